@@ -1,0 +1,60 @@
+"""The home page and standing pages."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from portal.content.blocks import BodyBlock
+from portal.content.fields import StreamField
+from portal.content.models import PortalPage
+from portal.notices.models import CaseNoticePage, WarningPage
+
+LATEST = 8
+
+
+class HomePage(PortalPage):
+    """The front door: search first, the warnings in force, the latest notices."""
+
+    searchable = False
+    max_count = 1
+    template = "home/home.html"
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = [
+        "notices.CaseNoticeIndexPage",
+        "notices.WarningIndexPage",
+        "home.StandardPage",
+    ]
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*PortalPage.content_panels, FieldPanel("introduction")]
+
+    class Meta(PortalPage.Meta):
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the warnings in force and the latest notices."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        warnings = WarningPage.objects.published().newest_first().select_related("issuing_unit")
+        notices = CaseNoticePage.objects.published().newest_first().select_related("issuing_unit")
+        return {**context, "warnings_in_force": warnings.in_force()[:LATEST], "latest_notices": notices[:LATEST]}
+
+
+class StandardPage(PortalPage):
+    """A standing page: about, contact, accessibility statement, terms."""
+
+    searchable = False
+    template = "home/standard.html"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
+
+    body = StreamField(BodyBlock(required=False), blank=True, verbose_name=_("body"))
+
+    content_panels: ClassVar[list[Any]] = [*PortalPage.content_panels, FieldPanel("body")]
+
+    class Meta(PortalPage.Meta):
+        verbose_name = _("standing page")
+        verbose_name_plural = _("standing pages")

@@ -1,0 +1,33 @@
+"""What stands around every page: names, contact, the record numbers of the footer."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="site")
+class SiteFrame(BaseSiteSetting):
+    """The frame of the site, set by the administrator."""
+
+    site_name = models.CharField(_("site name"), max_length=60, default="阳光问效")
+    site_name_en = models.CharField(_("site name in English"), max_length=80, default="Sunlight")
+    sponsor = models.CharField(_("sponsor"), max_length=120, blank=True)
+    hotline = models.CharField(_("hotline"), max_length=60, blank=True)
+    contact = models.CharField(_("contact"), max_length=200, blank=True)
+    icp_number = models.CharField(_("ICP record number"), max_length=60, blank=True)
+    police_number = models.CharField(_("public-security record number"), max_length=60, blank=True)
+    site_code = models.CharField(_("site code"), max_length=20, blank=True)
+
+    panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldRowPanel([FieldPanel("site_name"), FieldPanel("site_name_en")])], heading=_("Name")),
+        MultiFieldPanel([FieldPanel("sponsor"), FieldPanel("hotline"), FieldPanel("contact")], heading=_("Contact")),
+        MultiFieldPanel(
+            [FieldPanel("icp_number"), FieldPanel("police_number"), FieldPanel("site_code")], heading=_("Records")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("site frame")

@@ -1,0 +1,3 @@
+from portal.cases.models.terms import Term
+
+__all__ = ["Term"]

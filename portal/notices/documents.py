@@ -1,0 +1,5 @@
+"""Search documents of notices."""
+
+
+def register() -> None:
+    """Hand the notices to search."""

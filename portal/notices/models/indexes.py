@@ -1,0 +1,58 @@
+"""The pages under which notices hang: one for each section, with filters and paging."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from portal.content.models import PortalPage
+
+
+class NoticeIndexPage(PortalPage):
+    """A section: its introduction, and the list of its notices."""
+
+    searchable = False
+    #: The search facet ``kind`` that this section lists.
+    kind: ClassVar[str]
+    max_count = 1
+    template = "notices/index.html"
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*PortalPage.content_panels, FieldPanel("introduction")]
+
+    class Meta(PortalPage.Meta):
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the filtered page of notices."""
+        from portal.notices.listing import listing_context
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, **listing_context(self, request)}
+
+
+class CaseNoticeIndexPage(NoticeIndexPage):
+    """The section of typical-case notices (典型案件通报)."""
+
+    kind = "case"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["notices.CaseNoticePage"]
+
+    class Meta(NoticeIndexPage.Meta):
+        verbose_name = _("section of case notices")
+
+
+class WarningIndexPage(NoticeIndexPage):
+    """The section of warnings (预警提醒)."""
+
+    kind = "warning"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["notices.WarningPage"]
+
+    class Meta(NoticeIndexPage.Meta):
+        verbose_name = _("section of warnings")

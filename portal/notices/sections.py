@@ -1,0 +1,5 @@
+"""The notices on a unit's page."""
+
+
+def register() -> None:
+    """Hand the section to the unit pages."""

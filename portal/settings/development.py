@@ -1,0 +1,8 @@
+"""One machine, one command: what `make run` and a developer use. Secrets are made in DATA_DIR the first time."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import DATA_DIR, environment
+
+SECRET_KEY = environment.kept_secret(DATA_DIR / "secret_key")
+DEBUG = environment.flag("DEBUG")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default="*")

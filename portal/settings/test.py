@@ -1,0 +1,21 @@
+"""Fast and closed: throw-away folders, no mail, no compression. The database is SQLite or what DATABASE_URL says."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="sunlight-test-"))
+
+from portal.settings.base import *  # noqa: E402, F403
+from portal.settings.base import DATA_DIR, STORAGES  # noqa: E402
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+# Each parallel test process has its own folders.
+SEARCH_DIR = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "search"
+MEDIA_ROOT = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "media"
