@@ -23,7 +23,7 @@ class Phrase:
 class Match:
     """What must be found: every group has one phrase that matches, and no excluded phrase does.
 
-    A group holds alternatives (a term and its synonyms); no groups means every document, and an empty group is never found.
+    A group holds alternatives (a term and its synonyms); an empty group is never found. No groups: every document.
     """
 
     groups: tuple[tuple[Phrase, ...], ...] = ()
@@ -79,7 +79,7 @@ class BuildInProgress(Exception):
 
 
 class Build(Protocol):
-    """An index being built aside. Nobody sees it before `activate`; a build that is dropped or killed leaves no trace."""
+    """An index being built aside, seen by nobody before `activate`; one that is killed is removed by the next."""
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Store these documents, replacing what the build has under their keys; call it with hundreds at a time."""
