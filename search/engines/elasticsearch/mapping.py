@@ -53,6 +53,11 @@ def index_body(meta: Mapping[str, str]) -> dict[str, Any]:
     return {"settings": {"index": settings}, "mappings": mapping.to_dict()}
 
 
+def _encodable(text: str) -> str:
+    """The text as JSON can carry it: half of a surrogate pair is no character."""
+    return text.encode(errors="replace").decode()
+
+
 def stored(document: SearchDocument) -> dict[str, Any]:
     """What is written for a document."""
     return {
@@ -64,10 +69,10 @@ def stored(document: SearchDocument) -> dict[str, Any]:
         "facets": {name: list(codes) for name, codes in document.facets.items()},
         "fingerprint": fingerprint(document),
         "original": {
-            "title": document.title,
+            "title": _encodable(document.title),
             "url": document.url,
-            "unit": document.unit,
-            "body": document.body,
+            "unit": _encodable(document.unit),
+            "body": _encodable(document.body),
         },
         "title_tokens": single_stream(normalise(document.title)),
         "body_tokens": single_stream(normalise(document.body)),
