@@ -19,7 +19,6 @@ class NoticeIndexPage(PortalPage):
     #: The search facet ``kind`` that this section lists.
     kind: ClassVar[str]
     max_count = 1
-    template = "notices/index.html"
 
     introduction = models.TextField(_("introduction"), blank=True)
 
@@ -40,6 +39,8 @@ class CaseNoticeIndexPage(NoticeIndexPage):
     """The section of typical-case notices (典型案件通报)."""
 
     kind = "case"
+    # Wagtail gives every page class a template of its own unless the class itself names one.
+    template = "notices/index.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["notices.CaseNoticePage"]
 
@@ -51,6 +52,7 @@ class WarningIndexPage(NoticeIndexPage):
     """The section of warnings (预警提醒)."""
 
     kind = "warning"
+    template = "notices/index.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["notices.WarningPage"]
 

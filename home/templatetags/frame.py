@@ -1,0 +1,102 @@
+"""What the frame of every page prints: navigation, languages, addresses for machines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from home.models import SiteFrame, StandardPage
+from home.navigation import NavigationLink, in_language, main_navigation
+
+register = template.Library()
+
+#: Our codes as browsers and screen readers know them.
+TAGS = {"zh-hans": "zh-Hans", "en": "en"}
+NAMES = {"zh-hans": "简体中文", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The page at hand in one language."""
+
+    tag: str
+    name: str
+    path: str
+    address: str
+    current: bool
+
+
+@register.simple_tag
+def language_tag() -> str:
+    """The language of the page, for ``<html lang>``."""
+    return TAGS.get(get_language() or "", TAGS[settings.LANGUAGE_CODE])
+
+
+@register.simple_tag
+def written_in_chinese() -> SafeString:
+    """The attribute for content, which is always Chinese, on pages in another language."""
+    return mark_safe("" if get_language() == settings.LANGUAGE_CODE else ' lang="zh-Hans"')  # noqa: S308 (constant)
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: Context) -> tuple[LanguageLink, ...]:
+    """The page at hand in every language."""
+    here = _path(context, whole=True)
+    links = ((code, in_language(here, code)) for code, _name in settings.LANGUAGES)
+    return tuple(
+        LanguageLink(TAGS[code], NAMES[code], path, settings.SITE_URL + path, code == get_language())
+        for code, path in links
+    )
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> Iterable[NavigationLink]:
+    """The main navigation."""
+    return tuple(main_navigation(_path(context)))
+
+
+@register.simple_tag(takes_context=True)
+def canonical_address(context: Context) -> str:
+    """The one public address of the page at hand, without its query string."""
+    return settings.SITE_URL + _path(context)
+
+
+@register.simple_tag
+def site_domain() -> str:
+    """The host name of the site."""
+    return urlsplit(settings.SITE_URL).hostname or ""
+
+
+@register.filter
+def name_of(frame: SiteFrame) -> str:
+    """The site's name in the reader's language."""
+    return frame.site_name_en if get_language() == "en" else frame.site_name
+
+
+@register.simple_tag(takes_context=True)
+def trail(context: Context, page: Page) -> tuple[tuple[str, str], ...]:
+    """Titles and addresses from below the home page to the parent of a page."""
+    request = context.get("request")
+    above = page.get_ancestors().filter(depth__gt=2)
+    return tuple((ancestor.title, ancestor.get_url(request) or "") for ancestor in above)
+
+
+@register.simple_tag(takes_context=True)
+def standing_pages(context: Context) -> tuple[tuple[str, str], ...]:
+    """Titles and addresses of the standing pages that the editors put into the menu."""
+    request = context.get("request")
+    return tuple((page.title, page.get_url(request) or "") for page in StandardPage.objects.live().in_menu())
+
+
+def _path(context: Context, *, whole: bool = False) -> str:
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return "/"
+    return request.get_full_path() if whole else request.path
