@@ -1,0 +1,25 @@
+"""Made-up data for tests. Traits name states: ``CaseNoticePageFactory(internal=True, audience=[unit])``."""
+
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import FormFactory, TermFactory, ViolationFactory
+from tests.factories.files import DocumentFactory, ImageFactory
+from tests.factories.notices import CaseNoticePageFactory, WarningPageFactory
+from tests.factories.organisations import FormerNameFactory, RegionFactory, StaffMembershipFactory, UnitFactory
+from tests.factories.site import section, site_tree
+
+__all__ = [
+    "CaseNoticePageFactory",
+    "DocumentFactory",
+    "FormFactory",
+    "FormerNameFactory",
+    "ImageFactory",
+    "RegionFactory",
+    "StaffMembershipFactory",
+    "TermFactory",
+    "UnitFactory",
+    "UserFactory",
+    "ViolationFactory",
+    "WarningPageFactory",
+    "section",
+    "site_tree",
+]

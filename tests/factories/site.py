@@ -1,0 +1,32 @@
+"""The site tree: as the migrations left it, or built again where a test with real transactions emptied the tables."""
+
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage
+from portal.notices.models import CaseNoticeIndexPage, NoticeIndexPage, WarningIndexPage
+
+_SECTIONS: dict[type[NoticeIndexPage], tuple[str, str]] = {
+    CaseNoticeIndexPage: ("notices", "典型案件通报"),
+    WarningIndexPage: ("warnings", "预警提醒"),
+}
+
+
+def site_tree() -> HomePage:
+    """The home page of the default site."""
+    home = HomePage.objects.first()
+    if home is None:
+        Locale.objects.get_or_create(language_code="zh-hans")
+        root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+        home = root.add_child(instance=HomePage(title="阳光问效", slug="home"))
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="阳光问效")
+    return home
+
+
+def section(model: type[NoticeIndexPage]) -> NoticeIndexPage:
+    """The index page of a section."""
+    found = model.objects.first()
+    if found is None:
+        slug, title = _SECTIONS[model]
+        home = HomePage.objects.get(pk=site_tree().pk)
+        found = home.add_child(instance=model(title=title, slug=slug))
+    return found
