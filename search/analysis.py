@@ -93,7 +93,7 @@ def trimmed(normalised: str) -> str:
 
 def is_han(run: str) -> bool:
     """Whether a run, or a token, is of Han characters; a run never mixes."""
-    return _han.match(run) is not None
+    return not run.isascii() and _han.match(run) is not None
 
 
 def tokens(normalised: str) -> list[str]:

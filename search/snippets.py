@@ -1,5 +1,6 @@
 """Where the words stand in a text, shown: escaped, marked, cut to the best passage. The same for every engine."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ MAX_TEXT_LENGTH = 50_000
 _ELLIPSIS = "…"
 _ENDS = frozenset("。！？；!?;\n")
 _JOINER = "\u200d"
-#: Not allowed in HTML or XML, or invisible trouble; one to one, so offsets stay.
-_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
+#: Not allowed in HTML or XML, or invisible trouble.
+_control = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -147,4 +148,4 @@ def _grown(text: str, end: int) -> int:
 
 
 def _escaped(text: str) -> str:
-    return escape(text.translate(_CONTROLS))
+    return escape(_control.sub(" ", text))
