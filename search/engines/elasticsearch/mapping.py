@@ -66,7 +66,7 @@ def stored(document: SearchDocument) -> dict[str, Any]:
         "number": document.number,
         "kind": document.kind,
         "date": document.date.isoformat(),
-        "facets": {name: list(codes) for name, codes in document.facets.items()},
+        "facets": {name: list(codes) for name, codes in document.facets.items() if codes},
         "fingerprint": fingerprint(document),
         "original": {
             "title": _encodable(document.title),

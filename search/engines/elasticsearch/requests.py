@@ -23,9 +23,9 @@ SERVER_TIMEOUT = "1500ms"
 
 def request_body(query: EngineQuery) -> dict[str, Any]:
     """The whole request as JSON. Filters of counted facets are applied after counting, the others before."""
-    search = Search().query(_asked(query))
-    chosen = {name: Q("terms", **{_field(name): list(codes)}) for name, codes in query.filters.items()}
-    counted = {name: chosen[name] for name in query.facets if name in chosen}
+    chosen = {name: Q("terms", **{_field(name): list(codes)}) for name, codes in query.filters.items() if codes}
+    counted = {name: chosen.pop(name) for name in query.facets if name in chosen}
+    search = Search().query(_asked(query, list(chosen.values())))
     if counted:
         search = search.post_filter("bool", filter=list(counted.values()))
     _count(search, query.facets, counted)
@@ -53,12 +53,11 @@ def _field(facet: str) -> str:
     return f"facets.{facet}"
 
 
-def _asked(query: EngineQuery) -> Query:
-    """Words, and whatever narrows hits and counts alike."""
-    narrowing = [Q("terms", **{_field(n): list(c)}) for n, c in query.filters.items() if n not in query.facets]
+def _asked(query: EngineQuery, narrowing: list[Query]) -> Query:
+    """Words and dates, and whatever else narrows hits and counts alike."""
     days = {"gte": query.date_from and query.date_from.isoformat(), "lte": query.date_to and query.date_to.isoformat()}
     if limits := {name: day for name, day in days.items() if day}:
-        narrowing.append(Q("range", date=limits))
+        narrowing = [*narrowing, Q("range", date=limits)]
     return _matching(query.match, narrowing, scored=not query.by_date)
 
 
