@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from home.models import SiteFrame, StandardPage
 from home.navigation import NavigationLink, in_language, main_navigation
+from search import vocabularies
 
 register = template.Library()
 
@@ -78,6 +79,24 @@ def site_domain() -> str:
 def name_of(frame: SiteFrame) -> str:
     """The site's name in the reader's language."""
     return frame.site_name_en if get_language() == "en" else frame.site_name
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """What readers call a kind of document; the same words as in the search filter."""
+    return vocabularies.labels("kind", (kind,))[kind].label
+
+
+@register.filter
+def host_of(address: str) -> str:
+    """The host name of an address, to show in its place."""
+    return urlsplit(address).hostname or address
+
+
+@register.filter
+def in_reader_language(path: str) -> str:
+    """A path as search stores it, without a language, in the reader's language."""
+    return in_language(path, get_language() or settings.LANGUAGE_CODE)
 
 
 @register.simple_tag(takes_context=True)

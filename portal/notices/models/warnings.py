@@ -72,6 +72,13 @@ class WarningPage(NoticePage):
             raise ValidationError({"valid_to": _("The end lies before the beginning.")})
 
     @property
+    def state(self) -> str:
+        """Where the warning stands today: ``not_yet``, ``in_force`` or ``expired``."""
+        if self.is_in_force:
+            return "in_force"
+        return "expired" if self.valid_to and self.valid_to < timezone.localdate() else "not_yet"
+
+    @property
     def is_in_force(self) -> bool:
         """Whether the warning holds today."""
         today = timezone.localdate()
