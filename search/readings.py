@@ -1,0 +1,91 @@
+"""How words are typed and heard: pinyin, initials, and the sound in which confusable syllables are one."""
+
+import re
+from functools import lru_cache
+
+import rjieba
+from pypinyin import lazy_pinyin
+
+from search.analysis import is_han, normalise, runs
+
+#: Characters of a title that one suggestion key holds at most, as Han, pinyin and initials.
+HAN_LENGTH, PINYIN_LENGTH, INITIALS_LENGTH = 16, 32, 12
+#: Words of a title at which a suggestion may begin.
+MOST_STARTS = 16
+
+_LONGEST_WORD = 32
+_retroflex = re.compile(r"\A([zcs])h")
+_nasal = re.compile(r"(?<=[aei])ng\Z")
+
+
+def compact(text: str) -> str:
+    """Normalised, letters, digits and Han only: what is typed and what is stored meet in this form."""
+    return "".join(runs(normalise(text)))
+
+
+def syllables(text: str) -> list[str]:
+    """What is typed for each character of Han (pinyin without tones, ü as v); other runs whole."""
+    found: list[str] = []
+    for run in runs(text):
+        if is_han(run):
+            heard = lazy_pinyin(run, errors=lambda text: list(text))  # type: ignore[arg-type, return-value]
+            # A reading for each character, or none at all: places must not shift.
+            found.extend(heard if len(heard) == len(run) else run)
+        else:
+            found.append(run)
+    return found
+
+
+def pinyin(text: str) -> str:
+    """As it is typed: weigui."""
+    return "".join(syllables(text))
+
+
+def initials(text: str) -> str:
+    """The first letter of each syllable: wg. Runs that are not Han count as one."""
+    return "".join(syllable[:1] for syllable in syllables(text))
+
+
+@lru_cache(maxsize=4096)
+def _sound(syllable: str) -> str:
+    flat = _retroflex.sub(r"\1", _nasal.sub("n", syllable))
+    return "n" + flat[1:] if flat.startswith("l") else flat
+
+
+def sound(text: str) -> str:
+    """Pinyin with z/zh, c/ch, s/sh, n/ng and l/n as one; syllables parted by an apostrophe."""
+    return "'".join(map(_sound, syllables(text)))
+
+
+def title_keys(title: str) -> set[str]:
+    """Every way to begin typing a title from one of its words on."""
+    written: list[str] = []
+    spoken: list[str] = []
+    starts: list[int] = []
+    for run in runs(normalise(title)):
+        if is_han(run):
+            for word in rjieba.cut(run):
+                starts.append(len(written))
+                written.extend(word)
+            spoken.extend(syllables(run))
+        else:
+            starts.append(len(written))
+            written.append(run)
+            spoken.append(run)
+    found: set[str] = set()
+    for start in starts[:MOST_STARTS]:
+        heard = spoken[start : start + PINYIN_LENGTH]
+        found.add("".join(written[start : start + HAN_LENGTH])[:HAN_LENGTH])
+        found.add("".join(heard)[:PINYIN_LENGTH])
+        found.add("".join(syllable[0] for syllable in heard)[:INITIALS_LENGTH])
+    return found
+
+
+def vocabulary(text: str) -> set[str]:
+    """The words of a text that may be offered to a reader: of two characters and more, no numbers."""
+    return {
+        word
+        for run in runs(normalise(text))
+        for word in (rjieba.cut(run) if is_han(run) else (run,))
+        if 1 < len(word) <= _LONGEST_WORD and not word.isdecimal()
+    }

@@ -1,0 +1,59 @@
+"""A document source over a small table, so that search is tested without the portal."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from taggit.models import Tag
+
+from search.consumers import Target
+from search.documents import SearchDocument
+
+
+class TagSource:
+    """Tags as documents: the name is the title; those whose slug begins with ``hidden`` are not public."""
+
+    name = "tag"
+
+    def build(self, numbers: Iterable[int]) -> Iterator[SearchDocument]:
+        for tag in Tag.objects.filter(pk__in=list(numbers)).exclude(slug__startswith="hidden").order_by("pk"):
+            if tag.name == "broken":
+                raise ValueError("this one cannot be built")
+            yield SearchDocument(
+                key=f"tag:{tag.pk}",
+                number=tag.pk,
+                kind="case",
+                title=tag.name,
+                url=f"/tags/{tag.pk}/",
+                date=date(2026, 1, 1) + timedelta(days=tag.pk % 300),
+                body=f"{tag.name}的正文。",
+                facets={"kind": ("case",)},
+            )
+
+    def numbers(self) -> Iterator[int]:
+        last = 0
+        while page := list(self._public().filter(pk__gt=last).values_list("pk", flat=True)[:500]):
+            yield from page
+            last = page[-1]
+
+    def count(self) -> int:
+        return self._public().count()
+
+    def _public(self):
+        return Tag.objects.exclude(slug__startswith="hidden").order_by("pk")
+
+
+def write_tag(name: str, *, slug: str | None = None) -> Tag:
+    """Make a tag and tell search, as an app does."""
+    from django.db import transaction
+
+    from search.outbox import enqueue
+
+    with transaction.atomic():
+        tag = Tag.objects.create(name=name, slug=slug or name)
+        enqueue([f"tag:{tag.pk}"])
+    return tag
+
+
+def keys(target: Target) -> set[str]:
+    """What an index holds."""
+    return {key for key, _ in target.index.fingerprints()}
