@@ -1,7 +1,10 @@
 """What every test may use: the real servers, and compiled message catalogues."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,13 @@ from tests.servers.sharing import shared_elasticsearch
 def pytest_configure() -> None:
     """Chinese pages are tested as readers see them, so what is compiled must be what the catalogues say."""
     compile_messages()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder that `portal.settings.test` made for this run, once its parallel processes are done."""
+    folder = Path(os.environ.get("DATA_DIR", ""))
+    if not hasattr(config, "workerinput") and folder.name.startswith("sunlight-test-"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

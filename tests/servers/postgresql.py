@@ -53,7 +53,9 @@ def postgresql() -> Iterator[str]:
     )
     try:
         server.start()
-        yield f"postgres://sunlight@127.0.0.1:{port}/postgres"
+        login = ["-h", "127.0.0.1", "-p", str(port), "-U", "sunlight"]
+        subprocess.run([str(programs / "createdb"), *login, "sunlight"], check=True)
+        yield f"postgres://sunlight@127.0.0.1:{port}/sunlight"
     finally:
         server.stop(signal.SIGINT)
         remove_tree(directory)

@@ -8,7 +8,7 @@ import os
 import re
 import socket
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -20,7 +20,7 @@ from search.engines.elasticsearch.connection import Connection
 from search.engines.elasticsearch.mapping import VERSION_MARK, index_body, stored
 
 #: Seconds between two signs of life of a build, and how old the last one of a dead build is at least.
-SIGN_OF_LIFE, DEAD_AFTER = 10.0, 60.0
+SIGN_OF_LIFE, DEAD_AFTER = 10.0, 300.0
 BATCH_DOCUMENTS, BATCH_BYTES = 500, 8 * 1024 * 1024
 
 
@@ -61,18 +61,20 @@ def _owner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def _alive(meta: dict[str, Any]) -> bool:
-    """Whether the process that builds an index still does: known for sure on its own machine, by signs elsewhere."""
+def _alive(meta: Mapping[str, Any]) -> bool:
+    """Whether a build goes on: it has shown a sign of life, and its process, where it can be looked up, is there."""
+    if time.time() - float(meta.get("seen", 0)) > DEAD_AFTER:
+        return False
     host, _, process = str(meta.get("owner", "")).rpartition(":")
-    if host == socket.gethostname():
-        try:
-            os.kill(int(process), 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:
-            return True
+    if host != socket.gethostname():
         return True
-    return time.time() - float(meta.get("seen", 0)) < DEAD_AFTER
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def generations(client: Elasticsearch, prefix: str) -> dict[str, Any]:
