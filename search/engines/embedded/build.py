@@ -97,7 +97,7 @@ class EmbeddedBuild:
     def _old_one(self) -> sqlite3.Connection | None:
         try:
             return schema.open_index(self._generations.current())
-        except (SearchUnavailable, sqlite3.Error):
+        except (SearchUnavailable, FileNotFoundError, sqlite3.Error):
             # None yet, of another version, or damaged: nobody can write into it.
             return None
 

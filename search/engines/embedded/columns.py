@@ -19,6 +19,7 @@ Mask = NDArray[np.bool_]
 
 #: An order is day, number and source in one integer: 22, 36 and 5 bits.
 _NUMBER_BITS, _SOURCE_BITS = 36, 5
+LEAST_NUMBER_TOO_GREAT = 1 << _NUMBER_BITS
 _REMEMBERED = 128
 
 

@@ -3,10 +3,10 @@
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from search.documents import SearchDocument
 from search.engines.base import EngineQuery, EngineResults, SearchUnavailable
@@ -17,6 +17,9 @@ from search.engines.embedded.pool import OpenIndex
 from search.engines.embedded.writer import Writer
 
 _PAGE_OF_KEYS = 1000
+_ATTEMPTS = 5
+
+T = TypeVar("T")
 
 
 class EmbeddedEngine:
@@ -31,27 +34,25 @@ class EmbeddedEngine:
         _engines.add(self)
 
     def search(self, query: EngineQuery) -> EngineResults:
-        with self._answering() as index, index.state() as (connection, columns):
-            return reader.answer(connection, columns, query)
+        def answer(index: OpenIndex) -> EngineResults:
+            with index.state() as (connection, columns):
+                return reader.answer(connection, columns, query)
+
+        return self._on_the_current(answer)
 
     def upsert(self, documents: Iterable[SearchDocument]) -> None:
         # Built before the file is locked: that may take its time.
         built = list(documents)
-        with self._writing() as writer:
-            writer.upsert(built)
+        self._write(lambda writer: writer.upsert(built))
 
     def delete(self, keys: Iterable[str]) -> None:
         listed = list(keys)
-        with self._writing() as writer:
-            writer.delete(listed)
+        self._write(lambda writer: writer.delete(listed))
 
     def fingerprints(self) -> Iterator[tuple[str, str]]:
         last = ""
         while True:
-            with self._answering() as index, index.connection() as connection:
-                rows = connection.execute(
-                    "select key, fingerprint from entries where key > ? order by key limit ?", (last, _PAGE_OF_KEYS)
-                ).fetchall()
+            rows = self._on_the_current(lambda index, last=last: _marks(index, last))  # type: ignore[misc]
             yield from rows
             if len(rows) < _PAGE_OF_KEYS:
                 return
@@ -59,10 +60,10 @@ class EmbeddedEngine:
 
     def ready(self) -> bool:
         try:
-            with self._answering() as index, index.connection():
-                return True
+            self._on_the_current(lambda index: _marks(index, "", 1))
         except SearchUnavailable:
             return False
+        return True
 
     def begin_build(self) -> EmbeddedBuild:
         return EmbeddedBuild(self._generations)
@@ -74,13 +75,18 @@ class EmbeddedEngine:
                 self._index.close()
             self._index = None
 
-    @contextmanager
-    def _answering(self) -> Iterator[OpenIndex]:
-        """The index that answers now."""
-        try:
-            yield self._opened()
-        except sqlite3.Error as error:
-            raise SearchUnavailable(f"the embedded index does not answer: {error}") from error
+    def _on_the_current(self, work: Callable[[OpenIndex], T]) -> T:
+        """Do this with the index that answers now, and again when a build has removed its file meanwhile."""
+        for _ in range(_ATTEMPTS):
+            index = self._opened()
+            try:
+                return work(index)
+            except FileNotFoundError:
+                continue
+            except sqlite3.Error as error:
+                if self._generations.current() == index.path:
+                    raise SearchUnavailable(f"the embedded index does not answer: {error}") from error
+        raise SearchUnavailable("the file of the embedded index is missing: rebuild_index makes a new one")
 
     def _opened(self) -> OpenIndex:
         path = self._generations.current()
@@ -91,26 +97,33 @@ class EmbeddedEngine:
                 self._index = OpenIndex(path)
             return self._index
 
-    @contextmanager
-    def _writing(self) -> Iterator[Writer]:
-        """A write transaction on the file that answers, even when a build puts another in its place meanwhile."""
-        while True:
-            with (
-                self._answering() as index,
-                index.connection() as connection,
-                schema.transaction(connection, "immediate"),
-            ):
+    def _write(self, work: Callable[[Writer], None]) -> None:
+        """One transaction on the file that answers, even when a build puts another in its place meanwhile."""
+
+        def is_written(index: OpenIndex) -> bool:
+            with index.connection() as connection, schema.transaction(connection, "immediate"):
                 # A build moves the pointer only while it holds this very lock.
-                if self._generations.current() == index.path:
-                    writer = Writer(connection)
-                    writer.begin()
-                    yield writer
-                    return
+                if self._generations.current() != index.path:
+                    return False
+                writer = Writer(connection)
+                writer.begin()
+                work(writer)
+                return True
+
+        while not self._on_the_current(is_written):
+            pass
 
     def _after_fork(self) -> None:
         if self._index:
             _inherited.extend(self._index.disown())
         self._index, self._lock = None, Lock()
+
+
+def _marks(index: OpenIndex, after: str, limit: int = _PAGE_OF_KEYS) -> list[tuple[str, str]]:
+    with index.connection() as connection:
+        return connection.execute(
+            "select key, fingerprint from entries where key > ? order by key limit ?", (after, limit)
+        ).fetchall()
 
 
 _engines: weakref.WeakSet[EmbeddedEngine] = weakref.WeakSet()

@@ -46,8 +46,13 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 def open_index(path: Path) -> sqlite3.Connection:
-    """An existing index; `SearchUnavailable` when it is of another version. Never makes a file."""
-    connection = _connect(path, "rw")
+    """An existing index; `FileNotFoundError` when it is gone, `SearchUnavailable` when it is of another version."""
+    try:
+        connection = _connect(path, "rw")
+    except sqlite3.OperationalError:
+        if not path.exists():
+            raise FileNotFoundError(path) from None
+        raise
     try:
         connection.execute("pragma mmap_size = 4294967296")
         version = connection.execute("select version from state").fetchone()[0]

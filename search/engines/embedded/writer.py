@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from search.analysis import bigram_stream, normalise
 from search.documents import SearchDocument
+from search.engines.embedded.columns import LEAST_NUMBER_TOO_GREAT
 from search.fingerprints import fingerprint
 
 _FORGET = "insert into tokens(tokens, rowid, text) values ('delete', ?, ?)"
@@ -65,6 +66,8 @@ class Writer:
         return self._next - 1
 
     def _add(self, number: int, document: SearchDocument, mark: str) -> None:
+        if not 0 <= document.number < LEAST_NUMBER_TOO_GREAT:
+            raise ValueError(f"{document.key}: {document.number} is no primary key")
         execute = self._connection.execute
         title, body = storable(document.title), storable(document.body)
         codes = array("i", [self._code(name, code) for name in document.facets for code in document.facets[name]])
