@@ -8,6 +8,7 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Units and regions")
 
     def ready(self) -> None:
-        from portal.organisations.vocabularies import register
+        from portal.organisations import copies, vocabularies
 
-        register()
+        copies.connect()
+        vocabularies.register()

@@ -1,5 +1,104 @@
 """Names of region and unit codes for the search filters."""
 
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from portal.organisations.copies import Copy
+from portal.organisations.models import FormerName, Region, Unit
+from search.vocabularies import Label, register_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One code of a list, and what it is called."""
+
+    code: str
+    name: str
+    name_en: str
+    #: Distance from the root of its tree.
+    depth: int
+    #: Sorts parents before children.
+    order: str
+    #: Other spellings; where two entries claim one, the earlier kind of spelling wins, and a tie leads nowhere.
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """The entries of one list by code and by spelling."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> NameList:
+        """Order the spellings: code, name, English name, then the others in their order."""
+        known = {entry.code: entry for entry in entries}
+        codes: dict[str, str] = {}
+        width = max((len(entry.spellings) for entry in known.values()), default=0)
+        for place in range(3 + width):
+            layer = [
+                (spelling.casefold(), entry.code)
+                for entry in known.values()
+                for spelling in _spellings(entry)[place : place + 1]
+                if spelling
+            ]
+            claims = Counter(spelling for spelling, _ in set(layer))
+            for spelling, code in layer:
+                if claims[spelling] == 1:
+                    codes.setdefault(spelling, code)
+        return cls(known, codes)
+
+
+def _spellings(entry: Entry) -> tuple[str, ...]:
+    return (entry.code, entry.name, entry.name_en, *entry.spellings)
+
+
+class NamedCodes:
+    """The vocabulary of one facet over a list that this process keeps a copy of."""
+
+    def __init__(self, names: Callable[[], NameList]) -> None:
+        self._names = names
+
+    def labels(self, codes: Collection[str], language: str) -> Mapping[str, Label]:
+        """Labels in this language, Chinese where there is no English name; unknown codes are left out."""
+        entries = self._names().entries
+        english = language.startswith("en")
+        found = (entries[code] for code in codes if code in entries)
+        return {
+            entry.code: Label((english and entry.name_en) or entry.name, depth=entry.depth, order=entry.order)
+            for entry in found
+        }
+
+    def resolve(self, value: str) -> str | None:
+        """The code for a code in any case, a name, or another spelling that only one entry has."""
+        return self._names().codes.get(value.strip().casefold())
+
+
+def _load() -> dict[str, NameList]:
+    regions = Region.objects.order_by("path").values_list("code", "name", "name_en", "depth", "path")
+    units = Unit.objects.order_by("path").values_list("pk", "short_name", "code", "name", "name_en", "depth", "path")
+    former: dict[int, list[str]] = {}
+    for unit, name in FormerName.objects.order_by("unit_id", "sort_order").values_list("unit_id", "name"):
+        former.setdefault(unit, []).append(name)
+    return {
+        "region": NameList.of(_entry(*region) for region in regions),
+        "unit": NameList.of(_entry(*rest, short, *former.get(pk, ())) for pk, short, *rest in units),
+    }
+
+
+def _entry(code: str, name: str, name_en: str, depth: int, path: str, *spellings: str) -> Entry:
+    return Entry(code, name, name_en, depth - 1, path, spellings)
+
+
+organisation_names: Copy[dict[str, NameList]] = Copy("organisations", _load)
+
 
 def register() -> None:
     """Hand the region and unit vocabularies to search."""
+    organisation_names.watch((Region, Unit, FormerName))
+    register_vocabulary("region", NamedCodes(lambda: organisation_names.get()["region"]))
+    register_vocabulary("unit", NamedCodes(lambda: organisation_names.get()["unit"]))

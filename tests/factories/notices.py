@@ -37,8 +37,8 @@ class NoticePageFactory(factory.django.DjangoModelFactory):
         abstract = True
 
     class Params:
-        #: 党内通报; give ``audience=[unit]``, and ``audience_includes_subunits=True`` if you like.
-        internal = factory.Trait(scope=Scope.INTERNAL)
+        #: 党内通报; give ``audience=[unit]`` (else some unit), and ``audience_includes_subunits=True`` if you like.
+        internal = factory.Trait(scope=Scope.INTERNAL, audience=factory.LazyFunction(lambda: [UnitFactory()]))
         draft = factory.Trait(live=False)
         #: Live, with an end that `publish_scheduled` finds.
         overdue = factory.Trait(expire_at=factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1)))

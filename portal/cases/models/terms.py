@@ -1,8 +1,8 @@
 """Terms of the official lists: violations and forms of accountability."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,11 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """One transaction with whatever listens to it."""
+        super().save(*args, **kwargs)
 
     @property
     def label(self) -> str:

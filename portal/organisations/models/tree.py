@@ -1,10 +1,24 @@
 """What regions and units have in common: a place in a tree, and a code that never changes."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from treebeard.exceptions import InvalidMoveToDescendant
 from treebeard.mp_tree import MP_Node
+
+from portal.organisations.models.stamps import ListStamp
+from portal.organisations.signals import node_moved
+
+#: The stamp of everything in these trees; holding it keeps two people from rebuilding one tree at once.
+STAMP = "organisations"
+_PLACE = ("path", "depth", "numchild")
 
 code_validator = RegexValidator(
     r"\A[A-Za-z0-9][A-Za-z0-9-]{0,31}\Z", _("A code has up to 32 letters, digits and hyphens.")
@@ -28,6 +42,44 @@ class CodedNode(MP_Node):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """One transaction with whatever listens to it."""
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def add_root(cls, **kwargs: Any) -> Self:
+        """A new node at the top; give ``instance`` or field values."""
+        with _changing_tree():
+            node: Self = super().add_root(**kwargs)
+            return node
+
+    def add_child(self, **kwargs: Any) -> Self:
+        """A new node below this one; give ``instance`` or field values."""
+        with _changing_tree(self):
+            node: Self = super().add_child(**kwargs)
+            return node
+
+    def move(self, target: CodedNode, pos: str | None = None) -> None:
+        """Move the node with all below it. `InvalidMoveToDescendant` below itself; the instance knows its new place."""
+        with _changing_tree(self, target):
+            super().move(target, pos)
+            self.refresh_from_db(fields=_PLACE)
+            node_moved.send(sender=type(self), node=self)
+
+    @transaction.atomic
+    def place_below(self, parent: Self | None) -> None:
+        """Hang a stored node below another, or at the top; nothing happens where it is there already."""
+        current = self.get_parent(update=True)
+        if (current and current.pk) == (parent and parent.pk):
+            return
+        if parent and (parent.pk == self.pk or parent.is_descendant_of(self)):
+            raise InvalidMoveToDescendant(_("A node cannot stand below itself."))
+        if parent:
+            self.move(parent, "sorted-child")
+        elif top := type(self).get_first_root_node():
+            self.move(top, "sorted-sibling")
+
     @property
     def label(self) -> str:
         """The name in the reader's language, Chinese where there is no English one."""
@@ -36,3 +88,13 @@ class CodedNode(MP_Node):
     def lineage_codes(self) -> tuple[str, ...]:
         """The codes from the root down to this node itself: what a tree filter matches."""
         return (*self.get_ancestors().values_list("code", flat=True), self.code)
+
+
+@contextmanager
+def _changing_tree(*nodes: CodedNode) -> Iterator[None]:
+    """A transaction in which nobody else changes a tree, with these nodes as they stand now."""
+    with transaction.atomic():
+        ListStamp.renew(STAMP)
+        for node in nodes:
+            node.refresh_from_db(fields=_PLACE)
+        yield

@@ -1,0 +1,91 @@
+"""Small lists kept in the memory of each process, and never older than the database.
+
+Every change of a list renews its stamp in the same transaction. A request asks for all stamps once, so that a page with
+any number of filters costs one query for their labels.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from asgiref.local import Local
+from django.apps import apps
+from django.core.signals import got_request_exception, request_finished, request_started
+from django.db import connection, models
+from django.db.models.signals import post_delete, post_migrate, post_save
+
+from portal.organisations.models import ListStamp
+
+T = TypeVar("T")
+
+#: The stamps as this request has read them; absent outside of requests.
+_request = Local()
+
+
+class Copy(Generic[T]):
+    """What ``load`` gives, kept until one of these tables changes."""
+
+    def __init__(self, name: str, load: Callable[[], T]) -> None:
+        self.name = name
+        self._load = load
+        self._held: tuple[UUID, T] | None = None
+
+    def get(self) -> T:
+        """The list as the database has it now."""
+        mark = _mark(self.name)
+        held = self._held
+        if held and held[0] == mark:
+            return held[1]
+        value = self._load()
+        # Without a stamp nothing says when it changes.
+        self._held = (mark, value) if mark else None
+        return value
+
+    def watch(self, tables: Sequence[type[models.Model]]) -> None:
+        """Renew the stamp with every change of these tables; once, at start."""
+        for table in tables:
+            for signal in (post_save, post_delete):
+                signal.connect(self._renew, sender=table, weak=False, dispatch_uid=f"copy-{self.name}-{table.__name__}")
+        # A data migration changes tables without the signals of their models.
+        post_migrate.connect(self._renew, sender=apps.get_app_config("organisations"), weak=False)
+
+    def renew(self) -> None:
+        """Say that the list changes in this transaction."""
+        ListStamp.renew(self.name)
+        forget_stamps()
+
+    def _renew(self, **kwargs: Any) -> None:
+        # After `migrate` of another app alone, this app's tables may not be there yet.
+        if "app_config" not in kwargs or ListStamp._meta.db_table in connection.introspection.table_names():
+            self.renew()
+
+
+def forget_stamps(**kwargs: Any) -> None:
+    """Read the stamps again when they are needed next in this request."""
+    if hasattr(_request, "marks"):
+        _request.marks = None
+
+
+def connect() -> None:
+    """Read the stamps once for each request."""
+    request_started.connect(_begin)
+    request_finished.connect(_end)
+    got_request_exception.connect(_end)
+
+
+def _begin(**kwargs: Any) -> None:
+    _request.marks = None
+
+
+def _end(**kwargs: Any) -> None:
+    if hasattr(_request, "marks"):
+        del _request.marks
+
+
+def _mark(name: str) -> UUID | None:
+    if not hasattr(_request, "marks"):
+        return ListStamp.objects.filter(name=name).values_list("mark", flat=True).first()
+    if _request.marks is None:
+        _request.marks = dict(ListStamp.objects.values_list("name", "mark"))
+    mark: UUID | None = _request.marks.get(name)
+    return mark
