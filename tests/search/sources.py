@@ -1,12 +1,18 @@
 """A document source over a small table, so that search is tested without the portal."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, timedelta
+from threading import Event
 
+from django.db import connection, transaction
 from taggit.models import Tag
 
 from search.consumers import Target
 from search.documents import SearchDocument
+from search.locks import only_one
+from search.outbox import enqueue
 
 
 class TagSource:
@@ -44,10 +50,6 @@ class TagSource:
 
 def write_tag(name: str, *, slug: str | None = None) -> Tag:
     """Make a tag and tell search, as an app does."""
-    from django.db import transaction
-
-    from search.outbox import enqueue
-
     with transaction.atomic():
         tag = Tag.objects.create(name=name, slug=slug or name)
         enqueue([f"tag:{tag.pk}"])
@@ -57,3 +59,24 @@ def write_tag(name: str, *, slug: str | None = None) -> Tag:
 def keys(target: Target) -> set[str]:
     """What an index holds."""
     return {key for key, _ in target.index.fingerprints()}
+
+
+@contextmanager
+def held_elsewhere(name: str) -> Iterator[None]:
+    """While another thread, with a connection of its own, holds this lock."""
+    held, enough = Event(), Event()
+
+    def hold() -> None:
+        with only_one(name):
+            held.set()
+            enough.wait(30)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        holder = pool.submit(hold)
+        try:
+            assert held.wait(10)
+            yield
+        finally:
+            enough.set()
+            holder.result()
