@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.content.middleware.AtomicWrites",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.content.redirects.ReadersRedirects",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -88,6 +88,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 # Uploads stay in what the portal's own user can read; the web server never serves the folder by itself.
 FILE_UPLOAD_PERMISSIONS = 0o640
+#: With a web server in front: the internal address under which it serves MEDIA_ROOT (nginx: X-Accel-Redirect).
+MEDIA_ACCEL = os.environ.get("MEDIA_ACCEL") or ""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Search
@@ -131,6 +133,8 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "accounts/login.html"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Whoever approves must have seen these very words: a text that is edited under review goes through it again.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # No avatar from another site: an editor's visit is nobody else's business.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -28,6 +28,8 @@ class PortalRendition(AbstractRendition):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once_per_size")
         ]
+        # Each request for a picture starts from its path.
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["file"], name="rendition_by_path")]
 
 
 class PortalDocument(AbstractDocument):

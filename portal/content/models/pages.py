@@ -2,8 +2,12 @@
 
 from typing import ClassVar, Self
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageQuerySet
+
+#: Whoever asks for a page or a file; nobody is signed in: ``AnonymousUser``.
+Reader = AbstractBaseUser | AnonymousUser
 
 
 class PortalPageQuerySet(PageQuerySet):
@@ -15,7 +19,7 @@ class PortalPageQuerySet(PageQuerySet):
 
 
 class PortalPage(Page):
-    """What all pages of the portal share: one predicate that says whether anybody may read it."""
+    """What all pages of the portal share: who may read them, said once and asked everywhere."""
 
     #: True: a document source builds it for search. False: a frame page, never found. Checked at start.
     searchable: ClassVar[bool | None] = None
@@ -29,6 +33,15 @@ class PortalPage(Page):
         abstract = True
         verbose_name = _("page")
 
+    @property
+    def is_internal(self) -> bool:
+        """Whether the page is for named readers only, so that not even its title may stand on a public page."""
+        return False
+
     def is_published(self) -> bool:
         """Whether anybody may read this page now; the same rule as ``published()`` of its query set."""
         return type(self).objects.published().filter(pk=self.pk).exists()
+
+    def may_read(self, user: Reader) -> bool:
+        """Whether this page is meant for this reader; Wagtail's view restrictions are asked besides."""
+        return bool(self.live)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -18,13 +19,14 @@ from portal.cases.models import Term
 from portal.content.blocks import AttachmentsBlock, BodyBlock
 from portal.content.fields import StreamField
 from portal.content.models import PortalPage, PortalPageQuerySet
+from portal.content.models.pages import Reader
+from portal.notices.forms import NoticeForm
+from portal.notices.presentation import notice_context
 from portal.notices.slugs import slug_for
 from portal.organisations.models import Region, StaffMembership, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-Reader = AbstractBaseUser | AnonymousUser
 
 
 class Scope(models.TextChoices):
@@ -49,9 +51,10 @@ class NoticeQuerySet(PortalPageQuerySet):
         paths = list(Unit.objects.filter(memberships__in=working).values_list("path", flat=True))
         addressed = models.Q(audience__path__in=paths)
         for path in paths:
-            ancestors = [path[:end] for end in range(Unit.steplen, len(path), Unit.steplen)]
-            addressed |= models.Q(audience__path__in=ancestors, audience_includes_subunits=True)
-        return self.live().filter(addressed, scope=Scope.INTERNAL).distinct()
+            above = [path[:end] for end in range(Unit.steplen, len(path), Unit.steplen)]
+            addressed |= models.Q(audience__path__in=above, audience_includes_subunits=True)
+        found = self.model._default_manager.filter(addressed).values("pk")
+        return self.live().filter(scope=Scope.INTERNAL, pk__in=found)
 
     def newest_first(self) -> Self:
         """In the order of lists."""
@@ -113,6 +116,8 @@ class NoticePage(PortalPage):
 
     objects = PageManager.from_queryset(NoticeQuerySet)()
 
+    base_form_class = NoticeForm
+
     class Meta(PortalPage.Meta):
         abstract = True
 
@@ -121,9 +126,22 @@ class NoticePage(PortalPage):
         self.slug = getattr(self, "slug", "") or slug_for(self)
         super().full_clean(*args, **kwargs)
 
+    def clean(self) -> None:
+        """An internal notice names its readers."""
+        super().clean()
+        if self.is_internal and not self.audience.exists():
+            raise ValidationError({"audience": _("Name the units whose staff may read this internal notice.")})
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether only the staff of the units named may know of it (党内通报)."""
+        return self.scope == Scope.INTERNAL
+
     def may_read(self, user: Reader) -> bool:
         """Whether this reader may see the live notice: everybody, or the staff of the units named and its editors."""
-        if self.scope == Scope.PUBLIC:
+        if not self.live:
+            return False
+        if not self.is_internal:
             return True
         if not user.is_authenticated or not user.is_active:
             return False
@@ -132,16 +150,57 @@ class NoticePage(PortalPage):
             model.objects.internal_for(user).filter(pk=self.pk).exists() or self.permissions_for_user(user).can_edit()
         )
 
+    def public_related(self, user: Reader) -> list[NoticePage]:
+        """The related notices in the editor's order, without those whose title must not stand on this page.
+
+        A public page shows the same to everybody; an internal one shows its readers their other internal notices too.
+        """
+        chosen = [block["value"] for block in self.related.raw_data]
+        found: dict[int, NoticePage] = {}
+        for model in NoticePage.__subclasses__() if chosen else ():
+            notices = model.objects.filter(pk__in=chosen).select_related("issuing_unit")
+            found |= notices.published().in_bulk()
+            if self.is_internal:
+                found |= notices.internal_for(user).in_bulk()
+        return [found[key] for key in chosen if key in found]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the text as HTML, the files and tags, and the related notices that this reader may know of."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        related = self.public_related(request.user)
+        return {**context, **notice_context(self, request), "related_notices": related}
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the page; for those who may not read it there is none, and no password or sign-in form either."""
+        self._refuse_strangers(request)
+        return super().route(request, path_components)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page; to those who may not read it there is no such page."""
-        if not self.may_read(request.user):
+        """The page, which no cache keeps and no search engine lists if it is internal."""
+        self._refuse_strangers(request)
+        return self._closed(super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """What the admin shows to editors."""
+        return self._closed(super().serve_preview(request, mode_name))
+
+    def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponseBase:
+        """Wagtail's password form; its address takes the number of any page."""
+        self._refuse_strangers(request)
+        response: HttpResponseBase = super().serve_password_required_response(request, form, action_url)
+        return response
+
+    def _refuse_strangers(self, request: HttpRequest) -> None:
+        if not self.may_read(getattr(request, "user", AnonymousUser())):
             raise Http404
-        response: HttpResponseBase = super().serve(request, *args, **kwargs)
-        if self.scope == Scope.INTERNAL:
+
+    def _closed(self, response: HttpResponseBase) -> HttpResponseBase:
+        if self.is_internal:
             response["Cache-Control"] = "private, no-store"
+            response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Mapping[str, Any]]:
         """Nothing for internal notices."""
-        urls: list[Mapping[str, Any]] = super().get_sitemap_urls(request) if self.scope == Scope.PUBLIC else []
+        urls: list[Mapping[str, Any]] = [] if self.is_internal else super().get_sitemap_urls(request)
         return urls

@@ -1,0 +1,11 @@
+"""Addresses for signed-in staff, in each language."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path, reverse_lazy
+
+from portal.notices.internal import internal_notices
+
+urlpatterns = [
+    path("internal/", internal_notices, name="internal_notices"),
+    path("_util/logout/", LogoutView.as_view(next_page=reverse_lazy("wagtail_serve", args=[""])), name="logout"),
+]
