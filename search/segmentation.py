@@ -2,7 +2,7 @@
 
 import rjieba
 
-from search.analysis import is_han, normalise, runs
+from search.analysis import is_han, runs
 
 #: Words that carry no meaning of their own in a question; alone they are searched like any other.
 _EMPTY = frozenset(
@@ -41,8 +41,3 @@ def words(normalised: str) -> tuple[str, ...]:
         found.extend(rjieba.cut(run) if is_han(run) else (run,))
     meaningful = tuple(word for word in found if word not in _EMPTY)
     return meaningful or tuple(found)
-
-
-def load() -> None:
-    """Read the dictionary now rather than in the first question."""
-    rjieba.cut(normalise("预热"))
