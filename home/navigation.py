@@ -39,6 +39,11 @@ def main_navigation(path: str) -> Iterator[NavigationLink]:
         yield NavigationLink(label, url, "page" if path == url else "true" if below else "")
 
 
+def label_of(url: str) -> Promise | None:
+    """What the navigation calls an address; None when it does not lead there."""
+    return next((entry.label for entry in main_navigation(url) if entry.url == url), None)
+
+
 def in_language(address: str, code: str) -> str:
     """The same path, with its query string, in another language: only the prefix differs.
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from home.models import SiteFrame, StandardPage
-from home.navigation import NavigationLink, in_language, main_navigation
+from home.navigation import NavigationLink, in_language, label_of, main_navigation
 from search import vocabularies
 
 register = template.Library()
@@ -94,6 +94,12 @@ def host_of(address: str) -> str:
 
 
 @register.filter
+def paired(first: Iterable[object], second: Iterable[object]) -> Iterable[tuple[object, object]]:
+    """Two lists of one length, side by side."""
+    return tuple(zip(first, second, strict=True))
+
+
+@register.filter
 def in_reader_language(path: str) -> str:
     """A path as search stores it, without a language, in the reader's language."""
     return in_language(path, get_language() or settings.LANGUAGE_CODE)
@@ -103,8 +109,14 @@ def in_reader_language(path: str) -> str:
 def trail(context: Context, page: Page) -> tuple[tuple[str, str], ...]:
     """Titles and addresses from below the home page to the parent of a page."""
     request = context.get("request")
-    above = page.get_ancestors().filter(depth__gt=2)
-    return tuple((ancestor.title, ancestor.get_url(request) or "") for ancestor in above)
+    above = ((ancestor.title, ancestor.get_url(request) or "") for ancestor in page.get_ancestors().filter(depth__gt=2))
+    return tuple((_translated(title, url), url) for title, url in above)
+
+
+@register.simple_tag(takes_context=True)
+def section_title(context: Context, title: str) -> str:
+    """The title of the section at hand; its content is Chinese, but its name is known in every language."""
+    return _translated(title, _path(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -112,6 +124,11 @@ def standing_pages(context: Context) -> tuple[tuple[str, str], ...]:
     """Titles and addresses of the standing pages that the editors put into the menu."""
     request = context.get("request")
     return tuple((page.title, page.get_url(request) or "") for page in StandardPage.objects.live().in_menu())
+
+
+def _translated(title: str, url: str) -> str:
+    label = None if get_language() == settings.LANGUAGE_CODE else label_of(url)
+    return str(label or title)
 
 
 def _path(context: Context, *, whole: bool = False) -> str:
