@@ -4,7 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="sunlight-test-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="sunlight-test-")
 
 from portal.settings.base import *  # noqa: E402, F403
 from portal.settings.base import DATA_DIR, STORAGES  # noqa: E402
@@ -18,4 +19,6 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_AUTOREFRESH = True
 # Each parallel test process has its own folders.
 SEARCH_DIR = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "search"
+# What one test edits, the next must not see.
+SEARCH_REFRESH_SECONDS = 0.0
 MEDIA_ROOT = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "media"

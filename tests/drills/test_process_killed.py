@@ -1,0 +1,38 @@
+"""The process that publishes dies between its commit and the index: the next start drains."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.drills.installation import Installation, wait_until
+
+pytestmark = pytest.mark.drill
+
+KILLED_AFTER_COMMIT = """
+with transaction.atomic():
+    # Registered first, so it runs before anything else that follows the commit.
+    transaction.on_commit(lambda: os.kill(os.getpid(), signal.SIGKILL))
+    notice("关于礼金问题的通报")
+"""
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Installation:
+    installation = Installation(tmp_path, "embedded:")
+    installation.command("migrate", "--no-input", "--verbosity", "0")
+    installation.command("rebuild_index")
+    return installation
+
+
+def test_the_next_start_of_the_worker_drains(embedded: Installation) -> None:
+    assert embedded.start(KILLED_AFTER_COMMIT).process.wait(60) == -9
+    assert embedded.found("礼金")["total"] == 0
+    with embedded.worker():
+        wait_until(lambda: embedded.found("礼金")["total"] == 1, seconds=30)
+
+
+def test_drain_outbox_does_the_same_by_hand(embedded: Installation) -> None:
+    assert embedded.start(KILLED_AFTER_COMMIT).process.wait(60) == -9
+    embedded.command("drain_outbox")
+    assert embedded.found("礼金")["total"] == 1
+    assert not any(embedded.ask("say(**outbox.lag())").values())
