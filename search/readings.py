@@ -1,7 +1,6 @@
 """How words are typed and heard: pinyin, initials, and the sound in which confusable syllables are one."""
 
 import re
-from functools import lru_cache
 
 import rjieba
 from pypinyin import lazy_pinyin
@@ -14,8 +13,8 @@ HAN_LENGTH, PINYIN_LENGTH, INITIALS_LENGTH = 16, 32, 12
 MOST_STARTS = 16
 
 _LONGEST_WORD = 32
-_retroflex = re.compile(r"\A([zcs])h")
-_nasal = re.compile(r"(?<=[aei])ng\Z")
+_retroflex = re.compile(r"([zcs])h")
+_nasal = re.compile(r"(?<=[aei])ng")
 
 
 def compact(text: str) -> str:
@@ -46,15 +45,10 @@ def initials(text: str) -> str:
     return "".join(syllable[:1] for syllable in syllables(text))
 
 
-@lru_cache(maxsize=4096)
-def _sound(syllable: str) -> str:
-    flat = _retroflex.sub(r"\1", _nasal.sub("n", syllable))
-    return "n" + flat[1:] if flat.startswith("l") else flat
-
-
 def sound(text: str) -> str:
-    """Pinyin with z/zh, c/ch, s/sh, n/ng and l/n as one; syllables parted by an apostrophe."""
-    return "'".join(map(_sound, syllables(text)))
+    """Pinyin with z/zh, c/ch, s/sh, n/ng and l/n as one; of a word or of what is typed for it alike."""
+    flat = _nasal.sub("n", _retroflex.sub(r"\1", pinyin(normalise(text))))
+    return flat.replace("l", "n")
 
 
 def title_keys(title: str) -> set[str]:

@@ -98,6 +98,8 @@ SEARCH_URL = os.environ.get("SEARCH_URL") or "embedded:"
 SEARCH_DIR = DATA_DIR / "search"
 #: Names this machine's embedded index where several web machines share a database.
 SEARCH_INSTANCE = os.environ.get("SEARCH_INSTANCE") or "main"
+#: Seconds after which an edited synonym or promoted result is seen by every process.
+SEARCH_REFRESH_SECONDS = 2.0
 
 # Languages: Chinese at the root, English under /en/
 
@@ -168,6 +170,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Each save would write four lines here; what staff do stands in Wagtail's own log.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL") or "INFO"},
     # It writes a line for every request that goes well.
     "loggers": {"elastic_transport": {"level": "WARNING"}},

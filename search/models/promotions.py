@@ -11,16 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from search.models.synonyms import words_of
 
 
-class PromotedQuerySet(models.QuerySet["PromotedResult"]):
-    """Promoted results by time."""
-
-    def active(self, day: date) -> "PromotedQuerySet":
-        """Those that are shown on a day."""
-        begun = models.Q(active_from=None) | models.Q(active_from__lte=day)
-        not_over = models.Q(active_until=None) | models.Q(active_until__gte=day)
-        return self.filter(begun & not_over)
-
-
 class PromotedResult(models.Model):
     """A link shown above the results when somebody searches for exactly one of its words."""
 
@@ -34,8 +24,6 @@ class PromotedResult(models.Model):
     description = models.CharField(_("description"), max_length=300, blank=True)
     active_from = models.DateField(_("from"), null=True, blank=True)
     active_until = models.DateField(_("until"), null=True, blank=True)
-
-    objects = PromotedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("promoted result")
@@ -57,6 +45,10 @@ class PromotedResult(models.Model):
     def terms(self) -> tuple[str, ...]:
         """The searches that show it, normalised."""
         return words_of(self.words)
+
+    def is_active(self, day: date) -> bool:
+        """Whether it is shown on a day."""
+        return (self.active_from or day) <= day <= (self.active_until or day)
 
     def clean(self) -> None:
         """Words there must be, and an address that leads somewhere safe."""

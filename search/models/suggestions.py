@@ -33,7 +33,7 @@ class SuggestedDocument(models.Model):
     key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=24)
     title = models.TextField()
-    url = models.TextField()
+    url = models.CharField(max_length=1000)
     date = models.DateField()
     #: Distinct words, parted by spaces: what to take out of the vocabulary when the document goes.
     words = models.TextField()
@@ -41,6 +41,9 @@ class SuggestedDocument(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["generation", "key"], name="one_suggestion_for_a_document")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["generation", "url"], name="suggestion_by_address")
         ]
 
     def __str__(self) -> str:

@@ -29,8 +29,8 @@ def search_dir(settings: Any, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def built(transactional_db: None, tag_source: TagSource, search_dir: Path) -> tuple[Target, ...]:
-    """Every index, empty and ready."""
+def built(db: None, tag_source: TagSource, search_dir: Path) -> tuple[Target, ...]:
+    """Every index, empty and ready. Only tests marked with ``transaction=True`` see what follows a commit."""
     consumers.ensure()
     targets = consumers.targets()
     for target in targets:

@@ -9,14 +9,15 @@ from threading import Event
 from django.db import connection, transaction
 from taggit.models import Tag
 
-from search.consumers import Target
+from search.applying import drain
+from search.consumers import Target, targets
 from search.documents import SearchDocument
 from search.locks import only_one
 from search.outbox import enqueue
 
 
 class TagSource:
-    """Tags as documents: the name is the title; those whose slug begins with ``hidden`` are not public."""
+    """Tags as documents: the name up to a # is the title; those whose slug begins with ``hidden`` are not public."""
 
     name = "tag"
 
@@ -24,14 +25,15 @@ class TagSource:
         for tag in Tag.objects.filter(pk__in=list(numbers)).exclude(slug__startswith="hidden").order_by("pk"):
             if tag.name == "broken":
                 raise ValueError("this one cannot be built")
+            title = tag.name.partition("#")[0]
             yield SearchDocument(
                 key=f"tag:{tag.pk}",
                 number=tag.pk,
                 kind="case",
-                title=tag.name,
+                title=title,
                 url=f"/tags/{tag.pk}/",
                 date=date(2026, 1, 1) + timedelta(days=tag.pk % 300),
-                body=f"{tag.name}的正文。",
+                body=f"{title}的正文。",
                 facets={"kind": ("case",)},
             )
 
@@ -61,6 +63,12 @@ def keys(target: Target) -> set[str]:
     return {key for key, _ in target.index.fingerprints()}
 
 
+def drain_all() -> None:
+    """Tell every index, where a test's transaction is never committed."""
+    for target in targets():
+        drain(target)
+
+
 @contextmanager
 def held_elsewhere(name: str) -> Iterator[None]:
     """While another thread, with a connection of its own, holds this lock."""
@@ -80,3 +88,11 @@ def held_elsewhere(name: str) -> Iterator[None]:
         finally:
             enough.set()
             holder.result()
+
+
+def delete_tag(tag: Tag) -> None:
+    """Delete a tag and tell search."""
+    with transaction.atomic():
+        key = f"tag:{tag.pk}"
+        tag.delete()
+        enqueue([key])
