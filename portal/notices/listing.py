@@ -1,13 +1,128 @@
-"""The filtered, paged list of a section."""
+"""The filtered, paged list of a section: a search that is fixed to one kind, newest first.
 
+Filters, counts and order are therefore those of the search page. What is shown is asked of the database once more, so
+that nothing unpublished a moment ago is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import conditional_escape
+
+from portal.notices.documents import SOURCES, NoticeSource
+from search import presentation, service
+from search.documents import SearchDocument, document_key
+from search.engines.base import SearchUnavailable
+from search.forms import read_query
+from search.paging import Paging
+from search.queries import SearchQuery, Sort
+from search.results import SearchResult, SearchResults
 
 if TYPE_CHECKING:
-    from portal.notices.models import NoticeIndexPage
+    from portal.notices.models import NoticeIndexPage, NoticePage, NoticeQuerySet
+
+#: What the address of a list cannot change.
+_FIXED = ("kind", "sort")
 
 
-def listing_context(index: "NoticeIndexPage", request: HttpRequest) -> dict[str, Any]:
-    """The template context of one page of a section's list."""
-    return {}
+def listing_context(index: NoticeIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """The template context of one page of a section's list.
+
+    The names are those of the search page, and ``notices`` for the page objects of ``results``. When no engine can
+    answer, ``search_unavailable`` is true and the list is whole: nothing narrows it, nothing is counted.
+    """
+    cleaned = read_query(request.GET)
+    wanted = replace(cleaned.query, filters={**cleaned.query.filters, "kind": (index.kind,)}, sort=Sort.DATE)
+    errors = {name: reason for name, reason in cleaned.errors.items() if name not in _FIXED}
+    try:
+        found = _existing_page(wanted)
+    except SearchUnavailable:
+        return _plain_list(index, wanted)
+    notices = _published(index, (result.id for result in found.results))
+    shown = replace(
+        found,
+        query=_address(found.query),
+        results=tuple(result for result in found.results if result.id in notices),
+    )
+    return {
+        **_frame(shown, [notices[result.id] for result in shown.results]),
+        "errors": errors,
+        "facets": presentation.facet_groups(shown, without=("kind",)),
+        "chips": list(presentation.chips(shown)),
+        "empty_hints": list(presentation.empty_hints(_without_kind(shown))),
+        "feed_url": reverse("search_feed") + "?" + replace(found.query, sort=Sort.RELEVANCE, page=1).address,
+        "search_unavailable": False,
+    }
+
+
+def _existing_page(query: SearchQuery) -> SearchResults:
+    """The results, of the last page where the address asks for one beyond it."""
+    results = service.search(query)
+    pages = Paging(query, results.total).pages
+    return service.search(replace(query, page=pages)) if query.page > pages else results
+
+
+def _plain_list(index: NoticeIndexPage, wanted: SearchQuery) -> dict[str, Any]:
+    """The same page of the whole section, from the database alone."""
+    notices = _notices(index)
+    query = SearchQuery(page=wanted.page, page_size=wanted.page_size)
+    total = notices.count()
+    query = replace(query, page=min(query.page, Paging(query, total).pages))
+    start = (query.page - 1) * query.page_size
+    pages = list(notices.newest_first()[start : start + query.page_size])
+    documents = {document.number: document for document in _source(index).build(page.pk for page in pages)}
+    rows = tuple(_result(documents[page.pk], page.summary) for page in pages if page.pk in documents)
+    results = SearchResults(query=query, total=total, results=rows, facets={})
+    return {**_frame(results, pages), "errors": {}, "facets": (), "chips": [], "search_unavailable": True}
+
+
+def _frame(results: SearchResults, notices: list[NoticePage]) -> dict[str, Any]:
+    return {
+        "query": results.query,
+        "results": results,
+        "notices": notices,
+        "paging": Paging(results.query, results.total),
+    }
+
+
+def _address(query: SearchQuery) -> SearchQuery:
+    """The search as the addresses of this section write it: without what is fixed here."""
+    filters = {name: codes for name, codes in query.filters.items() if name != "kind"}
+    return replace(query, filters=filters, sort=Sort.RELEVANCE)
+
+
+def _without_kind(results: SearchResults) -> SearchResults:
+    return replace(results, without={name: total for name, total in results.without.items() if name != "kind"})
+
+
+def _source(index: NoticeIndexPage) -> NoticeSource:
+    (source,) = (source for source in SOURCES if source.name == index.kind)
+    return source
+
+
+def _notices(index: NoticeIndexPage) -> NoticeQuerySet:
+    published: NoticeQuerySet = _source(index).model.objects.published()
+    return published.select_related("issuing_unit").defer("body", "attachments", "related")
+
+
+def _published(index: NoticeIndexPage, keys: Iterable[str]) -> Mapping[str, NoticePage]:
+    numbers = [int(key.partition(":")[2]) for key in keys]
+    return {document_key(index.kind, notice.pk): notice for notice in _notices(index).filter(pk__in=numbers)}
+
+
+def _result(document: SearchDocument, summary: str) -> SearchResult:
+    return SearchResult(
+        id=document.key,
+        kind=document.kind,
+        title=document.title,
+        title_html=conditional_escape(document.title),
+        url=document.url,
+        date=document.date,
+        unit=document.unit,
+        snippet=conditional_escape(summary),
+    )
