@@ -5,10 +5,16 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from portal.api import api
+
 urlpatterns = [
+    path("", include("portal.operations.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
     path("", include("portal.content.urls")),
     *i18n_patterns(
+        path("search/", include("search.urls")),
+        path("units/", include("portal.organisations.urls")),
         path("", include("portal.notices.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

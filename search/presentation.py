@@ -82,10 +82,12 @@ def chips(results: SearchResults, *, without: tuple[str, ...] = ()) -> Iterator[
         labels = {value.code: value.label for value in results.facets.get(name, ())}
         for code in codes:
             yield Chip(FACET_LABELS[name], labels.get(code, code), "?" + _without_code(query, name, code).address)
-    for field, label in (("date_from", _("From")), ("date_to", _("To"))):
-        if day := getattr(query, field):
-            address = replace(query, page=1, **{field: None}).address
-            yield Chip(label, date_format(day), "?" + address)
+    if query.date_from:
+        without_it = replace(query, date_from=None, page=1)
+        yield Chip(_("From"), date_format(query.date_from), "?" + without_it.address)
+    if query.date_to:
+        without_it = replace(query, date_to=None, page=1)
+        yield Chip(_("To"), date_format(query.date_to), "?" + without_it.address)
 
 
 def sort_links(query: SearchQuery) -> Iterator[SortLink]:

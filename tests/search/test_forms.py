@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.forms import MAX_CHOICES, MAX_PAGE, read_query
@@ -65,6 +65,8 @@ def test_the_caller_decides_fixed_fields() -> None:
     assert read_query(QueryDict("page=7"), fixed={"page": 1}).query.page == 1
 
 
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["q", *FACETS, "from", "to", "sort", "page", "page_size"]), st.text()), max_size=8

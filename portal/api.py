@@ -1,0 +1,32 @@
+"""`/api/v1/`: the read-only open data interface. Each app brings a router of its own."""
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.renderers import BaseRenderer
+
+from search.api import router as search_router
+
+#: Harmless to JSON, and nothing in an answer can be taken for markup even when it is shown as a page.
+_MARKUP = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+class SafeJSONRenderer(BaseRenderer):
+    """JSON in readable Chinese, without a character that HTML would read as markup."""
+
+    media_type = "application/json"
+    charset = "utf-8"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:
+        """The answer as text."""
+        return json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(_MARKUP)
+
+
+# The bundled documentation page loads scripts from another site, so only the description itself is served.
+api = NinjaAPI(
+    title="Sunlight open data", version="1", urls_namespace="api", docs_url=None, renderer=SafeJSONRenderer()
+)
+api.add_router("", search_router)

@@ -1,0 +1,85 @@
+"""The public search: page, feed and suggestions. The API is in `api.py`; all run the same `SearchQuery`."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import escape
+from django.views.decorators.http import conditional_page, require_safe
+
+from search import presentation, service, statistics, suggestions
+from search.engines.base import SearchUnavailable
+from search.feeds import FEED_SIZE, write_feed
+from search.forms import CleanedQuery, read_query
+from search.paging import Paging
+from search.parsing import clean
+from search.queries import Sort
+from search.results import SearchResults
+
+RETRY_SECONDS = 30
+SUGGESTIONS = 10
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """The page of results; the address is the whole state."""
+    cleaned = read_query(request.GET)
+    try:
+        results = _existing_page(cleaned)
+    except SearchUnavailable:
+        response = render(request, "search/unavailable.html", {"query": cleaned.query}, status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    if results.query.text and results.query.page == 1:
+        statistics.record(results.query.text, results.total)
+    return render(request, "search/search.html", _context(results, cleaned))
+
+
+@require_safe
+@conditional_page
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """The same search as an Atom feed, newest first."""
+    cleaned = read_query(request.GET, fixed={"sort": Sort.DATE, "page": 1, "page_size": FEED_SIZE})
+    if cleaned.errors:
+        lines = "\n".join(f"{name}: {reason}" for name, reason in cleaned.errors.items())
+        return HttpResponseBadRequest(escape(lines), content_type="text/plain; charset=utf-8")
+    try:
+        results = service.search(cleaned.query)
+    except SearchUnavailable:
+        return HttpResponse(status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+    return write_feed(request, results)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Titles that go on from what has been typed."""
+    found = suggestions.suggest(clean(request.GET.get("q", "")), limit=SUGGESTIONS)
+    return JsonResponse({"suggestions": [{"text": entry.text, "url": entry.url} for entry in found]})
+
+
+def _existing_page(cleaned: CleanedQuery) -> SearchResults:
+    """The results, of the last page where the address asks for one beyond it."""
+    results = service.search(cleaned.query)
+    pages = Paging(results.query, results.total).pages
+    if cleaned.query.page > pages:
+        results = service.search(replace(cleaned.query, page=pages))
+    return results
+
+
+def _context(results: SearchResults, cleaned: CleanedQuery) -> dict[str, Any]:
+    query = results.query
+    feed = replace(query, sort=Sort.RELEVANCE, page=1).address
+    return {
+        "query": query,
+        "results": results,
+        "errors": cleaned.errors,
+        "paging": Paging(query, results.total),
+        "facets": presentation.facet_groups(results),
+        "chips": list(presentation.chips(results)),
+        "sorts": list(presentation.sort_links(query)),
+        "empty_hints": list(presentation.empty_hints(results)),
+        "suggestions": suggestions.suggest(query.text, limit=SUGGESTIONS) if query.text and not results.total else (),
+        "feed_url": reverse("search_feed") + ("?" + feed if feed else ""),
+    }
