@@ -8,8 +8,9 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from portal.notices import documents, events, sections
+        from portal.notices import documents, events, sections, vocabularies
 
         documents.register()
         events.connect()
         sections.register()
+        vocabularies.register()

@@ -200,9 +200,10 @@ def _document(kind: str, row: _Row, around: _Surroundings) -> SearchDocument:
 
 
 def _text(row: _Row, attachments: Mapping[int, str]) -> Iterator[str]:
-    """What is searched beside the title; what a reader would quote first comes first."""
-    yield from filter(None, (row.document_number, row.batch, row.holiday, row.addressees, row.keywords, row.summary))
+    """What is searched beside the title; snippets begin with the first of it, so the text comes before its numbers."""
+    yield from filter(None, (row.summary,))
     yield from blocks_to_plain(row.raw_body)
+    yield from filter(None, (row.document_number, row.batch, row.holiday, row.addressees, row.keywords))
     for block in row.raw_attachments or ():
         if title := attachments.get(block.get("value") or 0):
             yield title

@@ -78,9 +78,6 @@ def test_all_text_is_searched_and_none_of_the_markup() -> None:
         attachments=[{"type": "document", "value": DocumentFactory(title="附件：整改清单").pk}],
     )
     assert document(notice).body.splitlines() == [
-        "江纪通〔2026〕3号",
-        "2026年第3批",
-        "礼品；礼金",
         "摘要在此。",
         "一、基本案情",
         "违规收受礼金",
@@ -93,6 +90,9 @@ def test_all_text_is_searched_and_none_of_the_markup() -> None:
         "单位 | 人数",
         "某局",
         "某办 | 3",
+        "江纪通〔2026〕3号",
+        "2026年第3批",
+        "礼品；礼金",
         "附件：整改清单",
     ]
 
