@@ -164,5 +164,21 @@ def repair(target: Target, keys: Iterable[str]) -> int:
 
 
 def needs_build(target: Target) -> bool:
-    """Whether an index is missing, of another version, or was never built from this database."""
-    return not SearchConsumer.objects.filter(name=target.name, rebuilt_at__isnull=False).exists() or not target.ready()
+    """Whether an index is missing, of another version, or was never built from this database.
+
+    Raises `SearchUnavailable` when a server cannot say: one that is away for a moment has lost nothing.
+    """
+    was_built = SearchConsumer.objects.filter(name=target.name, rebuilt_at__isnull=False).exists()
+    if was_built and target.ready():
+        return False
+    return target.kind != SearchConsumer.Kind.ELASTICSEARCH or not was_built or _is_missing_there(target)
+
+
+def _is_missing_there(target: Target) -> bool:
+    from search.engines.elasticsearch.connection import IndexMissing
+
+    try:
+        next(target.index.fingerprints(), None)
+    except IndexMissing:
+        return True
+    return False

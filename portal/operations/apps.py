@@ -6,3 +6,8 @@ class OperationsConfig(AppConfig):
     name = "portal.operations"
     label = "operations"
     verbose_name = _("Operations")
+
+    def ready(self) -> None:
+        from portal.operations import upkeep
+
+        upkeep.register()

@@ -12,17 +12,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--engine", help="only this one: embedded, elasticsearch or suggestions")
+        parser.add_argument(
+            "--if-missing", action="store_true", help="only those that are missing, of another version or never built"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build one after the other; an engine that is away does not keep the others waiting."""
         consumers.sweep()
-        failed = [target.name for target in _chosen(options["engine"]) if not self._rebuilt(target)]
+        only_missing = options["if_missing"]
+        failed = [t.name for t in _chosen(options["engine"]) if not self._rebuilt(t, only_missing=only_missing)]
         if failed:
             raise CommandError(f"Not rebuilt: {', '.join(failed)}. What answered before still answers.")
 
-    def _rebuilt(self, target: consumers.Target) -> bool:
+    def _rebuilt(self, target: consumers.Target, *, only_missing: bool) -> bool:
         line = ProgressLine(self.stdout, target.name)
         try:
+            if only_missing and not indexing.needs_build(target):
+                return True
             done = indexing.rebuild(target, line)
         except BuildInProgress:
             self.stderr.write(f"{target.name}: another process is building this index.")

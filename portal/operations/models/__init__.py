@@ -1,0 +1,3 @@
+from portal.operations.models.jobs import JobRun
+
+__all__ = ["JobRun"]

@@ -1,0 +1,74 @@
+"""What a load balancer and an operator want to know: can this machine answer, and is anything late?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import Count, Min
+from django.utils import timezone
+
+from portal.operations.jobs import registered_jobs
+from portal.operations.models import JobRun
+from search.engines import registry
+from search.models import SearchConsumer
+
+#: An outbox or a job that is later than this many seconds is told as late.
+LATE_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The answer of ``/readyz``."""
+
+    ready: bool
+    details: dict[str, Any]
+
+
+def readiness() -> Readiness:
+    """Ready when the database answers and at least one engine does; what is late or away is told as well."""
+    database = _database_answers()
+    engines = {engine.name: engine.ready() for engine in registry.engines()}
+    ready = database and any(engines.values())
+    details: dict[str, Any] = {"database": database, "engines": engines}
+    late = False
+    if database:
+        now = timezone.now()
+        details |= {"outbox": _outbox(now), "jobs": _jobs(now)}
+        late = any(entry["late"] for part in ("outbox", "jobs") for entry in details[part].values())
+    well = ready and all(engines.values()) and not late
+    return Readiness(ready, {"status": "ready" if well else "degraded" if ready else "unavailable", **details})
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except (DatabaseError, InterfaceError):
+        return False
+    return True
+
+
+def _outbox(now: datetime) -> dict[str, dict[str, Any]]:
+    """Of each index: how many entries wait, and for how long the oldest has."""
+    found: dict[str, dict[str, Any]] = {}
+    rows = SearchConsumer.objects.annotate(waiting=Count("entries"), oldest=Min("entries__created_at"))
+    for name, waiting, oldest in rows.values_list("name", "waiting", "oldest"):
+        lag = max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
+        found[name] = {"waiting": waiting, "lag_seconds": round(lag, 1), "late": lag > LATE_SECONDS}
+    return found
+
+
+def _jobs(now: datetime) -> dict[str, dict[str, Any]]:
+    last = {row.name: row for row in JobRun.objects.all()}
+    found: dict[str, dict[str, Any]] = {}
+    for job in registered_jobs():
+        row = last.get(job.name)
+        lag = job.lag(row, now).total_seconds()
+        found[job.name] = {
+            "last_run": row.started_at.isoformat() if row and row.started_at else None,
+            "ok": not (row and row.failures),
+            "lag_seconds": round(lag, 1),
+            "late": lag > LATE_SECONDS,
+        }
+    return found

@@ -1,0 +1,22 @@
+"""The jobs that the ground floor itself needs."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import transaction
+
+from portal.operations.jobs import register_job
+from search import consumers, statistics
+
+
+def register() -> None:
+    """Register them."""
+    register_job("publish_scheduled", timedelta(minutes=1), publish_scheduled)
+    register_job("prune_search_statistics", timedelta(days=1), statistics.prune)
+    register_job("forget_search_indexes", timedelta(minutes=10), consumers.sweep)
+
+
+def publish_scheduled() -> None:
+    """Publish and expire what its time has come for; search learns of it in the same transaction."""
+    with transaction.atomic():
+        call_command("publish_scheduled")

@@ -1,0 +1,113 @@
+"""Periodic jobs: each in its time, in one worker only, caught up once, and no failure stops another."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from wagtail.models import Page
+
+from portal.operations import jobs, upkeep, worker
+from portal.operations.jobs import Job, due_jobs, register_job, run_job
+from portal.operations.models import JobRun
+from tests.search.sources import held_elsewhere
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr(jobs, "_jobs", {})
+    return []
+
+
+def add(calls: list[str], name: str, every: timedelta = timedelta(hours=1)) -> Job:
+    register_job(name, every, lambda: calls.append(name))
+    return jobs._jobs[name]
+
+
+def broken() -> None:
+    raise ValueError("no such thing")
+
+
+def test_a_job_runs_at_once_and_then_in_its_time(calls: list[str]) -> None:
+    add(calls, "tidy")
+    with time_machine.travel("2026-04-01T10:00:00+08:00", tick=False) as clock:
+        worker.run_jobs()
+        worker.run_jobs()
+        assert calls == ["tidy"]
+        clock.shift(timedelta(minutes=59))
+        worker.run_jobs()
+        assert calls == ["tidy"]
+        clock.shift(timedelta(minutes=1))
+        worker.run_jobs()
+        assert calls == ["tidy"] * 2
+
+
+def test_missed_runs_are_caught_up_by_one(calls: list[str]) -> None:
+    job = add(calls, "tidy")
+    JobRun.objects.create(name="tidy", started_at=timezone.now() - timedelta(days=3))
+    row = JobRun.objects.get()
+    assert timedelta(hours=71) <= job.lag(row, timezone.now()) < timedelta(hours=72)
+    worker.run_jobs()
+    worker.run_jobs()
+    assert calls == ["tidy"]
+
+
+def test_a_failure_is_kept_and_stops_no_other(calls: list[str]) -> None:
+    register_job("broken", timedelta(days=1), broken)
+    add(calls, "tidy")
+    with time_machine.travel("2026-04-01T10:00:00+08:00", tick=False) as clock:
+        worker.run_jobs()
+        row = JobRun.objects.get(name="broken")
+        assert (row.failures, row.error) == (1, "ValueError: no such thing")
+        assert calls == ["tidy"]
+        clock.shift(timedelta(minutes=4))
+        assert due_jobs() == []
+        clock.shift(timedelta(minutes=1))
+        assert [job.name for job in due_jobs()] == ["broken"]
+
+
+def test_a_run_that_ends_well_clears_the_failure(calls: list[str]) -> None:
+    job = add(calls, "tidy")
+    JobRun.objects.create(name="tidy", failures=3, error="before")
+    assert run_job(job)
+    row = JobRun.objects.get()
+    assert (row.failures, row.error) == (0, "")
+    assert row.finished_at is not None
+
+
+def test_two_workers_never_do_one_job_twice(calls: list[str]) -> None:
+    job = add(calls, "tidy")
+    with held_elsewhere("job tidy"):
+        assert not run_job(job)
+    assert calls == []
+    assert run_job(job)
+    # The other worker had seen it as due as well.
+    assert not run_job(job)
+    assert calls == ["tidy"]
+
+
+def test_a_name_is_taken_once(calls: list[str]) -> None:
+    add(calls, "tidy")
+    with pytest.raises(ValueError, match="tidy"):
+        add(calls, "tidy")
+
+
+@pytest.mark.parametrize(
+    ("job", "every"), [("publish_scheduled", timedelta(minutes=1)), ("prune_search_statistics", timedelta(days=1))]
+)
+def test_the_portal_has_its_jobs(job: str, every: timedelta) -> None:
+    assert {entry.name: entry.every for entry in jobs.registered_jobs()}[job] == every
+
+
+def test_scheduled_pages_are_published(django_capture_on_commit_callbacks: Callable) -> None:
+    root = Page.objects.get(depth=1)
+    page = root.add_child(instance=Page(title="later", slug="later", live=False))
+    page.go_live_at = timezone.now() - timedelta(minutes=1)
+    page.save_revision(approved_go_live_at=page.go_live_at)
+    with django_capture_on_commit_callbacks(execute=True):
+        upkeep.publish_scheduled()
+    page.refresh_from_db()
+    assert page.live
