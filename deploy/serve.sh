@@ -38,7 +38,7 @@ if [ "$(cat "$DATA_DIR/.static-files" 2>/dev/null)" != "$assets" ]; then
 fi
 if [ ! -e "$DATA_DIR/.demo-loaded" ]; then
     echo "Loading the demo site (the first time only)"
-    manage load_demo
+    manage load_demo --if-empty
     : >"$DATA_DIR/.demo-loaded"
 fi
 manage rebuild_index --if-missing

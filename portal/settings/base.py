@@ -170,9 +170,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Each save would write four lines here; what staff do stands in Wagtail's own log.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL") or "INFO"},
-    # It writes a line for every request that goes well.
-    "loggers": {"elastic_transport": {"level": "WARNING"}},
+    # They write a line for every request that goes well, or several for every save of a page.
+    "loggers": {name: {"level": "WARNING"} for name in ("elastic_transport", "django_tasks", "wagtail")},
 }

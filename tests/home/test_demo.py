@@ -1,0 +1,251 @@
+"""The demonstration site: complete, lively on any day, invented throughout, and loaded once."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from home.demo import files, loading, places, program
+from home.demo.data import words
+from home.demo.drafts import Draft, Titles
+from home.demo.loading import Loaded
+from home.demo.publishing import is_loaded
+from home.demo.staff import Account
+from home.demo.writer import Writer, numeral
+from home.models import SiteFrame, StandardPage
+from portal.notices.models import CaseNoticePage, NoticePage, Scope, WarningPage
+from portal.organisations.models import Region, Unit
+from search.models import PromotedResult, SynonymGroup
+from tests.factories.notices import CaseNoticePageFactory
+
+#: Ordinary days, the ends of years, and a year of which the table of holidays knows nothing.
+DAYS = [date(2026, 11, 23), date(2027, 1, 1), date(2028, 2, 29), date(2028, 12, 31), date(2041, 6, 7)]
+
+
+def text_of(draft: Draft) -> str:
+    return re.sub("<[^>]+>", "", "".join(value for kind, value in draft.blocks if kind in {"heading", "paragraph"}))
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_it_looks_alive_on_any_day(today: date) -> None:
+    titles = Titles()
+    published = program.published(today, titles)
+    scheduled = program.scheduled(today, titles)
+    warnings = [draft.warning for draft in published if draft.warning]
+
+    assert len(published) >= 200
+    assert len({draft.title for draft in published + scheduled}) == len(published) + len(scheduled)
+    assert max(draft.day for draft in published) == today
+    assert min(draft.day for draft in published) < today - timedelta(days=2 * 365)
+    assert [draft.day for draft in published] == sorted(draft.day for draft in published)
+    assert scheduled and all(draft.day > today for draft in scheduled)
+    assert [each for each in warnings if each["valid_from"] <= today and (each["valid_to"] or today) >= today]
+    assert [each for each in warnings if each["valid_to"] and each["valid_to"] < today]
+    assert sum(bool(draft.audience) for draft in published) >= 6
+
+
+def test_a_warning_for_the_next_holiday_holds_now() -> None:
+    published = program.published(date(2026, 11, 23), Titles())
+
+    found = [draft.warning for draft in published if "2027年元旦" in draft.title and draft.warning]
+
+    assert found
+    assert all(each["valid_from"] <= date(2026, 11, 23) and each["valid_to"] > date(2027, 2, 6) for each in found)
+
+
+def test_the_same_day_gives_the_same_texts() -> None:
+    assert program.published(DAYS[0], Titles()) == program.published(DAYS[0], Titles())
+
+
+def test_texts_are_whole_and_long_and_short() -> None:
+    texts = [text_of(draft) for draft in program.published(DAYS[0], Titles())]
+
+    assert [text for text in texts if re.search(r"[{}]|None|。。|，，", text)] == []
+    assert min(map(len, texts)) < 160
+    assert max(map(len, texts)) > 2000
+
+
+def test_every_name_is_masked() -> None:
+    """Whoever has a post is a surname with 某; nobody has a given name."""
+    surname = f"[{words('words')['surnames']}]"
+    for draft in program.published(DAYS[0], Titles()):
+        for named in re.findall(rf"(?:主任|书记|局长|科长|经理|会计|镇长|院长|部长)({surname}\w\w?)", text_of(draft)):
+            assert "某" in named, draft.title
+
+
+def test_codes_are_known_and_units_are_many() -> None:
+    units, regions = words("units"), words("regions")
+    codes = {entry["code"] for entry in units}
+
+    assert len(codes) == len(units) >= 60
+    assert {entry["kind"] for entry in units} == set(Unit.Kind.values)
+    assert {entry["region"] for entry in units} <= {entry["code"] for entry in regions}
+    assert {entry["parent"] for entry in units} <= codes | {None}
+    assert sum("former_names" in entry for entry in units) >= 5
+    assert all(entry["name_en"] for entry in units + regions)
+
+
+@pytest.mark.parametrize(("number", "written"), [(2, "二"), (10, "十"), (12, "十二"), (20, "二十"), (47, "四十七")])
+def test_numerals(number: int, written: str) -> None:
+    assert numeral(number) == written
+
+
+def test_slots_stay_the_same_within_a_text() -> None:
+    slots: dict[str, str] = {}
+    writer = Writer("x", DAYS[0])
+
+    assert writer.fill("{name}，{name}", slots) == f"{slots['name']}，{slots['name']}"
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Loaded]:
+    """The loaded site, shared by the tests of this module because it takes seconds, and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        loaded = loading.load(timezone.localdate(), lambda progress: None)
+        yield loaded
+        transaction.set_rollback(True)
+
+
+def notices() -> list[NoticePage]:
+    return [*CaseNoticePage.objects.all(), *WarningPage.objects.all()]
+
+
+def test_places_are_trees(site: Loaded) -> None:
+    assert Region.objects.get(code=places.CITY).get_descendant_count() == len(words("regions")) - 1
+    assert {unit.depth for unit in Unit.objects.all()} == {1, 2, 3}
+    merged = Unit.objects.get(successor__isnull=False)
+    assert merged.closed_on and merged.successor
+    assert Unit.find_problems() == ([], [], [], [], [])
+    assert Region.find_problems() == ([], [], [], [], [])
+
+
+def test_notices_have_all_that_a_notice_has(site: Loaded) -> None:
+    pages = notices()
+    live = [page for page in pages if page.live]
+
+    assert len(live) >= 200
+    assert all(page.issuing_unit and page.region and page.body and page.slug for page in pages)
+    assert all(page.summary and page.live_revision_id and page.first_published_at for page in live)
+    for wanted in ("document_number", "keywords", "related", "attachments"):
+        assert sum(bool(getattr(page, wanted)) for page in live) >= 5, wanted
+    assert CaseNoticePage.objects.live().filter(violations__isnull=False, forms__isnull=False).exists()
+    kinds = Counter(block.block_type for page in live for block in page.body)
+    assert set(kinds) == {"heading", "paragraph", "quote", "figure", "table"}
+
+
+def test_every_state_is_there(site: Loaded) -> None:
+    now = timezone.now()
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+
+    assert WarningPage.objects.filter(live=False, go_live_at__gt=now).exists()
+    assert WarningPage.objects.live().in_force().exists()
+    assert waiting.values("task").distinct().count() == 2
+    assert CaseNoticePage.objects.filter(live=False, has_unpublished_changes=True).count() > waiting.count()
+    internal = CaseNoticePage.objects.live().filter(scope=Scope.INTERNAL)
+    assert internal.count() >= 6
+    assert all(page.audience.exists() for page in internal)
+
+
+def test_numbers_count_up_for_each_unit_and_year(site: Loaded) -> None:
+    series: dict[str, list[int]] = {}
+    for page in sorted(notices(), key=lambda page: (page.published_on, page.pk)):
+        if found := re.fullmatch(r"(\w+〔\d{4}〕)(\d+)号", page.document_number):
+            series.setdefault(found[1], []).append(int(found[2]))
+
+    assert len(series) > 5
+    assert all(sorted(numbers) == list(range(1, len(numbers) + 1)) for numbers in series.values())
+
+
+def test_staff_can_sign_in_and_read_what_is_for_them(site: Loaded) -> None:
+    roles = {account.role for account in site.accounts}
+    assert len(roles) == 4
+    for account in site.accounts:
+        assert User.objects.get(username=account.username).check_password(account.password)
+    assert len({account.password for account in site.accounts}) == len(site.accounts)
+    assert CaseNoticePage.objects.internal_for(User.objects.get(username="hospital")).exists()
+    assert CaseNoticePage.objects.internal_for(User.objects.get(username="township")).exists()
+
+
+def test_frame_standing_pages_and_search_helps(site: Loaded) -> None:
+    slugs = set(StandardPage.objects.live().values_list("slug", flat=True))
+
+    assert {"about", "accessibility", "privacy", "contact"} <= slugs
+    assert "霁川市" in SiteFrame.objects.get().sponsor
+    for entry in (*SynonymGroup.objects.all(), *PromotedResult.objects.all()):
+        entry.full_clean()
+    assert {entry.url.strip("/") for entry in PromotedResult.objects.all()} <= slugs
+
+
+def test_it_is_all_or_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("home.demo.frame.create", fail)
+    with pytest.raises(OSError, match="disk full"):
+        loading.load(DAYS[0], lambda progress: None)
+
+    assert not is_loaded()
+    assert not User.objects.exists()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command without its seconds of work: places only, and one account."""
+
+    def load(today: date, report: object) -> Loaded:
+        places.create()
+        return Loaded([Account("admin", "administrator", "s3cret-shown-once")], 1)
+
+    monkeypatch.setattr(loading, "load", load)
+    monkeypatch.setattr("home.management.commands.load_demo.Command._bring_up_to_date", lambda *args, **kwargs: None)
+
+
+def run(*args: str) -> str:
+    out = StringIO()
+    call_command("load_demo", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_passwords_are_shown_once_and_the_second_run_does_nothing(db: None, quick: None) -> None:
+    assert "s3cret-shown-once" in run()
+    units = Unit.objects.count()
+
+    assert "s3cret" not in run()
+    assert Unit.objects.count() == units
+
+
+def test_notices_of_somebody_else_are_respected(db: None, quick: None) -> None:
+    CaseNoticePageFactory()
+
+    with pytest.raises(CommandError, match="--force"):
+        run()
+    run("--if-empty")
+    assert not is_loaded()
+    run("--force")
+    assert is_loaded()
+
+
+def test_somebody_elses_account_keeps_its_password(db: None) -> None:
+    User.objects.create_user("editor", password="their own words")
+
+    with pytest.raises(CommandError, match="editor"):
+        run()
+
+    assert User.objects.get().check_password("their own words")
+    assert not is_loaded()
+
+
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-1.4"), ("docx", b"PK"), ("xlsx", b"PK")])
+def test_attachments_are_real_files(kind: str, start: bytes) -> None:
+    draft = next(each for each in program.published(DAYS[0], Titles()) if "xlsx" in each.extras)
+
+    assert files.MAKERS[kind](draft).startswith(start)
