@@ -9,7 +9,6 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from search import models, parsing, results
-from search.analysis import normalise, trimmed
 from search.models import SuggestedDocument
 from search.models.promotions import is_allowed_address
 from search.refreshed import Refreshed
@@ -28,8 +27,7 @@ def register_public_addresses(check: AddressCheck) -> None:
 
 def promoted(text: str) -> tuple[results.PromotedResult, ...]:
     """What is shown above the results of a text: staff chose it for these words, and it is public now."""
-    asked = {trimmed(normalise(parsing.clean(text)))}
-    asked.update(term.text for term in parsing.parse(text) if not term.excluded)
+    asked = {term.text for term in parsing.parse(text) if not term.excluded}
     today = timezone.localdate()
     return tuple(
         results.PromotedResult(title=entry.title, url=entry.url, description=entry.description)

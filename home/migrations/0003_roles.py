@@ -22,9 +22,10 @@ FILES = {
 }
 FILE_MODELS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 #: What publishers and administrators keep besides, and what administrators keep alone: app, model, actions.
-SHARED = (("search", "synonymgroup", ALL), ("search", "promotedresult", ALL))
+SHARED = (("search", "synonymgroup", ALL), ("search", "promotedresult", ALL), ("search", "querycount", ("view",)))
 KEEPS = (
     *SHARED,
+    ("search", "searchconsumer", ("view",)),
     ("auth", "user", ALL),
     ("wagtailcore", "collection", ALL),
     ("wagtailcore", "workflow", ALL),
