@@ -8,7 +8,7 @@ if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="sunlight-test-")
 
 from portal.settings.base import *  # noqa: E402, F403
-from portal.settings.base import DATA_DIR, STORAGES  # noqa: E402
+from portal.settings.base import CACHES, DATA_DIR, STORAGES  # noqa: E402
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 DEBUG = False
@@ -17,6 +17,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
+# Keys of pictures come again in every test; a picture of the last one must not.
+CACHES = {**CACHES, "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 # Each parallel test process has its own folders.
 SEARCH_DIR = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "search"
 # What one test edits, the next must not see.

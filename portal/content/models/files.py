@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
+from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
 
 class PortalImage(AbstractImage):
@@ -17,6 +19,12 @@ class PortalImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions: ClassVar[list[tuple[str, str]]] = [("choose_image", "Can choose image")]
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """One size as a file in memory; the temporary file that Wagtail would leave open is closed here."""
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
 
 
 class PortalRendition(AbstractRendition):
