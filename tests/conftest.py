@@ -7,9 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from deploy.compile_messages import compile_messages
 from tests.servers.sharing import shared_elasticsearch
+from tests.servers.template_database import keep_migrated_database, migrated_database
 
 
 def pytest_configure() -> None:
@@ -36,3 +38,17 @@ def elasticsearch_server() -> Iterator[Callable[[str], str]]:
             return running[version]
 
         yield address
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Before the test database is set up: begin from a migrated one of an earlier run, if its migrations are ours."""
+    with migrated_database():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """After it is set up: keep it for the next run."""
+    with django_db_blocker.unblock():
+        keep_migrated_database()
