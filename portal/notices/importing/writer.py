@@ -1,0 +1,216 @@
+"""Makes pages of drafts, or brings the pages that are there up to date, each with its revision and its history."""
+
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from portal.cases.models import Term
+from portal.notices.importing.drafts import Draft
+from portal.notices.importing.publishing import publish_again, publish_new
+from portal.notices.importing.references import References
+from portal.notices.importing.rows import RowError, UnusableFile
+from portal.notices.models import (
+    CaseNoticeIndexPage,
+    CaseNoticePage,
+    NoticeIndexPage,
+    NoticePage,
+    Scope,
+    WarningIndexPage,
+    WarningPage,
+)
+from portal.notices.slugs import slug_for
+from portal.organisations.models import Unit
+
+
+class Outcome(StrEnum):
+    """What became of a row."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+MODELS: dict[str, type[NoticePage]] = {model.kind: model for model in (CaseNoticePage, WarningPage)}
+SECTIONS: dict[str, type[NoticeIndexPage]] = {model.kind: model for model in (CaseNoticeIndexPage, WarningIndexPage)}
+#: Model field to the key under which a row gives it.
+_KEYS = {"published_on": "date", "source_url": "url", "issuing_unit": "unit"}
+
+
+class Writer:
+    """Writes drafts in the caller's transaction. Keeps what this run has seen, as short marks."""
+
+    def __init__(self, references: References) -> None:
+        self._references = references
+        self._sections: dict[str, NoticeIndexPage] = {}
+        #: Identity of a notice to its content and its place; a repeated row may not contradict the first one.
+        self._seen: dict[int, tuple[int, str]] = {}
+
+    def write(self, draft: Draft, place: str) -> tuple[Outcome, int | None]:
+        """What became of the draft, and the primary key of its page. Raises `RowError` or `ValidationError`."""
+        unit = self._references.unit(draft.unit)
+        identities, content = _identities(draft, unit), _mark(draft.content(), unit.code)
+        for identity in identities:
+            if identity in self._seen:
+                seen, first = self._seen[identity]
+                if seen == content:
+                    return Outcome.UNCHANGED, None
+                reason = _("is the same notice as that of %(place)s, with other content") % {"place": first}
+                raise RowError(_identity(draft), reason)
+        result = self._write(draft, unit)
+        self._seen.update(dict.fromkeys(identities, (content, place)))
+        return result
+
+    def _write(self, draft: Draft, unit: Unit) -> tuple[Outcome, int]:
+        page = self._existing(draft, unit)
+        if page is None:
+            page = self._create(draft, unit)
+            return Outcome.CREATED, page.pk
+        if not self._apply(page, draft, unit):
+            return Outcome.UNCHANGED, page.pk
+        if not page.live:
+            raise RowError("", _("the notice is not live on the site; change it in the admin"))
+        if page.has_unpublished_changes:
+            raise RowError("", _("the notice has changes in the admin that are not published yet"))
+        publish_again(page)
+        return Outcome.UPDATED, page.pk
+
+    def _existing(self, draft: Draft, unit: Unit) -> NoticePage | None:
+        """The page of the same document number and unit, else of the same address, else of title, date and unit."""
+        fields = draft.fields
+        number, address = fields.get("document_number"), fields.get("source_url")
+        by_number = self._find(draft, document_number=number, issuing_unit=unit) if number else None
+        by_address = self._find(draft, source_url=address) if address else None
+        if by_number and by_address and by_number.pk != by_address.pk:
+            raise RowError("url", _("number and address belong to two different notices"))
+        if by_number or by_address or number or address:
+            return by_number or by_address
+        return self._find(draft, title=fields["title"], published_on=fields["published_on"], issuing_unit=unit)
+
+    def _find(self, draft: Draft, **conditions: Any) -> NoticePage | None:
+        for kind, model in MODELS.items():
+            found = list(model._default_manager.filter(**conditions).order_by().values_list("pk", flat=True)[:2])
+            if len(found) > 1:
+                raise RowError(_identity(draft), _("several notices on the site have it"))
+            if found and kind != draft.kind:
+                raise RowError("kind", _("the notice is on the site as another kind: %(kind)s") % {"kind": kind})
+            if found:
+                return model._default_manager.get(pk=found[0])
+        return None
+
+    def _create(self, draft: Draft, unit: Unit) -> NoticePage:
+        now = timezone.now()
+        page = MODELS[draft.kind](first_published_at=now, last_published_at=now)
+        self._apply(page, draft, unit)
+        if page.region_id is None:
+            page.region_id = unit.region_id
+        section = self._section(draft.kind)
+        page.slug = _free_slug(page, section)
+        publish_new(page, section)
+        return page
+
+    def _section(self, kind: str) -> NoticeIndexPage:
+        if kind not in self._sections:
+            section = SECTIONS[kind]._default_manager.first()
+            if section is None:
+                raise UnusableFile(_("The site has no section for notices of the kind “%(kind)s”.") % {"kind": kind})
+            self._sections[kind] = section
+        return self._sections[kind]
+
+    def _apply(self, page: NoticePage, draft: Draft, unit: Unit) -> bool:
+        """Set what the draft gives; whether that changes the page."""
+        wanted: dict[str, Any] = {**draft.fields, "issuing_unit": unit}
+        if draft.region:
+            wanted["region"] = self._references.region(draft.region)
+        changed = [name for name, value in wanted.items() if _differs(page, name, value)]
+        for name in changed:
+            if name == "body":
+                page.body = page._meta.get_field("body").to_python(wanted[name])
+            else:
+                setattr(page, name, wanted[name])
+        return self._apply_lists(page, draft, unit) or bool(changed)
+
+    def _apply_lists(self, page: NoticePage, draft: Draft, unit: Unit) -> bool:
+        wanted: dict[str, list[Any]] = {}
+        if draft.violations is not None:
+            wanted["violations"] = self._references.terms(Term.Taxonomy.VIOLATION, draft.violations)
+        if draft.forms is not None:
+            wanted["forms"] = self._references.terms(Term.Taxonomy.FORM, draft.forms)
+        audience = self._audience(page, draft, unit)
+        if audience is not None:
+            wanted["audience"] = audience
+        changed = False
+        for name, objects in wanted.items():
+            before = {item.pk for item in getattr(page, name).all()} if page.pk else set()
+            if before != {item.pk for item in objects}:
+                getattr(page, name).set(objects)
+                changed = True
+        return changed
+
+    def _audience(self, page: NoticePage, draft: Draft, unit: Unit) -> list[Unit] | None:
+        """The units named; None when they stay as they are. An internal notice is always for somebody."""
+        if page.scope != Scope.INTERNAL:
+            if draft.audience:
+                raise RowError("audience", _("only internal notices have an audience"))
+            return []
+        if draft.audience:
+            return [self._references.unit(name, "audience") for name in draft.audience]
+        return None if page.pk and page.audience.exists() else [unit]
+
+
+def _differs(page: NoticePage, name: str, value: Any) -> bool:
+    if name == "body":
+        return _stored(page.body.raw_data) != _stored(value)
+    if name in {"issuing_unit", "region"}:
+        return getattr(page, f"{name}_id") != value.pk
+    return bool(getattr(page, name) != value)
+
+
+def _stored(blocks: Any) -> list[tuple[str, Any]]:
+    """Blocks without the marks by which Wagtail tells them apart."""
+    return [(block["type"], block["value"]) for block in blocks]
+
+
+def _free_slug(page: NoticePage, section: NoticeIndexPage) -> str:
+    """The page's address; two units may give the same number, title and day, and then it gets a suffix."""
+    wanted = slug = slug_for(page)
+    number = 1
+    while Page.objects.child_of(section).filter(slug=slug).exists():
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+def _identities(draft: Draft, unit: Unit) -> list[int]:
+    """Marks of all by which the notice is known again."""
+    number, address = draft.fields.get("document_number"), draft.fields.get("source_url")
+    marks = [_mark("number", number, unit.code)] if number else []
+    if address:
+        marks.append(_mark("address", address))
+    return marks or [_mark("title", draft.fields["title"], draft.fields["published_on"], unit.code)]
+
+
+def _mark(*parts: object) -> int:
+    return int.from_bytes(blake2b(repr(parts).encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+def _identity(draft: Draft) -> str:
+    """The key by which the draft is known again."""
+    if draft.fields.get("document_number"):
+        return "document_number"
+    return "url" if draft.fields.get("source_url") else "title"
+
+
+def row_errors(error: ValidationError) -> list[RowError]:
+    """What the model found wrong, in the words of a row."""
+    if not hasattr(error, "error_dict"):
+        return [RowError("", " ".join(error.messages))]
+    return [
+        RowError("" if name == "__all__" else _KEYS.get(name, name), " ".join(messages))
+        for name, messages in error.message_dict.items()
+    ]
