@@ -56,7 +56,8 @@ stop() {
 trap 'stop; exit 0' INT TERM HUP
 
 start_worker() {
-    manage run_worker &
+    # Not through `manage`: a function in the background is a shell of its own, and the signal would end only that.
+    "$python" manage.py run_worker &
     worker=$!
 }
 

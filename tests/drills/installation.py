@@ -18,6 +18,7 @@ import django
 django.setup()
 from django.db import transaction
 from search import consumers, indexing, outbox
+from search.engines.base import SearchUnavailable
 from search.queries import SearchQuery
 from search.service import search
 from portal.organisations.models import Unit
@@ -59,10 +60,6 @@ class Installation:
         assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
         return done.stdout
 
-    def start(self, program: str) -> "Running":
-        """Run Python inside the installation, in a process of its own."""
-        return Running([sys.executable, "-c", _PRELUDE + program], self.environment)
-
     def ask(self, program: str) -> dict[str, Any]:
         """Run Python that says one thing."""
         with self.running(program) as process:
@@ -74,8 +71,8 @@ class Installation:
 
     @contextmanager
     def running(self, program: str) -> Iterator["Running"]:
-        """Like `start`, ended at the end."""
-        process = self.start(program)
+        """Run Python inside the installation, in a process of its own that is killed at the end."""
+        process = Running([sys.executable, "-c", _PRELUDE + program], self.environment)
         try:
             yield process
         finally:

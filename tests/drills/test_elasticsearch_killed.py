@@ -23,7 +23,7 @@ def report(progress):
     sys.stdin.readline()
 try:
     indexing.rebuild(target, report)
-except indexing.SearchUnavailable as error:
+except SearchUnavailable as error:
     say(unavailable=str(error))
 else:
     say(rebuilt=True)

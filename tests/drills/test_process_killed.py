@@ -1,5 +1,7 @@
 """The process that publishes dies between its commit and the index: the next start drains."""
 
+import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -17,22 +19,25 @@ with transaction.atomic():
 
 
 @pytest.fixture
-def embedded(tmp_path: Path) -> Installation:
-    installation = Installation(tmp_path, "embedded:")
-    installation.command("migrate", "--no-input", "--verbosity", "0")
-    installation.command("rebuild_index")
-    return installation
+def embedded(prepared: Path, tmp_path: Path) -> Installation:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    return Installation(tmp_path, "embedded:")
+
+
+def killed_after_commit(installation: Installation) -> None:
+    with installation.running(KILLED_AFTER_COMMIT) as publishing:
+        assert publishing.process.wait(120) == -signal.SIGKILL
 
 
 def test_the_next_start_of_the_worker_drains(embedded: Installation) -> None:
-    assert embedded.start(KILLED_AFTER_COMMIT).process.wait(60) == -9
+    killed_after_commit(embedded)
     assert embedded.found("礼金")["total"] == 0
     with embedded.worker():
         wait_until(lambda: embedded.found("礼金")["total"] == 1, seconds=30)
 
 
 def test_drain_outbox_does_the_same_by_hand(embedded: Installation) -> None:
-    assert embedded.start(KILLED_AFTER_COMMIT).process.wait(60) == -9
+    killed_after_commit(embedded)
     embedded.command("drain_outbox")
     assert embedded.found("礼金")["total"] == 1
     assert not any(embedded.ask("say(**outbox.lag())").values())
