@@ -6,6 +6,7 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 
 from portal.content.models import PortalPage
+from search.documents import sources
 
 
 @register()
@@ -20,4 +21,20 @@ def page_types_decide_about_search(app_configs: Any, **kwargs: Any) -> list[Chec
         )
         for model in apps.get_models()
         if issubclass(model, PortalPage) and model.searchable is None
+    ]
+
+
+@register()
+def searchable_pages_have_a_source(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Every page model that says it is searchable is built by a registered document source."""
+    built = {getattr(source, "model", None) for source in sources()}
+    return [
+        Error(
+            f"{model.__name__} is searchable, but no document source builds it.",
+            hint="Register a source whose `model` is this one in the app's `ready`, or set searchable = False.",
+            obj=model,
+            id="content.E002",
+        )
+        for model in apps.get_models()
+        if issubclass(model, PortalPage) and model.searchable and model not in built
     ]

@@ -14,6 +14,12 @@ from portal.content.links import internal_pages_linked_from
 class NoticeForm(WagtailAdminPageForm):
     """Holds a public text clear of internal notices while its editor can still see to it."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nothing of a Chinese title fits into an address: the notice makes its own (`slugs`).
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
     def clean(self) -> dict[str, Any]:
         """A link brings the other notice's title into the text: a public text has none to an internal notice."""
         cleaned: dict[str, Any] = super().clean()

@@ -5,33 +5,66 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 
+from portal.cases.widgets import TermCheckboxes
+from portal.organisations.widgets import TreeCheckboxes
+
 _document = MultiFieldPanel(
     [
-        FieldRowPanel([FieldPanel("document_number"), FieldPanel("index_number")]),
-        FieldRowPanel([FieldPanel("issuing_unit"), FieldPanel("region")]),
-        FieldRowPanel([FieldPanel("written_on"), FieldPanel("published_on")]),
-        FieldPanel("source_url"),
+        FieldRowPanel(
+            [
+                FieldPanel("document_number", help_text=_("As printed, brackets and year included: 〔2026〕3号.")),
+                FieldPanel("index_number", help_text=_("That of the open-government catalogue, if it has one.")),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("issuing_unit"),
+                FieldPanel("region", help_text=_("Only where it is another than that of the issuing unit.")),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("written_on", help_text=_("The date under the text.")),
+                FieldPanel("published_on", help_text=_("Lists, filters and search go by this date.")),
+            ]
+        ),
+        FieldPanel("source_url", help_text=_("Where it was published first, if that was elsewhere.")),
     ],
     heading=_("Document"),
 )
 _audience = MultiFieldPanel(
-    [FieldPanel("scope"), FieldPanel("audience"), FieldPanel("audience_includes_subunits")],
+    [FieldPanel("scope"), FieldPanel("audience", widget=TreeCheckboxes), FieldPanel("audience_includes_subunits")],
     heading=_("Who may read it"),
 )
-_text = [FieldPanel("summary"), FieldPanel("body")]
-_tags = MultiFieldPanel([FieldPanel("violations"), FieldPanel("forms"), FieldPanel("keywords")], heading=_("Tags"))
+_text = [
+    FieldPanel("summary", help_text=_("One or two sentences; lists and search results show them.")),
+    FieldPanel("body"),
+]
+_tags = MultiFieldPanel(
+    [
+        FieldPanel("violations", widget=TermCheckboxes),
+        FieldPanel("forms", widget=TermCheckboxes),
+        FieldPanel("keywords"),
+    ],
+    heading=_("Tags"),
+)
 _more = [FieldPanel("attachments"), FieldPanel("related")]
 _validity = MultiFieldPanel(
     [
         FieldRowPanel([FieldPanel("warning_kind"), FieldPanel("holiday")]),
-        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        FieldRowPanel(
+            [
+                FieldPanel("valid_from", help_text=_("Empty: from the day it is published.")),
+                FieldPanel("valid_to", help_text=_("The last day. Empty: until it is taken down.")),
+            ]
+        ),
         FieldRowPanel([FieldPanel("addressees"), FieldPanel("hotline")]),
     ],
     heading=_("Validity"),
 )
 
 case_notice_content: list[Any] = [
-    TitleFieldPanel("title"),
+    TitleFieldPanel("title", targets=[]),
     _document,
     FieldPanel("batch"),
     _audience,
@@ -39,5 +72,21 @@ case_notice_content: list[Any] = [
     _tags,
     *_more,
 ]
-warning_content: list[Any] = [TitleFieldPanel("title"), _document, _validity, _audience, *_text, _tags, *_more]
-promote: list[Any] = [MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")])]
+warning_content: list[Any] = [
+    TitleFieldPanel("title", targets=[]),
+    _document,
+    _validity,
+    _audience,
+    *_text,
+    _tags,
+    *_more,
+]
+promote: list[Any] = [
+    MultiFieldPanel(
+        [
+            FieldPanel("slug", help_text=_("Empty: made of the date and a short mark.")),
+            FieldPanel("seo_title"),
+            FieldPanel("search_description"),
+        ]
+    )
+]

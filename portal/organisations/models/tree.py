@@ -8,7 +8,8 @@ from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.utils.translation import get_language
+from django.db.models import ProtectedError
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from treebeard.exceptions import InvalidMoveToDescendant
 from treebeard.mp_tree import MP_Node
@@ -46,6 +47,13 @@ class CodedNode(MP_Node):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """One transaction with whatever listens to it."""
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the node; `ProtectedError` while others stand below it, which treebeard would delete as well."""
+        below = self.get_children()
+        if below:
+            raise ProtectedError(gettext("Others stand below it."), set(below))
+        return super().delete(*args, **kwargs)
 
     @classmethod
     def add_root(cls, **kwargs: Any) -> Self:

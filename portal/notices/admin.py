@@ -1,0 +1,56 @@
+"""Lists of notices in the admin: what an editor wants to see of many at once."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from portal.notices.models import CaseNoticePage, WarningPage
+
+_first = [BulkActionsColumn("bulk_actions"), PageTitleColumn("title", label=_("Title"), sort_key="title")]
+_facts = [
+    Column("document_number", label=_("Document number"), sort_key="document_number"),
+    Column("issuing_unit", label=_("Issuing unit")),
+    DateColumn("published_on", label=_("Date of publication"), sort_key="published_on"),
+    Column("scope", label=_("Scope"), accessor="get_scope_display", sort_key="scope"),
+]
+_last = [UpdatedAtColumn(), PageStatusColumn("status", label=_("Status"), sort_key="live")]
+
+
+class CaseNoticeListing(PageListingViewSet):
+    """All case notices: /admin/case-notices/."""
+
+    model = CaseNoticePage
+    name = "case-notices"
+    icon = "doc-full"
+    menu_label = _("Case notices")
+    list_display = [*_first, *_facts, *_last]
+    list_filter = ["scope", "live", "published_on"]
+
+
+class WarningListing(PageListingViewSet):
+    """All warnings: /admin/warnings/."""
+
+    model = WarningPage
+    name = "warnings"
+    icon = "warning"
+    menu_label = _("Warnings")
+    list_display = [
+        *_first,
+        *_facts,
+        DateColumn("valid_to", label=_("In force until"), sort_key="valid_to"),
+        *_last,
+    ]
+    list_filter = ["scope", "warning_kind", "live", "valid_to"]
+
+
+class NoticesGroup(ViewSetGroup):
+    """The menu."""
+
+    menu_label = _("Notices")
+    menu_icon = "doc-full"
+    menu_order = 150
+    items = (CaseNoticeListing, WarningListing)
