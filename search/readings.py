@@ -10,7 +10,9 @@ from search.analysis import is_han, normalise, runs
 #: Characters of a title that one suggestion key holds at most, as Han, pinyin and initials.
 HAN_LENGTH, PINYIN_LENGTH, INITIALS_LENGTH = 16, 32, 12
 #: Words of a title at which a suggestion may begin.
-MOST_STARTS = 16
+MOST_STARTS = 10
+#: Nobody begins to type here.
+_NOT_STARTS = frozenset("的了和与及或在是被把对等为之其于有原并")
 
 _LONGEST_WORD = 32
 _retroflex = re.compile(r"([zcs])h")
@@ -59,7 +61,8 @@ def title_keys(title: str) -> set[str]:
     for run in runs(normalise(title)):
         if is_han(run):
             for word in rjieba.cut(run):
-                starts.append(len(written))
+                if word not in _NOT_STARTS or not written:
+                    starts.append(len(written))
                 written.extend(word)
             spoken.extend(syllables(run))
         else:

@@ -7,8 +7,9 @@ built aside in a generation of their own, compared by fingerprints.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from search.analysis import ANALYSER_VERSION
 from search.batches import batches
@@ -22,10 +23,13 @@ from search.readings import HAN_LENGTH, PINYIN_LENGTH, compact, initials, sound,
 KEYS = 1
 VERSION = f"{KEYS} {ANALYSER_VERSION}"[:40]
 
-#: Keys that are looked at for one answer: the best of these are shown.
-_LOOKED_AT = 60
+#: Keys that are scanned for one answer, and documents that are compared: the best of these are shown.
+_SCANNED, _LOOKED_AT = 200, 40
 _ROWS = 2000
 _PAGE_OF_KEYS = 1000
+
+
+_INSERT_KEY = f"insert into {SuggestionKey._meta.db_table}(generation_id, document_id, prefix) values (%s, %s, %s)"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,13 @@ def suggest(prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
     if not typed:
         return ()
     start = typed[: HAN_LENGTH if not typed.isascii() else PINYIN_LENGTH].encode(errors="replace")
-    keys = SuggestionKey.objects.filter(generation__active=True, prefix__gte=start, prefix__lt=start + b"\xff")
-    rows = keys.order_by("prefix").values_list("document__title", "document__url", "document__date")[:_LOOKED_AT]
-    best = sorted(rows, key=lambda row: (not compact(row[0]).startswith(typed), -row[2].toordinal()))
+    generation = SuggestionGeneration.objects.filter(active=True).values_list("pk", flat=True).first()
+    keys = SuggestionKey.objects.filter(generation=generation, prefix__gte=start, prefix__lt=start + b"\xff")
+    # One stretch of one index, in its order; later ones are newer, as a rule.
+    numbers = set(keys.order_by("prefix").values_list("document", flat=True)[:_SCANNED])
+    newest = nlargest(_LOOKED_AT, numbers)
+    rows = SuggestedDocument.objects.filter(pk__in=newest).values_list("title", "url", "date")
+    best = sorted(rows, key=lambda row: (not compact(row[0]).startswith(typed), -row[2].toordinal(), row[0]))
     titles: dict[str, str] = {}
     for title, url, _ in best:
         titles.setdefault(title, url)
@@ -137,18 +145,21 @@ class _Writer:
         for row in rows:
             delta.update(row.words.split())
         SuggestedDocument.objects.bulk_create(rows)
-        keys = (
-            SuggestionKey(generation_id=self._generation, document=row, prefix=key.encode(errors="replace"))
-            for row in rows
-            for key in sorted(title_keys(row.title))
-        )
-        for batch in batches(keys, _ROWS):
-            SuggestionKey.objects.bulk_create(batch)
+        self._add_keys(rows)
         self._count(delta)
 
     def delete(self, keys: Iterable[str]) -> None:
         for batch in batches(keys, 500):
             self._count(self._forget(list(self._documents.filter(key__in=batch))))
+
+    def _add_keys(self, rows: list[SuggestedDocument]) -> None:
+        # Dozens of keys a document: objects would cost more than all the rest.
+        keys = (
+            (self._generation, row.pk, key.encode(errors="replace")) for row in rows for key in title_keys(row.title)
+        )
+        with connection.cursor() as cursor:
+            for batch in batches(keys, _ROWS):
+                cursor.executemany(_INSERT_KEY, batch)
 
     def _row(self, document: SearchDocument, mark: str) -> SuggestedDocument:
         words = vocabulary(f"{document.title}\n{document.body}")
