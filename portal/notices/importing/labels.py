@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from portal.notices.importing.values import looks_like_document_number
 
-#: Lines at the beginning and at the end in which such words are looked for.
-TOP, BOTTOM = 12, 6
+#: Lines at the beginning and at the end in which such words are looked for, and characters of such a line.
+TOP, BOTTOM, LONGEST = 12, 6, 300
 
 _LABELS = {
     "标题": "title",
@@ -38,6 +38,8 @@ def read_labels(lines: Sequence[str]) -> tuple[dict[str, object], set[int]]:
     values: dict[str, object] = {}
     used: set[int] = set()
     for number, line in enumerate(lines[:TOP]):
+        if len(line) > LONGEST:
+            continue
         if looks_like_document_number(line.strip()):
             values.setdefault("document_number", line.strip())
             used.add(number)

@@ -18,7 +18,7 @@ MAX_HTML, MAX_DEPTH = 2_000_000, 150
 
 _LOOKS_LIKE_HTML = re.compile(
     r"<(?:p|div|br|table|h[1-6]|ul|ol|li|span|strong|b|em|i|a|font|section|article|script|style|iframe|img|svg|html|"
-    r"body|!doctype|!--)(?=[\s/>-])[^>]*>",
+    r"body|!doctype|!--)(?=[\s/>-])[^<>]*>",
     re.IGNORECASE,
 )
 #: Elements whose content is no text of the notice.

@@ -35,7 +35,8 @@ def parse_date(value: object) -> date:
 
 
 def _written_day(text: str) -> date:
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    # The longest way to write a day has some thirty characters; more need not be looked at.
+    plain = " ".join(unicodedata.normalize("NFKC", text[:60]).split())
     match = _DAY.fullmatch(plain)
     if match is None:
         if _MONTH.fullmatch(plain):

@@ -129,6 +129,22 @@ def test_a_broken_quotation_costs_its_own_record_only(unit: Unit, tmp_path: Path
     assert "3" in ran.failed[0][0]
 
 
+def test_a_long_line_in_a_table_costs_its_own_record_only(unit: Unit, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"title,date,unit\n甲,2026-01-02,yxjw\n{'x' * 9_000_000}\n丙,2026-01-02,yxjw\n", "utf-8")
+    assert run(path).summary == {"created": 2, "updated": 0, "unchanged": 0, "failed": 1}
+
+
+@pytest.mark.parametrize("text", ["<p " * 300_000, "|" * 300_000, " " * 300_000 + "x", "個(" * 200_000, "a0" * 400_000])
+def test_nothing_takes_long_to_read(tmp_path: Path, text: str) -> None:
+    """Each of these takes hours with a pattern that looks back and forth."""
+    for name in ("a.txt", "a.html"):
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        everything(path)
+    drafted(Row("line 1", {"body": text, "title": text, "date": text, "document_number": text, "url": text}))
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -15,6 +15,8 @@ from portal.notices.importing.sniffing import DELIMITERS
 #: More broken quotations than this mean that the file is no CSV; each costs reading on to the end of the record.
 MAX_BROKEN = 50
 MAX_COLUMNS = 200
+#: Lines of one record.
+MAX_LINES = 20_000
 
 
 class _Lines:
@@ -32,11 +34,10 @@ class _Lines:
     def __next__(self) -> str:
         line = self._again.pop() if self._again else next(self._lines)
         self.number += 1
-        # A line that is too long is a record of its own that fits no heading row.
-        self.record.append(line if line is not None else "\ufffd" * (MAX_COLUMNS + 1))
-        if sum(map(len, self.record[-2:])) > MAX_LINE or len(self.record) > 20_000:
-            raise csv.Error("record too long")
-        return self.record[-1]
+        self.record.append(line or "")
+        if line is None or len(self.record) > MAX_LINES:
+            raise csv.Error(_("the record is too long for a notice"))
+        return line
 
     def rewind(self) -> None:
         """Go back to the second line of the broken record."""
