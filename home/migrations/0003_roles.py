@@ -27,7 +27,6 @@ KEEPS = (
     *SHARED,
     ("search", "searchconsumer", ("view",)),
     ("auth", "user", ALL),
-    ("wagtailcore", "collection", ALL),
     ("wagtailcore", "workflow", ALL),
     ("wagtailcore", "task", ALL),
     ("wagtailredirects", "redirect", ALL),
@@ -73,6 +72,13 @@ def set_up(apps, schema_editor):
                 for action in FILES[role]:
                     on_files.get_or_create(
                         group=group, collection=collection, permission=permission(apps, app, model, action)
+                    )
+            if role == ADMINISTRATOR:
+                for action in ("add", "change", "delete"):
+                    on_files.get_or_create(
+                        group=group,
+                        collection=collection,
+                        permission=permission(apps, "wagtailcore", "collection", action),
                     )
     for role, kept in ((PUBLISHER, SHARED), (ADMINISTRATOR, KEEPS)):
         for app, model, actions in kept:

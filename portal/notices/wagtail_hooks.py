@@ -2,12 +2,27 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
 
 from portal.notices.admin import NoticesGroup
+from portal.notices.models import NoticePage
+from portal.notices.workflow import becomes_public
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> Any:
     """Lists of all notices and warnings, with the columns that their editors look for."""
     return NoticesGroup()
+
+
+@hooks.register("before_edit_page")
+def tell_of_wider_scope(request: HttpRequest, page: Page) -> None:
+    """Whoever opens a notice for editing or approval sees that it was internal and is about to become public."""
+    if request.method == "GET" and isinstance(page, NoticePage) and becomes_public(page):
+        text = _("This notice was internal. As soon as this version is published, everybody can read it.")
+        messages.warning(request, format_html("<strong data-wider-scope>{}</strong>", text))

@@ -6,6 +6,8 @@ import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 
+from tests.factories.site import site_tree
+
 PASSWORD = "Sonnenlicht-2026"
 
 
@@ -29,6 +31,8 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
     @factory.post_generation
     def groups(self, create: bool, extracted: Iterable[str] | None, **kwargs: object) -> None:
+        if extracted:
+            site_tree()
         for name in extracted or ():
             self.groups.add(Group.objects.get(name=name))
 

@@ -1,6 +1,9 @@
 """The site tree: as the migrations left it, or built again where a test with real transactions emptied the tables."""
 
-from wagtail.models import Locale, Page, Site
+from importlib import import_module
+
+from django.apps import apps
+from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
 from portal.notices.models import CaseNoticeIndexPage, NoticeIndexPage, WarningIndexPage
@@ -19,6 +22,9 @@ def site_tree() -> HomePage:
         root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
         home = root.add_child(instance=HomePage(title="阳光问效", slug="home"))
         Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="阳光问效")
+        Collection.get_first_root_node() or Collection.add_root(name="Root")
+        for migration in ("0003_roles", "0004_way_to_publication"):
+            import_module(f"home.migrations.{migration}").set_up(apps, None)
     return home
 
 
