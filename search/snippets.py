@@ -44,6 +44,8 @@ def snippet(text: str, phrases: Iterable[str], length: int = SNIPPET_LENGTH) -> 
     spans = _spans(text, phrases)
     start = _beginning(text, _best(spans, length))
     end = _whole(text, min(start + length, len(text)))
+    # Half of a match at the edge says nothing: it ends before one, unless that would leave little to read.
+    end = min((span.start for span in spans if start + length // 2 < span.start < end < span.end), default=end)
     if 0 < len(text) - end < 4:
         end = len(text)
     written = _written(text, start, end, spans)

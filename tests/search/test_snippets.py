@@ -60,6 +60,13 @@ def test_without_a_match_the_beginning_is_shown() -> None:
     assert snippet("短。", ["酒驾"]) == "短。"
 
 
+def test_no_half_of_a_match_stands_at_the_edge() -> None:
+    text = "违规吃喝。" + "甲" * (SNIPPET_LENGTH - 7) + "违规吃喝" + "乙" * 50
+    written = snippet(text, ["违规吃喝"])
+    assert written.count("<mark>违规吃喝</mark>") == written.count("<mark>") == 1
+    assert written.endswith("甲…")
+
+
 def test_lines_become_spaces() -> None:
     assert snippet("一\n二", []) == "一 二"
 
