@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -14,7 +14,7 @@ _first = [BulkActionsColumn("bulk_actions"), PageTitleColumn("title", label=_("T
 _facts = [
     Column("document_number", label=_("Document number"), sort_key="document_number"),
     Column("issuing_unit", label=_("Issuing unit")),
-    DateColumn("published_on", label=_("Date of publication"), sort_key="published_on"),
+    Column("published_on", label=_("Date of publication"), sort_key="published_on"),
     Column("scope", label=_("Scope"), accessor="get_scope_display", sort_key="scope"),
 ]
 _last = [UpdatedAtColumn(), PageStatusColumn("status", label=_("Status"), sort_key="live")]
@@ -41,7 +41,7 @@ class WarningListing(PageListingViewSet):
     list_display = [
         *_first,
         *_facts,
-        DateColumn("valid_to", label=_("In force until"), sort_key="valid_to"),
+        Column("valid_to", label=_("In force until"), sort_key="valid_to"),
         *_last,
     ]
     list_filter = ["scope", "warning_kind", "live", "valid_to"]

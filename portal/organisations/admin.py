@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -104,7 +104,7 @@ class UnitViewSet(NodeViewSet):
         Column("code", label=_("Code"), accessor="code", sort_key="code"),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("region", label=_("Region"), accessor="region"),
-        DateColumn("closed_on", label=_("Closed on"), accessor="closed_on", sort_key="closed_on"),
+        Column("closed_on", label=_("Closed on"), accessor="closed_on", sort_key="closed_on"),
     ]
     filterset_class = UnitFilters
     list_export = ["code", "name", "name_en", "short_name", "kind", "region", "closed_on"]

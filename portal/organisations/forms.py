@@ -64,7 +64,7 @@ class RegionForm(NodeForm[Region]):
     parent = forms.ModelChoiceField(
         Region.objects.all(),
         required=False,
-        label=_("belongs to"),
+        label=_("Belongs to"),
         widget=region_chooser.widget_class,
         help_text=_("The region above it; empty at the top. Everything below moves along."),
     )
@@ -76,7 +76,7 @@ class UnitForm(NodeForm[Unit]):
     parent = forms.ModelChoiceField(
         Unit.objects.all(),
         required=False,
-        label=_("belongs to"),
+        label=_("Belongs to"),
         widget=unit_chooser.widget_class,
         help_text=_("The unit above it; empty at the top. Everything below moves along."),
     )
