@@ -7,7 +7,7 @@ never replace a newer one, in whatever order entries are applied.
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -54,8 +54,11 @@ class Writable(Protocol):
         """Forget these keys; unknown ones are no error."""
 
 
-def build(keys: Iterable[str]) -> Built:
-    """The documents behind these keys as they are now. Keys of a source that is not registered are gone."""
+def build(keys: Iterable[str], *, leniently: bool = False) -> Built:
+    """The documents behind these keys as they are now. Keys of a source that is not registered are gone.
+
+    What a source raises is raised, unless ``leniently``: then a document that cannot be built is gone as well.
+    """
     wanted = list(dict.fromkeys(keys))
     numbers: dict[str, tuple[DocumentSource, list[int]]] = {}
     for key in wanted:
@@ -65,9 +68,26 @@ def build(keys: Iterable[str]) -> Built:
             logger.warning("search: no source for the key %r; it is taken out of the index", key)
             continue
         numbers.setdefault(source.name, (source, []))[1].append(number)
-    documents = [document for source, chosen in numbers.values() for document in source.build(chosen)]
+    documents = [
+        document
+        for source, chosen in numbers.values()
+        for document in (build_leniently(source, chosen) if leniently else source.build(chosen))
+    ]
     found = {document.key for document in documents}
     return Built(documents, [key for key in wanted if key not in found])
+
+
+def build_leniently(source: DocumentSource, numbers: Sequence[int]) -> Iterator[SearchDocument]:
+    """The documents of these primary keys; one that cannot be built is logged and left out, not the others with it."""
+    try:
+        yield from list(source.build(numbers))
+    except AWAY:
+        raise
+    except Exception:
+        logger.exception("search: %s %s cannot be built", source.name, f"{numbers[0]} to {numbers[-1]}")
+        if len(numbers) > 1:
+            for number in numbers:
+                yield from build_leniently(source, [number])
 
 
 def write(index: Writable, keys: Iterable[str]) -> None:

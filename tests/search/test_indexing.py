@@ -137,6 +137,14 @@ def test_check_lists_drift_and_repair_mends_it(
     call_command("check_index")
 
 
+def test_a_document_that_cannot_be_built_stops_no_rebuild_and_no_check(embedded: Target) -> None:
+    good, bad = write_tag("good"), write_tag("fine as yet")
+    Tag.objects.filter(pk=bad.pk).update(name="broken")
+    assert list(indexing.check(embedded)) == [Drift("extra", f"tag:{bad.pk}")]
+    assert indexing.rebuild(embedded) == 1
+    assert keys(embedded) == {f"tag:{good.pk}"}
+
+
 def test_entries_that_wait_are_no_drift(embedded: Target, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(applying, "apply_keys_now", lambda *args, **kwargs: None)
     write_tag("礼金")

@@ -1,4 +1,5 @@
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -20,7 +21,8 @@ class Command(BaseCommand):
         """Drain once, or again and again."""
         consumers.ensure()
         if options["watch"]:
-            self._watch()
+            with suppress(KeyboardInterrupt):
+                self._watch()
             return
         failed = [target.name for target in consumers.targets() if not self._drained(target)]
         if failed:
