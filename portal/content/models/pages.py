@@ -3,11 +3,19 @@
 from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 #: Whoever asks for a page or a file; nobody is signed in: ``AnonymousUser``.
 Reader = AbstractBaseUser | AnonymousUser
+
+
+def is_under_restriction() -> models.Exists:
+    """Whether a view restriction lies on a page or on one above it; part of the query, where Wagtail makes one more."""
+    place = models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
+    restrictions = PageViewRestriction.objects.annotate(place=place)
+    return models.Exists(restrictions.filter(place__startswith=models.F("page__path")))
 
 
 class PortalPageQuerySet(PageQuerySet):
@@ -15,7 +23,7 @@ class PortalPageQuerySet(PageQuerySet):
 
     def published(self) -> Self:
         """What anybody may read: live, and under no view restriction. Page types narrow this further."""
-        return self.live().public()
+        return self.live().filter(~is_under_restriction())
 
 
 class PortalPage(Page):
@@ -23,6 +31,9 @@ class PortalPage(Page):
 
     #: True: a document source builds it for search. False: a frame page, never found. Checked at start.
     searchable: ClassVar[bool | None] = None
+
+    #: The admin searches the tables themselves; telling an index that is not there would read each saved page again.
+    search_auto_update = False
 
     objects = PageManager.from_queryset(PortalPageQuerySet)()
 
