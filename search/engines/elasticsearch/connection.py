@@ -1,5 +1,6 @@
 """The wire to Elasticsearch: strict time limits, one kind of error, and a short memory of failure."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from search.engines.base import SearchUnavailable
+
+logger = logging.getLogger(__name__)
 
 #: Seconds a reader waits before the standby answers. The connection gives up a little before the promised two.
 SEARCH_SECONDS = 1.8
@@ -83,11 +86,11 @@ class Connection:
     """A client for reading and one for writing, which differ in patience."""
 
     def __init__(self, address: Address) -> None:
-        # A refused connection is tried once more (on another node, where there is one); a time-out or an error is not.
+        # A refused connection is tried once more where there is another node; a time-out or an error never is.
         client = Elasticsearch(
             list(address.hosts),
             basic_auth=address.credentials,
-            max_retries=1,
+            max_retries=min(len(address.hosts) - 1, 1),
             retry_on_timeout=False,
             retry_on_status=(),
             request_timeout=WRITE_SECONDS,
@@ -107,13 +110,17 @@ class Connection:
             # The server is well: nothing to rest from.
             self.breaker.succeeded()
             raise
-        except SearchUnavailable:
-            self.breaker.failed()
+        except SearchUnavailable as error:
+            self._rest(error)
             raise
         except (KeyError, TypeError, ValueError, IndexError) as error:
-            self.breaker.failed()
+            self._rest(error)
             raise SearchUnavailable("Elasticsearch gave an answer that is none") from error
         self.breaker.succeeded()
+
+    def _rest(self, error: Exception) -> None:
+        self.breaker.failed()
+        logger.warning("search: no answer for %.0f seconds: %s", REST_SECONDS, error)
 
     @contextmanager
     def writing(self) -> Iterator[Elasticsearch]:
@@ -121,6 +128,10 @@ class Connection:
         with _typed():
             yield self.write
         self.breaker.succeeded()
+
+    def close(self) -> None:
+        """Let go of the connections; both clients share them."""
+        self.write.close()
 
 
 @contextmanager

@@ -80,3 +80,7 @@ class ElasticsearchEngine:
     def begin_build(self) -> Build:
         """Start an empty index; raises `BuildInProgress` or `SearchUnavailable`."""
         return ElasticsearchBuild.begin(self._connection, self._prefix)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._connection.close()
