@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -31,10 +31,7 @@ class NavigationLink:
 def main_navigation(path: str) -> Iterator[NavigationLink]:
     """The entries as seen from a path, in the reader's language."""
     for place, (label, name, arguments) in enumerate(_ENTRIES):
-        try:
-            url = reverse(name, args=arguments)
-        except NoReverseMatch:
-            continue
+        url = reverse(name, args=arguments)
         below = place > 0 and path.startswith(url)
         yield NavigationLink(label, url, "page" if path == url else "true" if below else "")
 

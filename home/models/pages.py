@@ -6,13 +6,16 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 
 from portal.content.blocks import BodyBlock
 from portal.content.fields import StreamField
 from portal.content.models import PortalPage
-from portal.notices.models import CaseNoticePage, WarningPage
+from portal.notices.models import CaseNoticeIndexPage, CaseNoticePage, WarningIndexPage, WarningPage
 
 LATEST = 8
+#: The tables of the sections, as they hang on that of pages.
+SECTIONS = tuple(model._meta.model_name for model in (CaseNoticeIndexPage, WarningIndexPage))
 
 
 class HomePage(PortalPage):
@@ -34,6 +37,15 @@ class HomePage(PortalPage):
 
     class Meta(PortalPage.Meta):
         verbose_name = _("home page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find a section in one query; Wagtail asks for its type and then for its fields."""
+        found = self.get_children().filter(slug=path_components[0]) if path_components else Page.objects.none()
+        for section in found.select_related(*SECTIONS):
+            for name in SECTIONS:
+                if hasattr(section, name):
+                    return getattr(section, name).route(request, path_components[1:])
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the warnings in force and the latest notices."""

@@ -1,5 +1,6 @@
 """What the frame of every page prints: navigation, languages, addresses for machines."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ register = template.Library()
 
 #: Our codes as browsers and screen readers know them.
 TAGS = {"zh-hans": "zh-Hans", "en": "en"}
+HAN = re.compile("[\u3400-\u9fff]")
 NAMES = {"zh-hans": "简体中文", "en": "English"}
 
 
@@ -41,9 +43,10 @@ def language_tag() -> str:
 
 
 @register.simple_tag
-def written_in_chinese() -> SafeString:
-    """The attribute for content, which is always Chinese, on pages in another language."""
-    return mark_safe("" if get_language() == settings.LANGUAGE_CODE else ' lang="zh-Hans"')  # noqa: S308 (constant)
+def written_in_chinese(text: str | None = None) -> SafeString:
+    """The attribute for content on pages in another language: it is Chinese, unless a given text has no Han."""
+    foreign = get_language() != settings.LANGUAGE_CODE and (text is None or HAN.search(text))
+    return mark_safe(' lang="zh-Hans"' if foreign else "")  # noqa: S308 (constant)
 
 
 @register.simple_tag(takes_context=True)
@@ -109,7 +112,10 @@ def in_reader_language(path: str) -> str:
 def trail(context: Context, page: Page) -> tuple[tuple[str, str], ...]:
     """Titles and addresses from below the home page to the parent of a page."""
     request = context.get("request")
-    above = ((ancestor.title, ancestor.get_url(request) or "") for ancestor in page.get_ancestors().filter(depth__gt=2))
+    parent = page.get_parent()
+    # Most pages stand right below a section, which routing has read already.
+    ancestors = (parent,) if page.depth == 4 else page.get_ancestors().filter(depth__gt=2)
+    above = ((ancestor.title, ancestor.get_url(request) or "") for ancestor in ancestors)
     return tuple((_translated(title, url), url) for title, url in above)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from django.http import HttpRequest
 
+from portal.cases.models import Term
 from portal.content.rendering import render_body
 
 if TYPE_CHECKING:
@@ -15,10 +17,22 @@ if TYPE_CHECKING:
 
 def notice_context(notice: NoticePage, request: HttpRequest) -> dict[str, Any]:
     """The template context of one notice as this reader may see it."""
+    terms = _terms(notice, request)
     return {
         "body": render_body(notice.body, {"page": notice, "request": request}),
         "attachments": [block.value for block in notice.attachments if block.value is not None],
-        "violations": notice.violations.all(),
-        "forms": notice.forms.all(),
+        "violations": [term for term in terms if term.taxonomy == Term.Taxonomy.VIOLATION],
+        "forms": [term for term in terms if term.taxonomy == Term.Taxonomy.FORM],
         "keywords": [word.strip() for word in re.split("[;；]", notice.keywords) if word.strip()],
     }
+
+
+def _terms(notice: NoticePage, request: HttpRequest) -> list[Term]:
+    """The tags of both lists, together; those of a draft are in its revision and not in the tables."""
+    if getattr(request, "is_preview", False):
+        return [*notice.violations.all(), *notice.forms.all()]
+    tagged = models.Q()
+    for relation in (type(notice).violations, type(notice).forms):
+        through = relation.through.objects.filter(**{relation.field.m2m_field_name(): notice.pk})
+        tagged |= models.Q(pk__in=through.values(relation.field.m2m_reverse_field_name()))
+    return list(Term.objects.filter(tagged))

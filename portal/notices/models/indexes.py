@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from portal.content.models import PortalPage
+from portal.content.models.pages import is_under_restriction
 
 
 class NoticeIndexPage(PortalPage):
@@ -33,6 +35,17 @@ class NoticeIndexPage(PortalPage):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, **listing_context(self, request)}
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find a notice with all that its page shows of other tables, where Wagtail asks for one after the other."""
+        if len(path_components) != 1:
+            return super().route(request, path_components)
+        (model,) = self.allowed_subpage_models()
+        notices = model.objects.child_of(self).select_related("issuing_unit", "region")
+        notice = get_object_or_404(notices.annotate(has_restriction=is_under_restriction()), slug=path_components[0])
+        # Known to treebeard under this name: the way back up costs no query.
+        notice._cached_parent_obj = self
+        return notice.route(request, [])
 
 
 class CaseNoticeIndexPage(NoticeIndexPage):

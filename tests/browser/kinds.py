@@ -1,0 +1,53 @@
+"""Every kind of page, by name, and the modes in which each must hold."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from tests.browser.content import City
+
+PREFIXES = {"zh": "", "en": "/en"}
+WIDTHS = {"phone": 360, "desktop": 1280}
+SCHEMES = ("light", "dark")
+
+
+def address(kind: str, city: City) -> str:
+    """The Chinese address of a kind of page."""
+    return {
+        "home": "/",
+        "notices": "/notices/",
+        "notices-narrowed": "/notices/?q=公车私用&unit=lj-qx&from=2026-01-01",
+        "warnings": "/warnings/",
+        "notice": city.notice,
+        "warning": city.warning,
+        "search": "/search/",
+        "search-found": "/search/?q=公车私用&kind=case&page=2",
+        "search-nothing": "/search/?q=飞碟&kind=warning&colour=blue",
+        "units": "/units/",
+        "unit": f"/units/{city.unit.code}/",
+        "standing": city.standing,
+        "login": "/_util/login/",
+        "missing": "/nothing-here/",
+    }[kind]
+
+
+KINDS = (
+    "home",
+    "notices",
+    "notices-narrowed",
+    "warnings",
+    "notice",
+    "warning",
+    "search",
+    "search-found",
+    "search-nothing",
+    "units",
+    "unit",
+    "standing",
+    "login",
+    "missing",
+)
+
+
+def modes() -> Iterator[tuple[str, str, str]]:
+    """Language, width and colour scheme in every combination."""
+    return product(PREFIXES, WIDTHS, SCHEMES)
