@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from deploy.compile_messages import compile_messages
 from tests.servers.sharing import shared_elasticsearch
-from tests.servers.template_database import keep_migrated_database, migrated_database
+from tests.servers.template_database import copy_migrated_database, keep_migrated_database
 
 
 def pytest_configure() -> None:
@@ -41,10 +41,12 @@ def elasticsearch_server() -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+def django_db_keepdb(
+    django_db_keepdb: bool, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> bool:
     """Before the test database is set up: begin from a migrated one of an earlier run, if its migrations are ours."""
-    with migrated_database():
-        yield
+    with django_db_blocker.unblock():
+        return copy_migrated_database() or django_db_keepdb
 
 
 @pytest.fixture(scope="session")

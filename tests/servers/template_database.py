@@ -1,9 +1,10 @@
 """A migrated SQLite database to begin from: migrating takes ten seconds for each test process, copying none."""
 
 import hashlib
+import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from django.db import connection
@@ -22,19 +23,13 @@ def _template() -> Path:
     return BUILD / f"migrated-{digest.hexdigest()[:16]}.sqlite3"
 
 
-@contextmanager
-def migrated_database() -> Iterator[bool]:
-    """Fill the test database of this process from the template, if there is one; whether it did."""
-    name = connection.creation._get_test_db_name()
+def copy_migrated_database() -> bool:
+    """Put the template where this process makes its test database, if there is one; whether it did."""
     template = _template()
-    if connection.vendor != "sqlite" or not template.exists() or "mode=memory" not in name:
-        yield False
-        return
-    # The shared memory lives as long as somebody is connected to it.
-    with closing(sqlite3.connect(name, uri=True)) as target:
-        with closing(sqlite3.connect(template)) as source:
-            source.backup(target)
-        yield True
+    if connection.vendor != "sqlite" or not template.exists():
+        return False
+    shutil.copyfile(template, connection.creation._get_test_db_name())
+    return True
 
 
 def keep_migrated_database() -> None:
@@ -46,7 +41,7 @@ def keep_migrated_database() -> None:
         return
     BUILD.mkdir(exist_ok=True)
     connection.ensure_connection()
-    draft = template.with_suffix(f".{id(connection)}")
+    draft = template.with_suffix(f".{os.getpid()}")
     with closing(sqlite3.connect(draft)) as target:
         connection.connection.backup(target)
     draft.replace(template)
