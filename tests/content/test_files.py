@@ -57,7 +57,8 @@ def signed_in(user: User) -> Client:
 
 def status(client: Client, address: str) -> int:
     response = client.get(address)
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)
     return response.status_code
 
 
@@ -164,7 +165,7 @@ def test_readers_of_an_internal_notice_get_its_files(file_of_notice: tuple[str, 
     former = signed_in(StaffMembershipFactory(ended=True, unit=unit).user)
     assert [status(client, address) for client in (reader, stranger, former)] == [200, 404, 404]
     response = reader.get(address)
-    response.close()
+    b"".join(response.streaming_content)
     assert response["Cache-Control"] == "private, no-store"
     assert response["X-Robots-Tag"] == "noindex"
 
@@ -204,7 +205,7 @@ def test_public_files_may_be_kept_and_asked_for_again(
         assert "sandbox" in response["Content-Security-Policy"]
         assert address != document.url or response["Content-Disposition"].startswith("attachment")
         assert "Content-Encoding" not in response
-        response.close()
+        b"".join(response.streaming_content)
         again = client.get(address, headers={"if-modified-since": response["Last-Modified"]})
         assert again.status_code == 304
         assert again["Cache-Control"] == "public, max-age=3600"
@@ -218,7 +219,6 @@ def test_only_a_pdf_shows_in_the_browser(client: Client, name: str, inline: bool
     CaseNoticePageFactory(attachments=attached(document))
     response = client.get(document.url)
     assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"
-    response.close()
     assert response["Content-Disposition"].startswith("inline" if inline else "attachment")
     assert response["Content-Security-Policy"].startswith("default-src 'none'")
     assert ("sandbox" in response["Content-Security-Policy"]) is not inline
