@@ -18,6 +18,9 @@ INTERNAL_AUDIENCES: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("jc-20", "jc-21", "jc-22"), False),
 )
 
+#: The territories in the tables of inspections.
+REVIEWED_UNITS = ("jc-81", "jc-82", "jc-83", "jc-84", "jc-85", "jc-70")
+
 
 def write_single(writer: Writer, titles: Titles, place: int) -> Draft:
     """The notice of one case, told at length."""
@@ -166,12 +169,7 @@ def write_review(writer: Writer, titles: Titles, place: int, topic: str = "") ->
         "since": f"{since.year}年{since.month}月以来",
     }
     title = titles.unique(writer.fill(texts["titles"][place % len(texts["titles"])], slots), writer.day)
-    rows = []
-    for entry in ("jc-81", "jc-82", "jc-83", "jc-84", "jc-85", "jc-70"):
-        checked, problems = writer.random.randint(24, 180), writer.random.randint(3, 22)
-        mended = writer.random.randint(problems // 2, problems)
-        figures = [str(checked), str(problems), str(mended), f"{mended / problems:.0%}"]
-        rows.append([unit_entry(entry)["short_name"], *figures])
+    rows = [_review_row(writer, entry) for entry in REVIEWED_UNITS]
     problems_found = [
         f"（{number}）{text}" for number, text in zip("一二三四", writer.some(texts["problems"], 4), strict=True)
     ]
@@ -196,6 +194,12 @@ def write_review(writer: Writer, titles: Titles, place: int, topic: str = "") ->
         has_number=True,
         extras=(("picture", "xlsx"), (), ("xlsx",))[place % 3],
     )
+
+
+def _review_row(writer: Writer, unit: str) -> list[str]:
+    checked, problems = writer.random.randint(24, 180), writer.random.randint(3, 22)
+    mended = writer.random.randint(problems // 2, problems)
+    return [unit_entry(unit)["short_name"], str(checked), str(problems), str(mended), f"{mended / problems:.0%}"]
 
 
 def write_internal(writer: Writer, titles: Titles, place: int) -> Draft:
