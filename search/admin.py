@@ -73,8 +73,8 @@ class PromotedResultViewSet(ModelViewSet):
     list_display: ClassVar[list[Any]] = [
         "title",
         "words",
-        DateColumn("active_from", label=_("From")),
-        DateColumn("active_until", label=_("Until")),
+        DateColumn("active_from", label=_("Shown from")),
+        DateColumn("active_until", label=_("Shown until")),
         BooleanColumn("is_public", label=_("Anybody may read it"), accessor=lambda entry: is_public(entry.url)),
     ]
     search_fields: ClassVar[list[str]] = ["title", "words", "url"]
@@ -141,10 +141,10 @@ class StatisticsView(ReportView):
         since = timezone.localdate() - timedelta(days=self.days)
         searches = Column("searches", label=_("Searches"))
         top = list(statistics.top_queries(since))
-        columns = [Column("text", label=_("Text")), searches, Column("total", label=_("Results"))]
+        columns = [Column("text", label=_("Searched text")), searches, Column("total", label=_("Results"))]
         yield Section(_("Most frequent"), Table(columns, top), not top)
         empty = list(statistics.queries_without_results(since))
-        columns = [Column("text", label=_("Text")), Column("empty", label=_("Without results")), searches]
+        columns = [Column("text", label=_("Searched text")), Column("empty", label=_("Without results")), searches]
         yield Section(_("Without results"), Table(columns, empty), not empty)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from search.queries import FACETS, SearchQuery, Sort
 from search.results import FacetValue, SearchResults
@@ -84,10 +85,10 @@ def chips(results: SearchResults, *, without: tuple[str, ...] = ()) -> Iterator[
             yield Chip(FACET_LABELS[name], labels.get(code, code), "?" + _without_code(query, name, code).address)
     if query.date_from:
         without_it = replace(query, date_from=None, page=1)
-        yield Chip(_("From"), date_format(query.date_from), "?" + without_it.address)
+        yield Chip(pgettext_lazy("period", "From"), date_format(query.date_from), "?" + without_it.address)
     if query.date_to:
         without_it = replace(query, date_to=None, page=1)
-        yield Chip(_("To"), date_format(query.date_to), "?" + without_it.address)
+        yield Chip(pgettext_lazy("period", "To"), date_format(query.date_to), "?" + without_it.address)
 
 
 def sort_links(query: SearchQuery) -> Iterator[SortLink]:

@@ -30,7 +30,7 @@ _document = MultiFieldPanel(
         ),
         FieldPanel("source_url", help_text=_("Where it was published first, if that was elsewhere.")),
     ],
-    heading=_("Document"),
+    heading=_("About the document"),
 )
 _audience = MultiFieldPanel(
     [FieldPanel("scope"), FieldPanel("audience", widget=TreeCheckboxes), FieldPanel("audience_includes_subunits")],
