@@ -1,4 +1,4 @@
-"""Where Wagtail asks us: before it serves a document, and how it writes links in rich text."""
+"""Where Wagtail asks us: before it serves a document, how it writes links, what it lets staff choose among."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from portal.content.admin_access import OwnDocuments, OwnImages, pages_for
 from portal.content.media import remember_access
 from portal.content.models.files import PortalDocument
 from portal.content.rich_text import PublishedPageLink
@@ -25,3 +28,17 @@ def refuse_strangers(document: PortalDocument, request: HttpRequest) -> Any:
 def link_published_pages_only(features: FeatureRegistry) -> None:
     """Links to pages that not everybody may read lose their address."""
     features.register_link_type(PublishedPageLink)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_known_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Nobody meets a title in a chooser that is not for them."""
+    return pages_for(request.user, pages)
+
+
+# After Wagtail's own, which these replace.
+@hooks.register("construct_admin_api", order=10)
+def list_own_files_only(router: WagtailAPIRouter) -> None:
+    """The admin's interface lists the files that the user works with."""
+    router.register_endpoint("images", OwnImages)
+    router.register_endpoint("documents", OwnDocuments)

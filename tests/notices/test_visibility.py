@@ -14,31 +14,19 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from portal.notices.models import CaseNoticePage, Scope
 from search import consumers, indexing
 from search.engines import registry
 from tests.factories import CaseNoticePageFactory, StaffMembershipFactory, UnitFactory, UserFactory, WarningPageFactory
-from tests.notices.secrets_of_units import MEMBERS, SECRETS, STAFF, STRANGERS, Office, build_office, leaks, text_of
+from tests.notices.secrets_of_units import MEMBERS, SECRETS, STAFF, STRANGERS, Office, leaks, text_of
 
 pytestmark = pytest.mark.django_db
 
 READERS = (*MEMBERS, *STAFF)
 EVERYBODY = (*READERS, *STRANGERS)
-
-
-@pytest.fixture(autouse=True)
-def chinese() -> Iterator[None]:
-    """Addresses of pages are those of the language in force, and a request leaves its own in force."""
-    with translation.override("zh-hans"):
-        yield
-
-
-@pytest.fixture
-def office() -> Office:
-    return build_office()
 
 
 @pytest.fixture

@@ -1,0 +1,86 @@
+"""The admin shows internal notices to those who edit them, and to nobody else who may enter it."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Page
+
+from portal.content.admin_access import pages_for
+from tests.factories import CaseNoticePageFactory, UserFactory
+from tests.notices.secrets_of_units import Office, leaks, text_of
+
+pytestmark = pytest.mark.django_db
+
+ADMIN = (
+    "/admin/",
+    "/admin/pages/{section}/",
+    "/admin/choose-page/",
+    "/admin/choose-page/{section}/",
+    "/admin/choose-page/?page_type=notices.CaseNoticePage",
+    "/admin/choose-page/search/?q=磐石",
+    "/admin/choose-page/{section}/?q=磐石",
+    "/admin/api/main/pages/",
+    "/admin/api/main/pages/{page}/",
+    "/admin/api/main/pages/?child_of={section}",
+    "/admin/api/main/images/",
+    "/admin/api/main/images/{picture}/",
+    "/admin/api/main/documents/",
+    "/admin/api/main/documents/{document}/",
+    "/admin/pages/search/?q=磐石",
+    "/admin/case-notices/",
+    "/admin/reports/site-history/",
+    "/admin/reports/workflow/",
+    "/admin/images/",
+    "/admin/images/chooser/",
+    "/admin/images/chooser/{picture}/",
+    "/admin/images/usage/{picture}/",
+    "/admin/documents/",
+    "/admin/documents/chooser/",
+    "/admin/documents/chooser/{document}/",
+    "/admin/documents/usage/{document}/",
+    "/admin/pages/{page}/revisions/{revision}/view/",
+    "/admin/pages/{page}/revisions/compare/earliest...latest/",
+    "/admin/pages/{page}/workflow/status/",
+    "/admin/pages/{page}/privacy/",
+    *(f"/admin/bulk/wagtailcore/page/{action}/?id={{page}}" for action in ("publish", "unpublish", "delete", "move")),
+    "/admin/bulk/content/portalimage/delete/?id={picture}",
+    "/admin/bulk/content/portaldocument/delete/?id={document}",
+)
+
+
+@pytest.mark.parametrize("address", ADMIN)
+def test_the_admin_tells_nothing_to_those_who_edit_nothing(office: Office, address: str) -> None:
+    """Not all who will come into the admin work with pages: intake officers and handlers do not."""
+    office.secret.save_revision()
+    group = Group.objects.create(name="intake")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    office.people["intake"] = UserFactory(groups=["intake"])
+    numbers = {
+        "section": office.secret.get_parent().pk,
+        "page": office.secret.pk,
+        "revision": office.secret.latest_revision_id,
+        "picture": office.picture.pk,
+        "document": office.document.pk,
+    }
+    path = address.format(**numbers)
+    response = office.client("intake").get(path, headers={"x-requested-with": "XMLHttpRequest"})
+    assert response.status_code in {200, 302, 400, 403, 404}
+    assert leaks(office, text_of(response)) == []
+
+
+def test_editors_choose_among_all_pages_and_others_among_published_ones(office: Office) -> None:
+    draft = CaseNoticePageFactory(draft=True)
+    among = Page.objects.filter(pk__in=[office.secret.pk, office.public.pk, draft.pk]).order_by("pk")
+    chosen = {
+        who: [page.pk for page in pages_for(office.people[who], among)] for who in ("editor", "superuser", "named")
+    }
+    everything = [page.pk for page in among]
+    assert chosen == {"editor": everything, "superuser": everything, "named": [office.public.pk]}
+
+
+@pytest.mark.parametrize("who", ["editor", "publisher"])
+def test_editors_find_it_in_choosers_and_lists(office: Office, who: str) -> None:
+    client = office.client(who)
+    section = office.secret.get_parent().pk
+    for address in (f"/admin/choose-page/{section}/", "/admin/case-notices/", f"/admin/pages/{section}/"):
+        assert office.secret.title in text_of(client.get(address)), address
+    assert office.document.title in text_of(client.get("/admin/api/main/documents/"))
