@@ -16,6 +16,7 @@ urlpatterns = [
         path("search/", include("search.urls")),
         path("units/", include("portal.organisations.urls")),
         path("", include("portal.notices.urls")),
+        path("", include("home.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

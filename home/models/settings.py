@@ -17,15 +17,41 @@ class SiteFrame(BaseSiteSetting):
     sponsor = models.CharField(_("sponsor"), max_length=120, blank=True)
     hotline = models.CharField(_("hotline"), max_length=60, blank=True)
     contact = models.CharField(_("contact"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    fault_url = models.URLField(
+        _("address to report faults"),
+        blank=True,
+        help_text=_("The page of this site at the office that collects faults of government sites (我为政府网站找错)."),
+    )
+    accessibility_page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("accessibility statement"),
+    )
+    copyright = models.CharField(
+        _("copyright"), max_length=200, blank=True, help_text=_("Empty: this year and the sponsor.")
+    )
     icp_number = models.CharField(_("ICP record number"), max_length=60, blank=True)
     police_number = models.CharField(_("public-security record number"), max_length=60, blank=True)
     site_code = models.CharField(_("site code"), max_length=20, blank=True)
 
+    #: Read with the frame, as the footer of every page links it.
+    select_related: ClassVar[list[str]] = ["accessibility_page"]
+
     panels: ClassVar[list[Any]] = [
         MultiFieldPanel([FieldRowPanel([FieldPanel("site_name"), FieldPanel("site_name_en")])], heading=_("Name")),
-        MultiFieldPanel([FieldPanel("sponsor"), FieldPanel("hotline"), FieldPanel("contact")], heading=_("Contact")),
+        MultiFieldPanel(
+            [FieldPanel("sponsor"), FieldPanel("hotline"), FieldPanel("contact"), FieldPanel("email")],
+            heading=_("Contact"),
+        ),
         MultiFieldPanel(
             [FieldPanel("icp_number"), FieldPanel("police_number"), FieldPanel("site_code")], heading=_("Records")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("fault_url"), FieldPanel("accessibility_page"), FieldPanel("copyright")], heading=_("Footer")
         ),
     ]
 

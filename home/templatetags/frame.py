@@ -91,6 +91,12 @@ def kind_name(kind: str) -> str:
 
 
 @register.filter
+def digits(text: str) -> str:
+    """Only its digits."""
+    return "".join(filter(str.isdecimal, text))
+
+
+@register.filter
 def host_of(address: str) -> str:
     """The host name of an address, to show in its place."""
     return urlsplit(address).hostname or address
@@ -129,7 +135,16 @@ def section_title(context: Context, title: str) -> str:
 def standing_pages(context: Context) -> tuple[tuple[str, str], ...]:
     """Titles and addresses of the standing pages that the editors put into the menu."""
     request = context.get("request")
-    return tuple((page.title, page.get_url(request) or "") for page in StandardPage.objects.live().in_menu())
+    pages = StandardPage.objects.published().in_menu().defer_streamfields()
+    return tuple((page.title, page.get_url(request) or "") for page in pages)
+
+
+@register.simple_tag(takes_context=True)
+def accessibility_address(context: Context) -> str:
+    """Where the accessibility statement stands; empty when it is not chosen or not published."""
+    frame: SiteFrame | None = context.get("frame")
+    page = frame.accessibility_page if frame else None
+    return page.get_url(context.get("request")) or "" if page and page.live else ""
 
 
 def _translated(title: str, url: str) -> str:

@@ -1,7 +1,7 @@
 """A body as HTML, in a number of queries that does not grow with its length."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
@@ -14,16 +14,36 @@ from wagtail.rich_text import expand_db_html
 _SEPARATOR = "\x1e"
 
 
+class Heading(NamedTuple):
+    """A heading of a body, and the name by which an address leads to it."""
+
+    anchor: str
+    text: str
+
+
+def headings(body: StreamValue) -> list[Heading]:
+    """The headings in their order. Their names are their numbers: short, and the same when the words are edited."""
+    texts = [str(block.value) for block in body if block.block_type == "heading"]
+    return [Heading(f"part-{place}", text) for place, text in enumerate(texts, start=1)]
+
+
 def render_body(body: StreamValue, context: dict[str, Any]) -> SafeString:
     """All blocks, each by its own template. ``context`` is that of the page."""
     blocks = list(body)
     prefetch_related_objects([block.value["image"] for block in blocks if block.block_type == "figure"], "renditions")
     paragraphs = _expanded(block.value.source for block in blocks if block.block_type == "paragraph")
-    return format_html_join(
-        "\n",
-        "{}",
-        ((next(paragraphs) if block.block_type == "paragraph" else block.render(context),) for block in blocks),
-    )
+    anchors = (heading.anchor for heading in headings(body))
+
+    def parts() -> Iterator[tuple[SafeString]]:
+        for block in blocks:
+            if block.block_type == "paragraph":
+                yield (next(paragraphs),)
+            elif block.block_type == "heading":
+                yield (block.render({**context, "anchor": next(anchors)}),)
+            else:
+                yield (block.render(context),)
+
+    return format_html_join("\n", "{}", parts())
 
 
 def _expanded(sources: Iterable[str]) -> Iterator[SafeString]:

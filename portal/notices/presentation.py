@@ -9,10 +9,15 @@ from django.db import models
 from django.http import HttpRequest
 
 from portal.cases.models import Term
-from portal.content.rendering import render_body
+from portal.content.rendering import Heading, headings, render_body
+from portal.notices.neighbours import neighbours
 
 if TYPE_CHECKING:
     from portal.notices.models import NoticePage
+
+
+#: A text with fewer headings is seen at a glance.
+CONTENTS_FROM = 3
 
 
 def notice_context(notice: NoticePage, request: HttpRequest) -> dict[str, Any]:
@@ -20,11 +25,18 @@ def notice_context(notice: NoticePage, request: HttpRequest) -> dict[str, Any]:
     terms = _terms(notice, request)
     return {
         "body": render_body(notice.body, {"page": notice, "request": request}),
+        "contents": _contents(notice),
+        **neighbours(notice, request),
         "attachments": [block.value for block in notice.attachments if block.value is not None],
         "violations": [term for term in terms if term.taxonomy == Term.Taxonomy.VIOLATION],
         "forms": [term for term in terms if term.taxonomy == Term.Taxonomy.FORM],
         "keywords": [word.strip() for word in re.split("[;；]", notice.keywords) if word.strip()],
     }
+
+
+def _contents(notice: NoticePage) -> list[Heading]:
+    found = headings(notice.body)
+    return found if len(found) >= CONTENTS_FROM else []
 
 
 def _terms(notice: NoticePage, request: HttpRequest) -> list[Term]:

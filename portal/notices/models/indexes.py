@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 
 from portal.content.models import PortalPage
 from portal.content.models.pages import is_under_restriction
+from portal.notices.neighbours import nearest
 
 
 class NoticeIndexPage(PortalPage):
@@ -42,7 +43,8 @@ class NoticeIndexPage(PortalPage):
             return super().route(request, path_components)
         (model,) = self.allowed_subpage_models()
         notices = model.objects.child_of(self).select_related("issuing_unit", "region")
-        notice = get_object_or_404(notices.annotate(has_restriction=is_under_restriction()), slug=path_components[0])
+        notices = notices.annotate(has_restriction=is_under_restriction(), **nearest(model))
+        notice = get_object_or_404(notices, slug=path_components[0])
         # Known to treebeard under this name: the way back up costs no query.
         notice._cached_parent_obj = self
         return notice.route(request, [])

@@ -1,0 +1,11 @@
+"""Addresses of the frame, in each language."""
+
+from django.urls import path
+
+from home import machines, site_map
+
+urlpatterns = [
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("site.webmanifest", machines.manifest, name="manifest"),
+    path("sitemap/", site_map.site_map, name="site_map"),
+]
