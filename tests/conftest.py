@@ -7,11 +7,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from deploy.compile_messages import compile_messages
+from tests.servers.baseline import Baseline
 from tests.servers.sharing import shared_elasticsearch
 from tests.servers.template_database import copy_migrated_database, keep_migrated_database
+
+put_back = pytest.StashKey[tuple[DjangoDbBlocker, Baseline]]()
 
 
 def pytest_configure() -> None:
@@ -50,7 +54,29 @@ def django_db_keepdb(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """After it is set up: keep it for the next run."""
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Baseline:
+    """After it is set up: keep it for the next run, and remember what is in it."""
     with django_db_blocker.unblock():
         keep_migrated_database()
+        baseline = Baseline.taken()
+    request.config.stash[put_back] = (django_db_blocker, baseline)
+    return baseline
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test with real transactions leaves empty tables; put back what the migrations had put there."""
+    yield
+    if _has_real_transactions(item) and put_back in item.config.stash:
+        blocker, baseline = item.config.stash[put_back]
+        with blocker.unblock():
+            baseline.put_back()
+            connection.close()
+
+
+def _has_real_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(marker and marker.kwargs.get("transaction")) or bool(fixtures & {"transactional_db", "live_server"})
