@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from search.addresses import in_active_language
 from search.queries import DEFAULT_PAGE_SIZE
 from search.results import SearchResults
 
@@ -39,7 +40,7 @@ def write_feed(request: HttpRequest, results: SearchResults) -> HttpResponse:
         moment = _morning(result.date)
         feed.add_item(
             title=result.title,
-            link=request.build_absolute_uri(result.url),
+            link=request.build_absolute_uri(in_active_language(result.url)),
             description=strip_tags(result.snippet),
             author_name=result.unit or None,
             unique_id=_tag(result.id),

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.views.decorators.http import conditional_page, require_safe
 
 from search import presentation, service, statistics, suggestions
+from search.addresses import in_active_language
 from search.engines.base import SearchUnavailable
 from search.feeds import FEED_SIZE, write_feed
 from search.forms import CleanedQuery, read_query
@@ -56,7 +57,9 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> JsonResponse:
     """Titles that go on from what has been typed."""
     found = suggestions.suggest(clean(request.GET.get("q", "")), limit=SUGGESTIONS)
-    return JsonResponse({"suggestions": [{"text": entry.text, "url": entry.url} for entry in found]})
+    return JsonResponse(
+        {"suggestions": [{"text": entry.text, "url": in_active_language(entry.url)} for entry in found]}
+    )
 
 
 def _existing_page(cleaned: CleanedQuery) -> SearchResults:
