@@ -1,6 +1,6 @@
 # `make` or `make help` lists the targets. CI calls `make lint` and `make test`, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint format bench messages lock clean
+.PHONY: help run setup test lint format bench pictures messages lock clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -37,6 +37,9 @@ format: ## let ruff put the code into its form
 
 bench: setup ## measure speed and print the tables (a few minutes)
 	$(BIN)/python -m benchmarks
+
+pictures: ## take the README's pictures again, of the site that `make run` is serving
+	$(BIN)/python docs/take_pictures.py
 
 messages: ## collect strings to translate into locale/*.po (needs gettext, which `make setup` installs)
 	$(BIN)/python manage.py makemessages --all --no-obsolete --no-wrap --no-location --ignore=.venv --ignore=build --ignore=var
