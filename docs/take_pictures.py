@@ -1,0 +1,75 @@
+"""Takes the README's pictures of the site that `make run` serves: `make pictures` while it runs."""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+from playwright.sync_api import Browser, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+PICTURES = HERE / "pictures"
+DESKTOP, PHONE = (1280, 900), (390, 844)
+#: Name, size and address of each picture.
+PUBLIC = (
+    ("home", DESKTOP, "/"),
+    ("search", DESKTOP, "/search/?q=违规吃喝"),
+    ("notice", DESKTOP, ""),
+    ("phone", PHONE, "/"),
+    ("english", DESKTOP, "/en/search/?q=礼金"),
+)
+ADMIN = (("admin", DESKTOP, "/admin/"),)
+
+
+def main(site: str) -> None:
+    """Take all pictures of the site at this address."""
+    PICTURES.mkdir(exist_ok=True)
+    notice, session = _from_database()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        for name, size, address in PUBLIC:
+            _take(browser, site, name, size, address or notice)
+        for name, size, address in ADMIN:
+            _take(browser, site, name, size, address, session)
+        browser.close()
+
+
+def _from_database() -> tuple[str, str]:
+    """The address of the newest notice, and the session of the demo site's publisher."""
+    from django.contrib.auth import get_user_model
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from portal.notices.models import CaseNoticePage
+
+    user = get_user_model().objects.get(username="publisher")
+    session = SessionStore()
+    session.update(
+        {
+            "_auth_user_id": str(user.pk),
+            "_auth_user_backend": "django.contrib.auth.backends.ModelBackend",
+            "_auth_user_hash": user.get_session_auth_hash(),
+        }
+    )
+    session.set_expiry(300)
+    session.create()
+    return CaseNoticePage.objects.published().newest_first()[0].url, str(session.session_key)
+
+
+def _take(browser: Browser, site: str, name: str, size: tuple[int, int], address: str, session: str = "") -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+    if session:
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+    page = context.new_page()
+    page.goto(site + address, wait_until="networkidle")
+    page.screenshot(path=PICTURES / f"{name}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(HERE.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+    django.setup()
+    main(f"http://{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}")
