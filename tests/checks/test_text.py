@@ -10,7 +10,8 @@ from tests.checks.files import name, project_files
 FORBIDDEN = {
     "package registry": r"(pypi|pythonhosted|npmjs|repo1?[.]maven|maven[.]apache)[.](org|com)|/artifactory[/]",
     "path of one machine": r"(?<![\w.])/(work|root|Users|home/[a-z]+)[/]",
-    "test that does not run": r"(mark[.]|pytest[.]|unittest[.])(skip|xfail|importorskip)|skip[T]est|(it|test)[.]only[(]",
+    "test that does not run": r"(mark[.]|pytest[.]|unittest[.])(skip|xfail|importorskip)|skip[T]est",
+    "test that keeps others from running": r"(it|test|describe)[.]only[(]",
 }
 
 
