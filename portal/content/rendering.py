@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
-#: Parts the paragraphs while their links are looked up together; no stored text holds it.
+#: Parts the paragraphs while their links are looked up together; a text that holds it shows a space instead.
 _SEPARATOR = "\x1e"
 
 
@@ -48,6 +48,6 @@ def render_body(body: StreamValue, context: dict[str, Any]) -> SafeString:
 
 def _expanded(sources: Iterable[str]) -> Iterator[SafeString]:
     """Stored rich text as HTML; Wagtail alone would look up the links of every paragraph by itself."""
-    for html in expand_db_html(_SEPARATOR.join(sources)).split(_SEPARATOR):
+    for html in expand_db_html(_SEPARATOR.join(source.replace(_SEPARATOR, " ") for source in sources)).split(_SEPARATOR):
         # Cleaned when it was stored, as everywhere in Wagtail.
         yield mark_safe(render_to_string("content/blocks/paragraph.html", {"html": mark_safe(html)}))  # noqa: S308
