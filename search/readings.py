@@ -1,6 +1,7 @@
 """How words are typed and heard: pinyin, initials, and the sound in which confusable syllables are one."""
 
 import re
+from functools import lru_cache
 
 import rjieba
 from pypinyin import lazy_pinyin
@@ -24,16 +25,19 @@ def compact(text: str) -> str:
     return "".join(runs(normalise(text)))
 
 
+@lru_cache(maxsize=16_384)
+def _heard(han: str) -> tuple[str, ...]:
+    """Pinyin of each character of a word; the same words come in every document."""
+    heard = lazy_pinyin(han, errors=lambda text: list(text))  # type: ignore[arg-type, return-value]
+    # A reading for each character, or none at all: places must not shift.
+    return tuple(heard if len(heard) == len(han) else han)
+
+
 def syllables(text: str) -> list[str]:
     """What is typed for each character of Han (pinyin without tones, ü as v); other runs whole."""
     found: list[str] = []
     for run in runs(text):
-        if is_han(run):
-            heard = lazy_pinyin(run, errors=lambda text: list(text))  # type: ignore[arg-type, return-value]
-            # A reading for each character, or none at all: places must not shift.
-            found.extend(heard if len(heard) == len(run) else run)
-        else:
-            found.append(run)
+        found.extend(_heard(run) if is_han(run) else (run,))
     return found
 
 
@@ -59,30 +63,27 @@ def title_keys(title: str) -> set[str]:
     spoken: list[str] = []
     starts: list[int] = []
     for run in runs(normalise(title)):
-        if is_han(run):
-            for word in rjieba.cut(run):
-                if word not in _NOT_STARTS or not written:
-                    starts.append(len(written))
-                written.extend(word)
-            spoken.extend(syllables(run))
-        else:
-            starts.append(len(written))
-            written.append(run)
-            spoken.append(run)
+        han = is_han(run)
+        for word in rjieba.cut(run) if han else (run,):
+            if word not in _NOT_STARTS or not written:
+                starts.append(len(written))
+            written.extend(word if han else (word,))
+            spoken.extend(_heard(word) if han else (word,))
+    first = "".join(syllable[0] for syllable in spoken)
     found: set[str] = set()
     for start in starts[:MOST_STARTS]:
-        heard = spoken[start : start + PINYIN_LENGTH]
         found.add("".join(written[start : start + HAN_LENGTH])[:HAN_LENGTH])
-        found.add("".join(heard)[:PINYIN_LENGTH])
-        found.add("".join(syllable[0] for syllable in heard)[:INITIALS_LENGTH])
+        found.add("".join(spoken[start : start + PINYIN_LENGTH])[:PINYIN_LENGTH])
+        found.add(first[start : start + INITIALS_LENGTH])
     return found
 
 
 def vocabulary(text: str) -> set[str]:
     """The words of a text that may be offered to a reader: of two characters and more, no numbers."""
-    return {
-        word
-        for run in runs(normalise(text))
-        for word in (rjieba.cut(run) if is_han(run) else (run,))
-        if 1 < len(word) <= _LONGEST_WORD and not word.isdecimal()
-    }
+    words: set[str] = set()
+    for run in runs(normalise(text)):
+        if is_han(run):
+            words.update(rjieba.cut(run))
+        else:
+            words.add(run)
+    return {word for word in words if 1 < len(word) <= _LONGEST_WORD and not word.isdecimal()}

@@ -4,32 +4,30 @@ The tables are in the Django database and serve both engines. They are an index 
 built aside in a generation of their own, compared by fingerprints.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import nlargest
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from search.analysis import ANALYSER_VERSION
-from search.batches import batches
 from search.documents import SearchDocument
 from search.engines.base import SearchUnavailable
-from search.fingerprints import fingerprint
 from search.models import SuggestedDocument, SuggestionGeneration, SuggestionKey, Word
-from search.readings import HAN_LENGTH, PINYIN_LENGTH, compact, initials, sound, title_keys, vocabulary
+from search.readings import HAN_LENGTH, PINYIN_LENGTH, compact
+from search.suggestions_writing import DocumentWriter, WordCounts
 
 #: Goes up when keys or words are made in another way.
-KEYS = 1
+KEYS = 2
 VERSION = f"{KEYS} {ANALYSER_VERSION}"[:40]
 
 #: Keys that are scanned for one answer, and documents that are compared: the best of these are shown.
 _SCANNED, _LOOKED_AT = 200, 40
 _ROWS = 2000
+#: Distinct words that a build holds in memory before it writes their counts.
+_MOST_WORDS = 20_000
 _PAGE_OF_KEYS = 1000
-
-
-_INSERT_KEY = f"insert into {SuggestionKey._meta.db_table}(generation_id, document_id, prefix) values (%s, %s, %s)"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,13 @@ class SuggestionIndex:
 
     def upsert(self, documents: Iterable[SearchDocument]) -> None:
         """Store these documents, replacing what was there under their keys."""
-        with transaction.atomic():
-            _Writer(_active()).upsert(list(documents))
+        with _writer() as writer:
+            writer.upsert(documents)
 
     def delete(self, keys: Iterable[str]) -> None:
         """Forget these keys."""
-        with transaction.atomic():
-            _Writer(_active()).delete(keys)
+        with _writer() as writer:
+            writer.delete(keys)
 
     def fingerprints(self) -> Iterator[tuple[str, str]]:
         """Key and fingerprint of everything stored, by key."""
@@ -98,23 +96,36 @@ class SuggestionBuild:
 
     def __init__(self, generation: int) -> None:
         self._generation = generation
-        self._writer = _Writer(generation)
+        #: What the documents so far add to the vocabulary: common words are written once for many documents.
+        self._counts = WordCounts(generation)
         self._open = True
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Store these documents, replacing what the build has under their keys."""
-        with transaction.atomic():
-            self._writer.upsert(list(documents))
+        with self._writing() as writer:
+            writer.upsert(documents)
 
     def delete(self, keys: Iterable[str]) -> None:
         """Forget these keys."""
+        with self._writing() as writer:
+            writer.delete(keys)
+
+    @contextmanager
+    def _writing(self) -> Iterator[DocumentWriter]:
+        counts = WordCounts(self._generation)
         with transaction.atomic():
-            self._writer.delete(keys)
+            yield DocumentWriter(self._generation, counts)
+        # What was taken back is not counted.
+        self._counts.merge(counts)
+        if len(self._counts) > _MOST_WORDS:
+            with transaction.atomic():
+                self._counts.write()
 
     def activate(self) -> None:
         """Let this generation answer; the old one is removed."""
         old = list(SuggestionGeneration.objects.exclude(pk=self._generation).values_list("pk", flat=True))
         with transaction.atomic():
+            self._counts.write()
             SuggestionGeneration.objects.filter(pk__in=old).update(active=False)
             SuggestionGeneration.objects.filter(pk=self._generation).update(active=True)
         self._open = False
@@ -128,82 +139,13 @@ class SuggestionBuild:
             _remove(self._generation)
 
 
-class _Writer:
-    """Writes one generation, inside the caller's transaction."""
-
-    def __init__(self, generation: int) -> None:
-        self._generation = generation
-        self._documents = SuggestedDocument.objects.filter(generation=generation)
-
-    def upsert(self, documents: list[SearchDocument]) -> None:
-        by_key = {document.key: document for document in documents}
-        marks = {key: fingerprint(document) for key, document in by_key.items()}
-        stored = {row.key: row for row in self._documents.filter(key__in=by_key)}
-        changed = [key for key in by_key if key not in stored or stored[key].fingerprint != marks[key]]
-        delta = self._forget([stored[key] for key in changed if key in stored])
-        rows = [self._row(by_key[key], marks[key]) for key in changed]
-        for row in rows:
-            delta.update(row.words.split())
-        SuggestedDocument.objects.bulk_create(rows)
-        self._add_keys(rows)
-        self._count(delta)
-
-    def delete(self, keys: Iterable[str]) -> None:
-        for batch in batches(keys, 500):
-            self._count(self._forget(list(self._documents.filter(key__in=batch))))
-
-    def _add_keys(self, rows: list[SuggestedDocument]) -> None:
-        # Dozens of keys a document: objects would cost more than all the rest.
-        keys = (
-            (self._generation, row.pk, key.encode(errors="replace")) for row in rows for key in title_keys(row.title)
-        )
-        with connection.cursor() as cursor:
-            for batch in batches(keys, _ROWS):
-                cursor.executemany(_INSERT_KEY, batch)
-
-    def _row(self, document: SearchDocument, mark: str) -> SuggestedDocument:
-        words = vocabulary(f"{document.title}\n{document.body}")
-        return SuggestedDocument(
-            generation_id=self._generation,
-            key=document.key,
-            fingerprint=mark,
-            title=document.title,
-            url=document.url,
-            date=document.date,
-            words=" ".join(sorted(words)),
-        )
-
-    def _forget(self, rows: list[SuggestedDocument]) -> Counter[str]:
-        """Remove these rows; what that takes from the vocabulary."""
-        numbers = [row.pk for row in rows]
-        SuggestionKey.objects.filter(document__in=numbers).delete()
-        SuggestedDocument.objects.filter(pk__in=numbers).delete()
-        delta: Counter[str] = Counter()
-        for row in rows:
-            delta.subtract(row.words.split())
-        return delta
-
-    def _count(self, delta: Counter[str]) -> None:
-        changed = {text: change for text, change in delta.items() if change}
-        for texts in batches(sorted(changed), 500):
-            known = {word.text: word for word in Word.objects.filter(generation=self._generation, text__in=texts)}
-            for word in known.values():
-                word.documents = max(0, word.documents + changed[word.text])
-            Word.objects.bulk_update((word for word in known.values() if word.documents), ["documents"])
-            Word.objects.filter(pk__in=[word.pk for word in known.values() if not word.documents]).delete()
-            Word.objects.bulk_create(
-                [
-                    Word(
-                        generation_id=self._generation,
-                        text=text,
-                        sound=sound(text),
-                        initials=initials(text),
-                        documents=changed[text],
-                    )
-                    for text in texts
-                    if text not in known and changed[text] > 0
-                ]
-            )
+@contextmanager
+def _writer() -> Iterator[DocumentWriter]:
+    """Writes what answers now, in one transaction."""
+    with transaction.atomic():
+        counts = WordCounts(_active())
+        yield DocumentWriter(counts.generation, counts)
+        counts.write()
 
 
 def _active() -> int:
