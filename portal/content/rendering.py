@@ -48,6 +48,7 @@ def render_body(body: StreamValue, context: dict[str, Any]) -> SafeString:
 
 def _expanded(sources: Iterable[str]) -> Iterator[SafeString]:
     """Stored rich text as HTML; Wagtail alone would look up the links of every paragraph by itself."""
-    for html in expand_db_html(_SEPARATOR.join(source.replace(_SEPARATOR, " ") for source in sources)).split(_SEPARATOR):
+    joined = _SEPARATOR.join(source.replace(_SEPARATOR, " ") for source in sources)
+    for html in expand_db_html(joined).split(_SEPARATOR):
         # Cleaned when it was stored, as everywhere in Wagtail.
         yield mark_safe(render_to_string("content/blocks/paragraph.html", {"html": mark_safe(html)}))  # noqa: S308
