@@ -8,4 +8,6 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from portal.content import checks  # noqa: F401
+        from portal.content import addresses, checks  # noqa: F401
+
+        addresses.connect()

@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.content.middleware.AtomicWrites",
-    "portal.content.redirects.ReadersRedirects",
+    "portal.content.redirects.OldAddresses",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -135,6 +135,8 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "accounts/login.html"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Ours are written with the change itself: portal/content/addresses.py.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 # Whoever approves must have seen these very words: a text that is edited under review goes through it again.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # No avatar from another site: an editor's visit is nobody else's business.

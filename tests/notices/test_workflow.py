@@ -239,7 +239,7 @@ def test_expiry_takes_down(client) -> None:
     page = CaseNoticePageFactory(overdue=True)
     assert client.get(page.url).status_code == 200
     call_command("publish_scheduled")
-    assert client.get(page.url).status_code == 404
+    assert client.get(page.url).status_code == 410
 
 
 def test_warning_leaves_the_home_page_but_not_the_site(client) -> None:

@@ -1,4 +1,14 @@
 from portal.content.models.files import PortalDocument, PortalImage, PortalRendition
 from portal.content.models.pages import PortalPage, PortalPageQuerySet
+from portal.content.models.stamps import PageStamp
+from portal.content.models.tombstones import Tombstone
 
-__all__ = ["PortalDocument", "PortalImage", "PortalPage", "PortalPageQuerySet", "PortalRendition"]
+__all__ = [
+    "PageStamp",
+    "PortalDocument",
+    "PortalImage",
+    "PortalPage",
+    "PortalPageQuerySet",
+    "PortalRendition",
+    "Tombstone",
+]

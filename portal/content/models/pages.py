@@ -1,5 +1,6 @@
 """The base of every page of the portal."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -52,6 +53,10 @@ class PortalPage(Page):
     def is_published(self) -> bool:
         """Whether anybody may read this page now; the same rule as ``published()`` of its query set."""
         return type(self).objects.published().filter(pk=self.pk).exists()
+
+    def tombstone(self) -> tuple[str, date | None] | None:
+        """What is told of this page at its address after it was withdrawn: kind and date. None: nothing."""
+        return None
 
     def may_read(self, user: Reader) -> bool:
         """Whether this page is meant for this reader; Wagtail's view restrictions are asked besides."""

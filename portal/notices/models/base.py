@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -147,6 +148,10 @@ class NoticePage(PortalPage):
     def is_internal(self) -> bool:
         """Whether only the staff of the units named may know of it (党内通报)."""
         return self.scope == Scope.INTERNAL
+
+    def tombstone(self) -> tuple[str, date | None] | None:
+        """The kind and the document's own date; not the title, which may be why it was withdrawn."""
+        return (self.kind, self.written_on or self.published_on)
 
     def may_read(self, user: Reader) -> bool:
         """Whether this reader may see the live notice: everybody, or the staff of the units named and its editors."""
