@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from search import corrections, parsing, promotions, synonyms, vocabularies
+from search import corrections, parsing, promotions, reliance, synonyms, vocabularies
 from search.documents import SearchDocument
 from search.engines import registry
 from search.engines.base import EngineQuery, EngineResults, Match, SearchEngine, SearchUnavailable
@@ -29,9 +29,11 @@ def search(query: SearchQuery) -> SearchResults:
     """Answer from the main engine, or else from the standby; `SearchUnavailable` when neither can."""
     text = parsing.clean(query.text)
     terms = parsing.parse(text)
+    reliance.note_search()
     try:
         return _search(registry.primary(), query, text, terms)
     except SearchUnavailable:
+        reliance.note_outage()
         standby = registry.standby()
         if standby is None:
             raise

@@ -9,5 +9,7 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.content import addresses, checks  # noqa: F401
+        from portal.content.caching import purging
 
+        purging.connect()
         addresses.connect()

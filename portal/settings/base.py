@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.content.caching.middleware.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -83,7 +84,8 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'sunlight.db'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.cache(os.environ.get("CACHE_URL") or "locmem:")}
+CACHE_URL = os.environ.get("CACHE_URL") or "locmem:"
+CACHES = {"default": environment.cache(CACHE_URL), "pages": environment.cache(CACHE_URL, "pages", entries=500)}
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 # Uploads stay in what the portal's own user can read; the web server never serves the folder by itself.
@@ -91,6 +93,14 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 #: With a web server in front: the internal address under which it serves MEDIA_ROOT (nginx: X-Accel-Redirect).
 MEDIA_ACCEL = os.environ.get("MEDIA_ACCEL") or ""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Public pages that are kept on the server until something on them changes (portal.content.caching)
+
+PAGE_CACHE = environment.flag("PAGE_CACHE", default=True)
+#: The views whose answers are kept, by the names of their addresses. Never search pages: their number has no end.
+PAGE_CACHE_VIEWS = frozenset({"robots", "search_feed", "sitemap", "sitemap_section", "unit", "units", "wagtail_serve"})
+#: Cookies that change the look of public pages, each with all values that we write.
+PAGE_CACHE_VARIANTS: dict[str, frozenset[str]] = {}
 
 # Search
 

@@ -1,8 +1,10 @@
 """One machine, one command: what `make run` and a developer use. Secrets are made in DATA_DIR the first time."""
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import DATA_DIR, environment
+from portal.settings.base import DATA_DIR, PAGE_CACHE, environment
 
 SECRET_KEY = environment.kept_secret(DATA_DIR / "secret_key")
 DEBUG = environment.flag("DEBUG")
+# Whoever edits templates wants to see them.
+PAGE_CACHE = PAGE_CACHE and not DEBUG
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default="*")

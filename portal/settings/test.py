@@ -23,6 +23,8 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_AUTOREFRESH = True
 # Keys of pictures come again in every test; a picture of the last one must not.
 CACHES = {**CACHES, "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# What one test rolls back, the next must not be shown; tests of the page cache switch it on.
+PAGE_CACHE = False
 # Each parallel test process has its own folders.
 SEARCH_DIR = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "search"
 # What one test edits, the next must not see.
