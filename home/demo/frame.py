@@ -6,6 +6,9 @@ from home.demo.data import words
 from home.models import HomePage, SiteFrame, StandardPage
 from search.models import PromotedResult, SynonymGroup
 
+#: The address of the accessibility statement.
+ACCESSIBILITY = "accessibility"
+
 
 def create() -> None:
     """Set the frame, publish the standing pages that are not there yet, and add synonyms and promoted results."""
@@ -22,10 +25,14 @@ def create() -> None:
             title=entry["title"],
             slug=entry["slug"],
             search_description=entry["description"],
+            # The footer links it by a name of its own.
+            show_in_menus=entry["slug"] != ACCESSIBILITY,
             body=[(kind, value) for kind, value in entry["body"]],
         )
         HomePage.objects.get(pk=home.pk).add_child(instance=page)
         page.save_revision().publish()
+    statement = StandardPage.objects.child_of(home).get(slug=ACCESSIBILITY)
+    SiteFrame.objects.filter(site=site).update(accessibility_page=statement)
     for group in texts["synonyms"]:
         SynonymGroup.objects.get_or_create(words=group)
     for entry in texts["promoted"]:

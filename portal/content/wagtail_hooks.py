@@ -10,6 +10,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from portal.content.admin import TombstoneViewSet
 from portal.content.admin_access import OwnDocuments, OwnImages, pages_for
 from portal.content.media import remember_access
 from portal.content.models.files import PortalDocument
@@ -42,3 +43,9 @@ def list_own_files_only(router: WagtailAPIRouter) -> None:
     """The admin's interface lists the files that the user works with."""
     router.register_endpoint("images", OwnImages)
     router.register_endpoint("documents", OwnDocuments)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> TombstoneViewSet:
+    """The withdrawn pages, among the reports."""
+    return TombstoneViewSet()
