@@ -5,23 +5,29 @@ the revision, and works out after each save what the page refers to. Here a new 
 and its references are worked out once. What is stored, signalled and logged is the same.
 """
 
-from django.db.models import Model
-from wagtail.log_actions import log
-from wagtail.models import Page, ReferenceIndex, Revision
+from django.db.models import F, Model
+from django.utils import timezone
+from modelcluster.models import get_serializable_data_for_fields
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 
 from portal.notices.models import NoticeIndexPage, NoticePage
 
+#: What is set here and not by the row: right by itself, and unique in the database anyhow.
+_UNCHECKED = frozenset({"content_type", "locale", "path", "translation_key"})
+
 
 def publish_new(page: NoticePage, section: NoticeIndexPage) -> None:
     """Put a new page, whose dates of publication are set, live under its section."""
-    with disable_reference_index_auto_update():
-        section.add_child(instance=page)
+    # Tags and the like while they are still in memory: once saved, each would be read back.
+    lists = page.serializable_data()
+    _add(page, section)
     revision = Revision.objects.create(
         content_object=page,
         base_content_type=page.get_base_content_type(),
-        content=page.serializable_data(),
+        content={**lists, **get_serializable_data_for_fields(page)},
         object_str=str(page),
     )
     page.latest_revision = page.live_revision = revision
@@ -32,7 +38,41 @@ def publish_new(page: NoticePage, section: NoticeIndexPage) -> None:
     _refer(page)
     page_published.send(sender=type(page), instance=page, revision=revision)
     published.send(sender=type(page), instance=page, revision=revision)
-    log(instance=page, action="wagtail.publish", revision=revision, content_changed=True)
+    _log(page, revision)
+
+
+def _add(page: NoticePage, section: NoticeIndexPage) -> None:
+    """Save it as the last page of its section, as treebeard does in twice as many queries."""
+    # Counting first locks the section, so that nobody else takes the place.
+    Page.objects.filter(pk=section.pk).update(numchild=F("numchild") + 1)
+    places = Page._get_children_path_interval(section.path)
+    last = Page.objects.filter(path__range=places, depth=section.depth + 1).order_by("-path").only("path").first()
+    page.depth = section.depth + 1
+    page.path = last._inc_path() if last else Page._get_path(section.path, page.depth, 1)
+    page.locale_id = section.locale_id
+    page._cached_parent_obj = section
+    page.full_clean(exclude=_UNCHECKED)
+    with disable_reference_index_auto_update():
+        page.save(clean=False, log_action=None)
+
+
+def _log(page: NoticePage, revision: Revision) -> None:
+    """Its first two entries of history together, unchecked: the same for every page."""
+    context, now = get_active_log_context(), timezone.now()
+    PageLogEntry.objects.bulk_create(
+        PageLogEntry(
+            page=page,
+            content_type=page.cached_content_type,
+            label=page.get_admin_display_title(),
+            action=action,
+            timestamp=now,
+            user=context.user,
+            uuid=context.uuid,
+            revision=of,
+            content_changed=True,
+        )
+        for action, of in (("wagtail.create", None), ("wagtail.publish", revision))
+    )
 
 
 def publish_again(page: NoticePage) -> None:
