@@ -34,7 +34,7 @@ def readiness() -> Readiness:
     late = False
     if database:
         now = timezone.now()
-        details |= {"outbox": _outbox(now), "jobs": _jobs(now)}
+        details |= {"outbox": outbox_state(now), "jobs": job_states(now)}
         late = any(entry["late"] for part in ("outbox", "jobs") for entry in details[part].values())
     well = ready and all(engines.values()) and not late
     return Readiness(ready, {"status": "ready" if well else "degraded" if ready else "unavailable", **details})
@@ -49,7 +49,7 @@ def _database_answers() -> bool:
     return True
 
 
-def _outbox(now: datetime) -> dict[str, dict[str, Any]]:
+def outbox_state(now: datetime) -> dict[str, dict[str, Any]]:
     """Of each index: how many entries wait, and for how long the oldest has."""
     found: dict[str, dict[str, Any]] = {}
     rows = SearchConsumer.objects.annotate(waiting=Count("entries"), oldest=Min("entries__created_at"))
@@ -59,7 +59,8 @@ def _outbox(now: datetime) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _jobs(now: datetime) -> dict[str, dict[str, Any]]:
+def job_states(now: datetime) -> dict[str, dict[str, Any]]:
+    """Of each periodic job: when it began last, whether that went well, and how late it is."""
     last = {row.name: row for row in JobRun.objects.all()}
     found: dict[str, dict[str, Any]] = {}
     for job in registered_jobs():
