@@ -56,13 +56,15 @@ def django_db_keepdb(
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Baseline:
+) -> Iterator[Baseline]:
     """After it is set up: keep it for the next run, and remember what is in it."""
     with django_db_blocker.unblock():
         keep_migrated_database()
         baseline = Baseline.taken()
     request.config.stash[put_back] = (django_db_blocker, baseline)
-    return baseline
+    yield baseline
+    # From here on the connection leads to the database of the settings, which is nobody's to empty.
+    del request.config.stash[put_back]
 
 
 @pytest.hookimpl(wrapper=True)
