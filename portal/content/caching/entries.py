@@ -23,6 +23,8 @@ LONGEST = 1024 * 1024
 INDEX_SECONDS = 60
 #: Browsers and proxies may keep a page but ask each time whether it still holds: what is taken down is gone at once.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
+#: With one of these a reader asks whether his copy still holds.
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 #: The address alone says the language, whatever Django's middleware adds.
 _HARMLESS_VARIATION = frozenset({"cookie", "accept-language"})
 
@@ -81,7 +83,8 @@ def take(response: HttpResponse, *, stamp: str, expires: float, before: Entry | 
 
 def answer(request: HttpRequest, entry: Entry) -> HttpResponseBase:
     """The page, or 304 to a reader who has it."""
-    short: HttpResponseBase | None = get_conditional_response(request, entry.etag, entry.modified)
+    asked = any(name in request.META for name in CONDITIONS)
+    short: HttpResponseBase | None = get_conditional_response(request, entry.etag, entry.modified) if asked else None
     if short is None:
         return HttpResponse(b"" if request.method == "HEAD" else entry.body, headers=entry.headers)
     for name in ("Cache-Control", "ETag", "Last-Modified", "Vary"):

@@ -15,15 +15,13 @@ from django.utils.cache import patch_vary_headers
 from wagtail.models import Site
 
 from portal.content.caching import keys
-from portal.content.caching.entries import INDEX_SECONDS, Entry, answer, can_be_kept, last_moment, take
+from portal.content.caching.entries import CONDITIONS, INDEX_SECONDS, Entry, answer, can_be_kept, last_moment, take
 from portal.content.caching.flights import Flights
 from portal.content.models.stamps import PageStamp
 from search import reliance
 
 #: Seconds that a reader waits for another one's page before he has it made for himself.
 PATIENCE = 3.0
-#: What would make a view answer with less than the whole page.
-_CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 
 
 class PageCache:
@@ -77,7 +75,8 @@ class PageCache:
         """Render the page, and keep it under the stamp from before: what changes meanwhile has another one."""
         self._forget_old_addresses(stamp)
         started, midnight = time.time(), last_moment()
-        conditions = {name: request.META.pop(name) for name in _CONDITIONS if name in request.META}
+        # A view that answers them by itself would give less than the whole page.
+        conditions = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}
         with reliance.watched() as relied:
             response = self._get_response(request)
         request.META.update(conditions)
