@@ -3,9 +3,11 @@
 from django.urls import path
 
 from home import machines, site_map
+from home.styleguide.views import styleguide
 
 urlpatterns = [
     path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("site.webmanifest", machines.manifest, name="manifest"),
     path("sitemap/", site_map.site_map, name="site_map"),
+    path("styleguide/", styleguide, name="styleguide"),
 ]

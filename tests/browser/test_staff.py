@@ -1,0 +1,56 @@
+"""What only staff see: the style guide, and the admin as far as it is ours."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from home.roles import Role
+from tests.browser.content import City
+from tests.browser.kinds import PREFIXES, WIDTHS, modes
+from tests.browser.test_pages import HAS_SIDEWAYS, findings
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.browser
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def signed_in(city: City, live_server: LiveServer) -> dict[str, Any]:
+    """The session of an administrator, for a fresh window."""
+    client = Client()
+    client.force_login(UserFactory(groups=[Role.ADMINISTRATOR]))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"cookies": [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]}
+
+
+def test_the_style_guide_is_accessible_in_every_mode(signed_in: dict[str, Any], open_page: OpenPage) -> None:
+    wrong = {}
+    for language, width, scheme in modes():
+        page = open_page(
+            f"{PREFIXES[language]}/styleguide/", width=WIDTHS[width], color_scheme=scheme, storage_state=signed_in
+        )
+        expect(page.locator(".guide-sample").first).to_be_visible()
+        if found := findings(page):
+            wrong[language, width, scheme] = found
+        page.set_viewport_size({"width": 320, "height": 800})
+        if page.evaluate(HAS_SIDEWAYS):
+            wrong[language, "320", scheme] = ["goes sideways"]
+        page.context.close()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/login/"])
+def test_the_admin_asks_nobody_else_and_keeps_its_console_clean(
+    address: str, city: City, request: pytest.FixtureRequest, open_page: OpenPage
+) -> None:
+    """Both are looked after by ``open_page``."""
+    known = {} if "login" in address else {"storage_state": request.getfixturevalue("signed_in")}
+    page = open_page(address, **known)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".brand-mark").first).to_be_visible()
+    assert "阳光问效" in page.title()
