@@ -69,7 +69,7 @@ class NoticePage(PortalPage):
     #: The value of the search facet ``kind`` and of ``kind`` in imports.
     kind: ClassVar[str]
 
-    scope = models.CharField(_("scope"), max_length=8, choices=Scope.choices, default=Scope.PUBLIC, db_index=True)
+    scope = models.CharField(_("scope"), max_length=8, choices=Scope.choices, default=Scope.PUBLIC)
     audience = ParentalManyToManyField(
         Unit,
         blank=True,
@@ -121,6 +121,10 @@ class NoticePage(PortalPage):
 
     class Meta(PortalPage.Meta):
         abstract = True
+        # What is public is listed by its day: the next notice by date is then a step in this index.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["scope", "published_on"], name="%(class)s_by_day")
+        ]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give a new notice its ASCII address before Wagtail makes one of the Chinese title."""
