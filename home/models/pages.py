@@ -33,7 +33,10 @@ class HomePage(PortalPage):
 
     introduction = models.TextField(_("introduction"), blank=True)
 
-    content_panels: ClassVar[list[Any]] = [*PortalPage.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar[list[Any]] = [
+        *PortalPage.content_panels,
+        FieldPanel("introduction", help_text=_("A sentence under the name of the site; search engines show it too.")),
+    ]
 
     class Meta(PortalPage.Meta):
         verbose_name = _("home page")

@@ -48,7 +48,14 @@ class SiteFrame(BaseSiteSetting):
             heading=_("Contact"),
         ),
         MultiFieldPanel(
-            [FieldPanel("icp_number"), FieldPanel("police_number"), FieldPanel("site_code")], heading=_("Records")
+            [
+                FieldPanel(
+                    "icp_number", help_text=_("As issued, such as 川ICP备00000000号; the footer links its register.")
+                ),
+                FieldPanel("police_number", help_text=_("As issued; shown with the badge.")),
+                FieldPanel("site_code", help_text=_("The ten digits that every government site has.")),
+            ],
+            heading=_("Records"),
         ),
         MultiFieldPanel(
             [FieldPanel("fault_url"), FieldPanel("accessibility_page"), FieldPanel("copyright")], heading=_("Footer")

@@ -1,5 +1,7 @@
 """The blocks of a notice's body: few, semantic, each with a template of its own."""
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -17,6 +19,8 @@ class HeadingBlock(blocks.CharBlock):
         icon = "title"
         label = _("Heading")
         template = "content/blocks/heading.html"
+        description = _("A heading inside the text. Three or more of them make a list of contents.")
+        preview_value = "一、违规收受礼品礼金问题"
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -26,6 +30,10 @@ class ParagraphBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Text")
         template = "content/blocks/paragraph.html"
+        description = _("Paragraphs, lists and links. Paste plain text; foreign formatting is dropped.")
+        preview_value = (
+            "<p>经查，时任局长王某某违规收受礼金2.9万元，受到<b>党内严重警告</b>处分。</p><ul><li>已收缴。</li></ul>"
+        )
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -38,6 +46,11 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quotation")
         template = "content/blocks/quote.html"
+        description = _("Words quoted from a rule or a speech, with their source.")
+        preview_value: ClassVar[dict[str, str]] = {
+            "text": "坚持抓早抓小、防微杜渐。",
+            "source": "《中国共产党问责条例》",
+        }
 
 
 class FigureBlock(blocks.StructBlock):
@@ -50,6 +63,10 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Picture")
         template = "content/blocks/figure.html"
+        description = _(
+            "A picture with a text for those who do not see it. Never one in which a private person is known."
+        )
+        preview_template = "content/previews/figure.html"
 
 
 class DataTableBlock(TableBlock):
@@ -59,6 +76,13 @@ class DataTableBlock(TableBlock):
         icon = "table"
         label = _("Table")
         template = "content/blocks/table.html"
+        description = _("A small table; its first row names the columns. Large ones are better attached as a file.")
+        preview_value: ClassVar[dict[str, Any]] = {
+            "data": [["处理形式", "人数"], ["诫勉", "12"], ["党内警告", "3"]],
+            "table_caption": "处理情况",
+            "first_row_is_table_header": True,
+            "first_col_is_header": False,
+        }
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -77,7 +101,10 @@ class BodyBlock(blocks.StreamBlock):
 class AttachmentsBlock(blocks.StreamBlock):
     """Files to download beside the text."""
 
-    document = DocumentChooserBlock(label=_("Document"))
+    document = DocumentChooserBlock(
+        label=_("Document"),
+        description=_("A file to download; readers see its title, kind and size. It is public once the notice is."),
+    )
 
     class Meta:
         label = _("Attachments")

@@ -33,7 +33,13 @@ _document = MultiFieldPanel(
     heading=_("About the document"),
 )
 _audience = MultiFieldPanel(
-    [FieldPanel("scope"), FieldPanel("audience", widget=TreeCheckboxes), FieldPanel("audience_includes_subunits")],
+    [
+        FieldPanel(
+            "scope", help_text=_("Public notices are read by everybody; internal ones by the units named alone.")
+        ),
+        FieldPanel("audience", widget=TreeCheckboxes),
+        FieldPanel("audience_includes_subunits"),
+    ],
     heading=_("Who may read it"),
 )
 _text = [
@@ -48,7 +54,10 @@ _tags = MultiFieldPanel(
     ],
     heading=_("Tags"),
 )
-_more = [FieldPanel("attachments"), FieldPanel("related")]
+_more = [
+    FieldPanel("attachments"),
+    FieldPanel("related", help_text=_("Readers see those of them that they may read.")),
+]
 _validity = MultiFieldPanel(
     [
         FieldRowPanel([FieldPanel("warning_kind"), FieldPanel("holiday")]),
@@ -58,7 +67,12 @@ _validity = MultiFieldPanel(
                 FieldPanel("valid_to", help_text=_("The last day. Empty: until it is taken down.")),
             ]
         ),
-        FieldRowPanel([FieldPanel("addressees"), FieldPanel("hotline")]),
+        FieldRowPanel(
+            [
+                FieldPanel("addressees"),
+                FieldPanel("hotline", help_text=_("Where to report what the warning is about.")),
+            ]
+        ),
     ],
     heading=_("Validity"),
 )

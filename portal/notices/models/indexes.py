@@ -25,7 +25,10 @@ class NoticeIndexPage(PortalPage):
 
     introduction = models.TextField(_("introduction"), blank=True)
 
-    content_panels: ClassVar[list[Any]] = [*PortalPage.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar[list[Any]] = [
+        *PortalPage.content_panels,
+        FieldPanel("introduction", help_text=_("What this section holds, in a sentence above its list.")),
+    ]
 
     class Meta(PortalPage.Meta):
         abstract = True
