@@ -72,5 +72,5 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
 
 
 def _is_fault(message: ConsoleMessage) -> bool:
-    """What the browser itself says about an answer of 404 is no fault of the page."""
-    return message.type == "error" and not message.text.endswith("404 (Not Found)")
+    """What the browser itself says about an answer of 404 or 410 is no fault of the page."""
+    return message.type == "error" and not message.text.endswith(("404 (Not Found)", "410 (Gone)"))

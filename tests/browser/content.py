@@ -38,6 +38,7 @@ class City:
     warning: str
     internal: str
     standing: str
+    withdrawn: str
 
 
 def build_city() -> City:
@@ -59,8 +60,10 @@ def build_city() -> City:
     page = _latest(home).add_child(
         instance=StandardPage(title="关于本站", slug="about", show_in_menus=True, body=[paragraph("<p>本站说明。</p>")])
     )
+    withdrawn = CaseNoticePageFactory(issuing_unit=unit)
+    withdrawn.unpublish()
     call_command("rebuild_index", verbosity=0)
-    return City(unit, _long(notices), warning.url, internal.url, page.url)
+    return City(unit, _long(notices), warning.url, internal.url, page.url, withdrawn.url)
 
 
 def _latest(home: HomePage) -> HomePage:

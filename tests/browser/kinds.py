@@ -27,6 +27,8 @@ def address(kind: str, city: City) -> str:
         "standing": city.standing,
         "login": "/_util/login/",
         "missing": "/nothing-here/",
+        "site-map": "/sitemap/",
+        "withdrawn": city.withdrawn,
     }[kind]
 
 
@@ -45,6 +47,8 @@ KINDS = (
     "standing",
     "login",
     "missing",
+    "site-map",
+    "withdrawn",
 )
 
 
