@@ -1,26 +1,27 @@
-"""Compile every locale/*.po into the .mo beside it, where the .mo is missing or older. Needs no gettext tools.
+"""Compile every .po into the .mo beside it, where the .mo is missing or older. Needs no gettext tools.
 
 The .mo files are generated, so they are not committed; `make run`, `make test` and pytest itself call this.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polib
 
-LOCALES = Path(__file__).resolve().parent.parent / "locale"
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = (ROOT / "locale", ROOT / "locale_wagtail")
 
 
-def stale_catalogues(locales: Path) -> Iterator[Path]:
+def stale_catalogues(locales: Iterable[Path]) -> Iterator[Path]:
     """The .po files whose compiled form is missing or older."""
-    for source in sorted(locales.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(found for folder in locales for found in folder.glob("*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns:
             yield source
 
 
-def compile_messages(locales: Path = LOCALES) -> int:
+def compile_messages(locales: Iterable[Path] = LOCALES) -> int:
     """Compile what is stale; the number of catalogues written. Safe while other processes read or do the same."""
     written = 0
     for source in stale_catalogues(locales):
