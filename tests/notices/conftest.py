@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from tests.indexes import engine, index
 from tests.notices.secrets_of_units import Office, build_office
+
+__all__ = ["engine", "index"]
 
 
 @pytest.fixture(autouse=True)

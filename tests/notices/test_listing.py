@@ -1,8 +1,7 @@
 """The list of a section: the filters of search, the order of publication, and never a page that is no longer public."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.notices.documents import SOURCES
 from portal.notices.listing import listing_context
 from portal.notices.models import CaseNoticeIndexPage, CaseNoticePage
 from search.engines import registry
-from search.engines.base import EngineQuery, EngineResults, SearchUnavailable
-from search.engines.embedded import EmbeddedEngine
 from tests.factories import (
     CaseNoticePageFactory,
     FormFactory,
@@ -28,39 +24,11 @@ from tests.factories import (
     WarningPageFactory,
     section,
 )
+from tests.indexes import Down
 
 pytestmark = pytest.mark.django_db
 
 START = date(2026, 4, 1)
-
-
-class Down:
-    """An engine that nobody can reach."""
-
-    name = "embedded"
-
-    def search(self, query: EngineQuery) -> EngineResults:
-        raise SearchUnavailable("down")
-
-
-@pytest.fixture
-def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedEngine]:
-    engine = EmbeddedEngine(tmp_path)
-    engine.begin_build().activate()
-    monkeypatch.setattr(registry, "engines", lambda: (engine,))
-    yield engine
-    engine.close()
-
-
-@pytest.fixture
-def index(engine: EmbeddedEngine) -> Callable[[], None]:
-    """Puts all that is public now into the index."""
-
-    def fill() -> None:
-        for source in SOURCES:
-            engine.upsert(source.build(source.numbers()))
-
-    return fill
 
 
 def listing(query: str = "") -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.test import Client
 from search.engines import registry
 from search.engines.embedded import EmbeddedEngine
 from tests.factories import CaseNoticePageFactory, UnitFactory, ViolationFactory, WarningPageFactory
-from tests.search.pages.conftest import Down
+from tests.indexes import Down
 
 pytestmark = pytest.mark.django_db
 
