@@ -21,8 +21,12 @@ _UPDATE_DOCUMENT = (
 )
 _COUNT_WORD = (
     f"update {Word._meta.db_table}"  # noqa: S608
-    " set documents = case when documents + %s > 0 then documents + %s else 0 end"
-    " where generation_id = %s and text = %s"
+    " set documents = max(0, documents + %s) where generation_id = %s and text = %s"
+)
+_COUNT_WORDS = (
+    f"update {Word._meta.db_table}"  # noqa: S608
+    " set documents = greatest(0, documents + change) from unnest(%s::text[], %s::int[]) as delta(word, change)"
+    " where generation_id = %s and text = word"
 )
 
 
@@ -59,10 +63,7 @@ class WordCounts:
         changes = self._changes
         words = Word.objects.filter(generation=self.generation)
         known = set(words.filter(text__in=texts).values_list("text", flat=True))
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                _COUNT_WORD, [(changes[text], changes[text], self.generation, text) for text in sorted(known)]
-            )
+        self._count(sorted(known))
         if fewer := [text for text in known if changes[text] < 0]:
             words.filter(text__in=fewer, documents=0).delete()
         fresh = [text for text in texts if text not in known and changes[text] > 0]
@@ -71,6 +72,15 @@ class WordCounts:
             ("generation_id", "text", "sound", "initials", "documents"),
             [(self.generation, text, sound(text), initials(text), changes[text]) for text in fresh],
         )
+
+    def _count(self, known: list[str]) -> None:
+        changes = [self._changes[text] for text in known]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(_COUNT_WORDS, [known, changes, self.generation])
+            else:
+                rows = [(change, self.generation, text) for text, change in zip(known, changes, strict=True)]
+                cursor.executemany(_COUNT_WORD, rows)
 
 
 class _Stored(NamedTuple):
