@@ -39,6 +39,7 @@ bench: setup ## measure speed and print the tables (a few minutes)
 	$(BIN)/python -m benchmarks
 
 pictures: ## take the README's pictures again, of the site that `make run` is serving
+	@deploy/environment.sh requirements-dev.txt
 	$(BIN)/python docs/take_pictures.py
 
 messages: ## collect strings to translate into locale/*.po (needs gettext, which `make setup` installs)
