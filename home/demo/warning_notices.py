@@ -13,7 +13,7 @@ HOTLINE = "12388"
 
 
 def write_holiday(writer: Writer, titles: Titles, node: Node, unit: str) -> Draft:
-    """The reminder before a holiday: a salutation, five or six things that are forbidden, what will be inspected."""
+    """The reminder before a holiday: five or six things that are forbidden, what will be inspected."""
     texts = words("warnings")
     entry = texts["nodes"][node.name]
     slots = {"issuer": issuer_name(unit), "year": str(node.year), "node": entry["label"]}
@@ -28,7 +28,7 @@ def write_holiday(writer: Writer, titles: Titles, node: Node, unit: str) -> Draf
         unit=unit,
         region=unit_entry(unit)["region"],
         blocks=[
-            paragraphs(texts["salutation"], writer.fill(writer.pick(texts["openings"]), slots)),
+            paragraphs(writer.fill(writer.pick(texts["openings"]), slots)),
             ("heading", f"做到“{numeral(len(bans))}个严禁”"),
             numbered([f"{ban}；" for ban in bans[:-1]] + [f"{bans[-1]}。"]),
             paragraphs(*follow, slots["issuer"], f"{writer.day.year}年{writer.day.month}月{writer.day.day}日"),

@@ -8,7 +8,8 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Units and regions")
 
     def ready(self) -> None:
-        from portal.organisations import copies, vocabularies
+        from portal.organisations import addresses, copies, vocabularies
 
+        addresses.register()
         copies.connect()
         vocabularies.register()
