@@ -7,7 +7,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.core.signals import setting_changed
 from django.db import connection
+from django.test import signals as _signals  # noqa: F401 (receives it)
 from pytest_django import DjangoDbBlocker
 
 from deploy.compile_messages import compile_messages
@@ -20,7 +22,9 @@ put_back = pytest.StashKey[tuple[DjangoDbBlocker, Baseline]]()
 
 def pytest_configure() -> None:
     """Chinese pages are tested as readers see them, so what is compiled must be what the catalogues say."""
-    compile_messages()
+    if compile_messages():
+        # Django has been set up by now and may have read what was there before; this is its way to read again.
+        setting_changed.send(sender=pytest_configure, setting="LOCALE_PATHS", value=None, enter=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
