@@ -11,29 +11,16 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
+from portal.content.unseen import UNSEEN_FIELDS
 from portal.notices import relations
 from portal.notices.models import NoticePage
 from search.documents import document_key
 from search.outbox import enqueue
 
-#: Fields that a reader never sees: a save of these alone (a draft, a lock) changes nothing in search.
-UNSEEN = frozenset(
-    {
-        COMMENTS_RELATION_NAME,
-        "alias_of_id",
-        "draft_title",
-        "has_unpublished_changes",
-        "latest_revision",
-        "latest_revision_created_at",
-        "live_revision",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "numchild",
-    }
-)
+#: Which page an alias follows changes nothing in search either.
+UNSEEN = UNSEEN_FIELDS | {"alias_of_id"}
 
 
 def connect() -> None:

@@ -13,10 +13,11 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
-from wagtail.models import COMMENTS_RELATION_NAME, Page
+from wagtail.models import Page
 from wagtail.signals import post_page_move
 
 from portal.content.models.stamps import PageStamp
+from portal.content.unseen import UNSEEN_FIELDS
 
 #: Apps whose tables show on no page that is kept: accounts, the admin's own, what search works with.
 UNSEEN_APPS = frozenset(
@@ -58,21 +59,6 @@ UNSEEN = frozenset(
         "organisations.ListStamp",
         "organisations.StaffMembership",
         "wagtailimages.Rendition",
-    }
-)
-#: Fields of a page that a reader never sees: a save of these alone (a draft, a lock) changes nothing.
-UNSEEN_FIELDS = frozenset(
-    {
-        COMMENTS_RELATION_NAME,
-        "draft_title",
-        "has_unpublished_changes",
-        "latest_revision",
-        "latest_revision_created_at",
-        "live_revision",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "numchild",
     }
 )
 
