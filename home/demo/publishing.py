@@ -43,7 +43,7 @@ class Publisher:
         }
         self._units = {unit.code: unit for unit in Unit.objects.all()}
         self._regions = {region.code: region for region in Region.objects.all()}
-        self._terms = {(term.taxonomy, term.code): term for term in Term.objects.all()}
+        self._terms = {(term.taxonomy_id, term.code): term for term in Term.objects.all()}
         self._numbers: dict[tuple[str, int], int] = defaultdict(int)
         self._topics: dict[str, list[int]] = defaultdict(list)
 

@@ -5,14 +5,19 @@ from portal.organisations.copies import Copy
 from portal.organisations.vocabularies import Entry, NamedCodes, NameList
 from search.vocabularies import register_vocabulary
 
+#: The list of rank groups, which search filters by, too.
+RANKS = "ranks"
+
 
 def _load() -> dict[str, NameList]:
     terms = {term.pk: term for term in Term.objects.order_by("sort_order", "code")}
-    entries: dict[str, list[Entry]] = {taxonomy: [] for taxonomy in Term.Taxonomy.values}
+    entries: dict[str, list[Entry]] = {taxonomy: [] for taxonomy in (*Term.Taxonomy.values, RANKS)}
     for term in terms.values():
+        if term.taxonomy_id not in entries:
+            continue
         lineage = _lineage(term, terms)
         order = "/".join(f"{above.sort_order:06d}{above.code}" for above in lineage)
-        entries[term.taxonomy].append(Entry(term.code, term.name, term.name_en, len(lineage) - 1, order))
+        entries[term.taxonomy_id].append(Entry(term.code, term.name, term.name_en, len(lineage) - 1, order))
     return {taxonomy: NameList.of(found) for taxonomy, found in entries.items()}
 
 
@@ -31,3 +36,4 @@ def register() -> None:
     term_names.watch((Term,))
     register_vocabulary("violation", NamedCodes(lambda: term_names.get()[Term.Taxonomy.VIOLATION]))
     register_vocabulary("form", NamedCodes(lambda: term_names.get()[Term.Taxonomy.FORM]))
+    register_vocabulary("rank", NamedCodes(lambda: term_names.get()[RANKS]))

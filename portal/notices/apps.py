@@ -8,9 +8,10 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from portal.notices import documents, events, sections, vocabularies
+        from portal.notices import documents, events, publishing, sections, vocabularies
 
         documents.register()
         events.connect()
+        publishing.register()
         sections.register()
         vocabularies.register()

@@ -28,8 +28,8 @@ def notice_context(notice: NoticePage, request: HttpRequest) -> dict[str, Any]:
         "contents": _contents(notice),
         **neighbours(notice, request),
         "attachments": [block.value for block in notice.attachments if block.value is not None],
-        "violations": [term for term in terms if term.taxonomy == Term.Taxonomy.VIOLATION],
-        "forms": [term for term in terms if term.taxonomy == Term.Taxonomy.FORM],
+        "violations": [term for term in terms if term.taxonomy_id == Term.Taxonomy.VIOLATION],
+        "forms": [term for term in terms if term.taxonomy_id == Term.Taxonomy.FORM],
         "keywords": [word.strip() for word in re.split("[;；]", notice.keywords) if word.strip()],
     }
 

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "home",
     "portal.notices",
     "portal.cases",
+    "portal.privacy",
     "portal.organisations",
     "portal.operations",
     "portal.content",

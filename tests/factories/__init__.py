@@ -1,20 +1,30 @@
 """Made-up data for tests. Traits name states: ``CaseNoticePageFactory(internal=True, audience=[unit])``."""
 
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import FormFactory, TermFactory, ViolationFactory
+from tests.factories.cases import (
+    CaseFactory,
+    FormFactory,
+    MeasureFactory,
+    SubjectFactory,
+    TermFactory,
+    ViolationFactory,
+)
 from tests.factories.files import DocumentFactory, ImageFactory
 from tests.factories.notices import CaseNoticePageFactory, WarningPageFactory
 from tests.factories.organisations import FormerNameFactory, RegionFactory, StaffMembershipFactory, UnitFactory
 from tests.factories.site import section, site_tree
 
 __all__ = [
+    "CaseFactory",
     "CaseNoticePageFactory",
     "DocumentFactory",
     "FormFactory",
     "FormerNameFactory",
     "ImageFactory",
+    "MeasureFactory",
     "RegionFactory",
     "StaffMembershipFactory",
+    "SubjectFactory",
     "TermFactory",
     "UnitFactory",
     "UserFactory",

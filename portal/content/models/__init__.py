@@ -1,3 +1,4 @@
+from portal.content.models.changes import PublicChange
 from portal.content.models.files import PortalDocument, PortalImage, PortalRendition
 from portal.content.models.pages import PortalPage, PortalPageQuerySet
 from portal.content.models.stamps import PageStamp
@@ -10,5 +11,6 @@ __all__ = [
     "PortalPage",
     "PortalPageQuerySet",
     "PortalRendition",
+    "PublicChange",
     "Tombstone",
 ]

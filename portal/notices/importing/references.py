@@ -92,7 +92,7 @@ class References:
                 self._regions.add(called, pk)
         self._terms: dict[tuple[str, str], Term] = {}
         for term in Term.objects.all():
-            self._terms[term.taxonomy, _folded(term.code)] = self._terms[term.taxonomy, _folded(term.name)] = term
+            self._terms[term.taxonomy_id, _folded(term.code)] = self._terms[term.taxonomy_id, _folded(term.name)] = term
 
     def unit(self, name: str, field: str = "unit") -> Unit:
         """The unit of this code or present, short or former name. Raises `RowError`."""
@@ -119,7 +119,7 @@ class References:
         key = (taxonomy.value, _folded(name))
         if key not in self._terms:
             code = f"local-{zlib.crc32(key[1].encode()):08x}"
-            self._terms[key] = Term.objects.create(taxonomy=taxonomy, code=code, name=name, sort_order=10_000)
+            self._terms[key] = Term.objects.create(taxonomy_id=taxonomy, code=code, name=name, sort_order=10_000)
             self.made.append(("term", name))
         return self._terms[key]
 

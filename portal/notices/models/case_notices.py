@@ -4,7 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
 
+from portal.cases.models import Case
 from portal.notices import panels
 from portal.notices.models.base import NoticePage
 
@@ -25,3 +28,20 @@ class CaseNoticePage(NoticePage):
     class Meta(NoticePage.Meta):
         verbose_name = _("case notice")
         verbose_name_plural = _("case notices")
+
+
+class NoticeCase(Orderable):
+    """A case that a notice makes public; it may stand in several notices."""
+
+    page = ParentalKey(CaseNoticePage, on_delete=models.CASCADE, related_name="notice_cases")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notice_cases", verbose_name=_("case"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("case of the notice")
+        verbose_name_plural = _("cases of the notice")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["page", "case"], name="case_once_per_notice")
+        ]
+
+    def __str__(self) -> str:
+        return self.case.heading

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import PageManager
 
+from portal.cases.models import Case
 from portal.notices import panels
 from portal.notices.models.base import NoticePage, NoticeQuerySet
 
@@ -46,6 +48,13 @@ class WarningPage(NoticePage):
     holiday = models.CharField(_("holiday or season"), max_length=60, blank=True)
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
+    cases = ParentalManyToManyField(
+        Case,
+        blank=True,
+        related_name="warnings",
+        verbose_name=_("cases it warns from"),
+        help_text=_("Readers see those of them that are public."),
+    )
     hotline = models.CharField(_("hotline"), max_length=60, blank=True)
 
     objects = PageManager.from_queryset(WarningQuerySet)()

@@ -1,0 +1,101 @@
+"""Subjects: the persons and organisations of a case that were held to account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+
+from portal.cases.models.cases import Case
+from portal.cases.models.terms import Term
+from portal.organisations.models import Unit
+from portal.privacy.names import NameForm, shown_name
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+def _term(name: StrPromise, taxonomy: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        Term,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        limit_choices_to={"taxonomy": taxonomy},
+        verbose_name=name,
+    )
+
+
+class Subject(Orderable, ClusterableModel):
+    """A person or an organisation held to account in a case."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("person")
+        ORGANISATION = "organisation", _("organisation")
+
+    class Responsibility(models.TextChoices):
+        """What they answer for. A case with a direct one and one of the others is 一案双查."""
+
+        DIRECT = "direct", _("direct (当事人责任)")
+        PRINCIPAL = "principal", _("principal responsibility (主体责任)")
+        SUPERVISORY = "supervisory", _("supervisory responsibility (监督责任)")
+
+    case = ParentalKey(Case, on_delete=models.CASCADE, related_name="subjects")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.PERSON)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    name_masked = models.CharField(
+        _("masked name"),
+        max_length=120,
+        blank=True,
+        help_text=_("Empty: the surname and 某 for each further character."),
+    )
+    name_form = models.CharField(_("name shown"), max_length=8, choices=NameForm.choices, default=NameForm.FULL)
+    name_public_until = models.DateField(
+        _("name public until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Empty: worked out from the influence periods of the measures."),
+    )
+    name_override_reason = models.TextField(
+        _("why the name stays public longer"), blank=True, help_text=_("Needed for a later day than the rule gives.")
+    )
+    #: Set by the nightly task when the name was taken out of everything public.
+    masked_on = models.DateField(_("masked on"), null=True, blank=True, editable=False, db_index=True)
+
+    marker = _term(_("marker of the post"), "post_prefix")
+    post_then = models.CharField(_("post then"), max_length=200, blank=True)
+    post_now = models.CharField(_("post now"), max_length=200, blank=True)
+    unit_then = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("unit then")
+    )
+    rank = _term(_("rank group"), "ranks")
+    rank_text = models.CharField(_("rank as written"), max_length=60, blank=True)
+    status = _term(_("status"), "person_status")
+    is_party_member = models.BooleanField(_("Party member"), null=True, blank=True)
+    is_head = models.BooleanField(_("head of the unit (一把手)"), default=False)
+    responsibility = models.CharField(
+        _("responsibility"), max_length=12, choices=Responsibility.choices, default=Responsibility.DIRECT
+    )
+    leadership = _term(_("kind of leadership responsibility"), "acc_responsibility")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+
+    def __str__(self) -> str:
+        return self.name or self.post_then or self.post_now
+
+    @property
+    def public_name(self) -> str:
+        """The name as anybody may read it today; empty where only the post is shown."""
+        if self.kind == self.Kind.ORGANISATION:
+            return self.name
+        form = NameForm(self.name_form)
+        if self.masked_on and form == NameForm.FULL:
+            form = NameForm.MASKED
+        return shown_name(self.name, form, until=self.name_public_until, masked=self.name_masked)
