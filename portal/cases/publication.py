@@ -23,6 +23,8 @@ class Holding:
     #: Path on this site, without a language prefix.
     url: str
     date: date
+    #: Whether it is what makes the case public; others only draw on it.
+    makes_public: bool = True
 
 
 class CasePublisher(Protocol):

@@ -58,6 +58,19 @@ def without_language(path: str) -> str:
     return rest
 
 
+def site_roots() -> tuple[str, ...]:
+    """Where the sites begin in the page tree; the longest first. One look into the cache."""
+    return tuple(sorted({root.root_path for root in Site.get_site_root_paths()}, key=len, reverse=True))
+
+
+def path_on_site(url_path: str, roots: tuple[str, ...]) -> str:
+    """Where a page of this ``url_path`` stands on its site, without a language: ``/notices/x/``."""
+    for root in roots:
+        if url_path.startswith(root):
+            return "/" + url_path.removeprefix(root)
+    return url_path
+
+
 def remember(sender: type[Page], instance: Page, update_fields: frozenset[str] | None, **kwargs: object) -> None:
     """Note where the page stood, and whether it is about to be withdrawn."""
     if not instance.pk or (update_fields is not None and not update_fields & {"live", "slug", "url_path"}):

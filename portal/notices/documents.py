@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from django.db.models import F, JSONField
 from django.db.models.functions import Cast
 from wagtail.documents import get_document_model
-from wagtail.models import Site
 
 from portal.cases.models import Term
+from portal.content.addresses import path_on_site, site_roots
 from portal.content.text import blocks_to_plain
 from portal.notices.models import CaseNoticePage, NoticePage, NoticeQuerySet, WarningPage
 from portal.organisations.models import CodedNode, Region, Unit
@@ -115,15 +115,8 @@ class _Surroundings:
             regions=_nodes(Region, regions),
             tags=_tags(model, [row.pk for row in rows]),
             attachments=dict(titles.values_list("pk", "title")),
-            site_roots=tuple(sorted((root.root_path for root in Site.get_site_root_paths()), key=len, reverse=True)),
+            site_roots=site_roots(),
         )
-
-    def path(self, url_path: str) -> str:
-        """The address of a page on its site, without a language prefix."""
-        for root in self.site_roots:
-            if url_path.startswith(root):
-                return "/" + url_path[len(root) :]
-        return url_path
 
 
 class _Node(NamedTuple):
@@ -191,7 +184,7 @@ def _document(kind: str, row: _Row, around: _Surroundings) -> SearchDocument:
         number=row.pk,
         kind=kind,
         title=row.title,
-        url=around.path(row.url_path),
+        url=path_on_site(row.url_path, around.site_roots),
         date=row.published_on,
         unit=unit.name if unit else "",
         body="\n".join(_text(row, around.attachments)),

@@ -1,32 +1,53 @@
-"""Case notices make their cases public."""
+"""What pages say of cases: case notices (and bulletins) make them public, warnings draw on them."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.cases.publication import Holding, register_publisher
-from portal.notices.models import CaseNoticePage, NoticeCase
+from portal.content.addresses import path_on_site, site_roots
+from portal.notices.models import CaseLink, CaseNoticePage, NoticeCase, NoticePage, WarningCase, WarningPage
 
 
-class NoticePublisher:
-    """The published case notices and the cases in them."""
+class LinkedCases:
+    """The cases that the published pages of one kind link."""
+
+    def __init__(self, links: type[CaseLink], pages: type[NoticePage], *, makes_public: bool) -> None:
+        self.links = links
+        self.pages = pages
+        self.makes_public = makes_public
 
     def condition(self) -> Q:
-        """A case that stands in any published notice."""
-        return Q(Exists(NoticeCase.objects.filter(case=OuterRef("pk"), page__in=CaseNoticePage.objects.published())))
+        """A case that stands in any published page."""
+        if not self.makes_public:
+            return Q(pk__in=())
+        return Q(Exists(self._published().filter(case=OuterRef("pk"))))
 
     def holdings(self, numbers: Iterable[int]) -> Mapping[int, list[Holding]]:
-        """The published notices of these cases, newest first."""
-        links = NoticeCase.objects.filter(case__in=list(numbers), page__in=CaseNoticePage.objects.published())
+        """The published pages of these cases, newest first."""
         found: dict[int, list[Holding]] = {}
-        for link in links.select_related("page").order_by("-page__published_on", "-page__pk"):
+        roots = site_roots()
+        links = self._published().filter(case__in=list(numbers)).select_related("page")
+        for link in links.order_by("-page__published_on", "-page__pk"):
             page = link.page
-            address = page.relative_url(None) or page.url_path
-            held = Holding(page.kind, page.title, address, page.published_on)
+            held = Holding(
+                page.kind, page.title, path_on_site(page.url_path, roots), page.published_on, self.makes_public
+            )
             found.setdefault(link.case_id, []).append(held)
         return found
 
+    def _published(self) -> QuerySet[Any]:
+        return self.links._default_manager.filter(page__in=self.pages.objects.published())
+
+
+LINKED = (
+    LinkedCases(NoticeCase, CaseNoticePage, makes_public=True),
+    LinkedCases(WarningCase, WarningPage, makes_public=False),
+)
+
 
 def register() -> None:
-    """Hand the notices to the cases."""
-    register_publisher(NoticePublisher())
+    """Hand the pages to the cases."""
+    for linked in LINKED:
+        register_publisher(linked)

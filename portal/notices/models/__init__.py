@@ -1,10 +1,12 @@
 from portal.notices.models.base import NoticePage, NoticeQuerySet, Scope
+from portal.notices.models.case_links import CaseLink
 from portal.notices.models.case_notices import CaseNoticePage, NoticeCase
 from portal.notices.models.indexes import CaseNoticeIndexPage, NoticeIndexPage, WarningIndexPage
 from portal.notices.models.review import FourEyesTask
-from portal.notices.models.warnings import WarningPage
+from portal.notices.models.warnings import WarningCase, WarningPage
 
 __all__ = [
+    "CaseLink",
     "CaseNoticeIndexPage",
     "CaseNoticePage",
     "FourEyesTask",
@@ -13,6 +15,7 @@ __all__ = [
     "NoticePage",
     "NoticeQuerySet",
     "Scope",
+    "WarningCase",
     "WarningIndexPage",
     "WarningPage",
 ]

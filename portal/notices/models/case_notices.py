@@ -5,11 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.models import Orderable
 
-from portal.cases.models import Case
 from portal.notices import panels
 from portal.notices.models.base import NoticePage
+from portal.notices.models.case_links import CaseLink
 
 
 class CaseNoticePage(NoticePage):
@@ -30,18 +29,14 @@ class CaseNoticePage(NoticePage):
         verbose_name_plural = _("case notices")
 
 
-class NoticeCase(Orderable):
+class NoticeCase(CaseLink):
     """A case that a notice makes public; it may stand in several notices."""
 
-    page = ParentalKey(CaseNoticePage, on_delete=models.CASCADE, related_name="notice_cases")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notice_cases", verbose_name=_("case"))
+    page = ParentalKey(CaseNoticePage, on_delete=models.CASCADE, related_name="case_links")
 
-    class Meta(Orderable.Meta):
+    class Meta(CaseLink.Meta):
         verbose_name = _("case of the notice")
         verbose_name_plural = _("cases of the notice")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["page", "case"], name="case_once_per_notice")
         ]
-
-    def __str__(self) -> str:
-        return self.case.heading

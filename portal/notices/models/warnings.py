@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.models import PageManager
 
-from portal.cases.models import Case
 from portal.notices import panels
 from portal.notices.models.base import NoticePage, NoticeQuerySet
+from portal.notices.models.case_links import CaseLink
 
 
 class WarningQuerySet(NoticeQuerySet):
@@ -48,13 +48,6 @@ class WarningPage(NoticePage):
     holiday = models.CharField(_("holiday or season"), max_length=60, blank=True)
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
-    cases = ParentalManyToManyField(
-        Case,
-        blank=True,
-        related_name="warnings",
-        verbose_name=_("cases it warns from"),
-        help_text=_("Readers see those of them that are public."),
-    )
     hotline = models.CharField(_("hotline"), max_length=60, blank=True)
 
     objects = PageManager.from_queryset(WarningQuerySet)()
@@ -94,3 +87,16 @@ class WarningPage(NoticePage):
         return (self.valid_from is None or self.valid_from <= today) and (
             self.valid_to is None or today <= self.valid_to
         )
+
+
+class WarningCase(CaseLink):
+    """A case that a warning draws on; readers see it where it is public."""
+
+    page = ParentalKey(WarningPage, on_delete=models.CASCADE, related_name="case_links")
+
+    class Meta(CaseLink.Meta):
+        verbose_name = _("case it warns from")
+        verbose_name_plural = _("cases it warns from")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["page", "case"], name="case_once_per_warning")
+        ]

@@ -57,7 +57,7 @@ SEEN = {
     "notices.WarningIndexPage",
     "notices.WarningPage",
     "notices.WarningPage_audience",
-    "notices.WarningPage_cases",
+    "notices.WarningCase",
     "notices.WarningPage_forms",
     "notices.WarningPage_violations",
     "organisations.FormerName",
