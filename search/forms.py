@@ -32,6 +32,8 @@ class CleanedQuery:
 
     query: SearchQuery
     errors: Mapping[str, str]
+    #: The days as they stand in the form: also those that could not be used because they end before they begin.
+    days: tuple[date | None, date | None] = (None, None)
 
 
 @dataclass(slots=True)
@@ -90,11 +92,12 @@ class _Reader:
             self.errors["sort"] = _("Sort by relevance or by date.")
             return Sort.RELEVANCE
 
-    def period(self) -> tuple[date | None, date | None]:
+    def days(self) -> tuple[date | None, date | None]:
         first, last = self.day("from"), self.day("to")
-        if first and last and last < first:
-            self.errors["to"] = _("The end lies before the beginning.")
-            return None, None
+        if _is_reversed(first, last):
+            self.errors["to"] = _("The last day lies before the first (%(first)s), so neither was used.") % {
+                "first": first
+            }
         return first, last
 
 
@@ -104,7 +107,8 @@ def read_query(params: QueryDict, *, fixed: Mapping[str, Any] | None = None) -> 
     Unknown parameters are errors of their own, so that a misspelt filter is not silently a search for everything.
     """
     reader = _Reader(params)
-    first, last = reader.period()
+    days = reader.days()
+    first, last = (None, None) if _is_reversed(*days) else days
     values: dict[str, Any] = {
         "text": reader.text(),
         "filters": {facet: codes for facet in FACETS if (codes := reader.choices(facet))},
@@ -117,4 +121,8 @@ def read_query(params: QueryDict, *, fixed: Mapping[str, Any] | None = None) -> 
     for name in params:
         if name not in PARAMETERS:
             reader.errors[clean(name)[:MAX_VALUE]] = _("This parameter is not known.")
-    return CleanedQuery(SearchQuery(**{**values, **(fixed or {})}), reader.errors)
+    return CleanedQuery(SearchQuery(**{**values, **(fixed or {})}), reader.errors, days)
+
+
+def _is_reversed(first: date | None, last: date | None) -> bool:
+    return bool(first and last and last < first)

@@ -1,15 +1,18 @@
-"""What a page shows around the results: filter groups, chosen filters to take away, ways to sort."""
+"""What a page shows around the results: filter groups, chosen filters to take away, ways to sort, what went wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from search.forms import CleanedQuery
 from search.queries import FACETS, SearchQuery, Sort
-from search.results import FacetValue, SearchResults
+from search.results import ALL_FILTERS, FacetValue, SearchResults
 
 FACET_LABELS = {
     "kind": _("Kind"),
@@ -20,8 +23,38 @@ FACET_LABELS = {
     "rank": _("Rank"),
     "quarter": _("Quarter"),
     "date": _("Date"),
+    ALL_FILTERS: _("All filters"),
+}
+#: The other parts of an address, as readers know them.
+PARAMETER_LABELS = {
+    **FACET_LABELS,
+    "q": pgettext_lazy("part of a search", "Words"),
+    "from": _("First day of publication"),
+    "to": _("Last day of publication"),
+    "sort": pgettext_lazy("part of a search", "Order"),
+    "page": pgettext_lazy("part of a search", "Page"),
+    "page_size": pgettext_lazy("part of a search", "Results on a page"),
 }
 SORT_LABELS = {Sort.RELEVANCE: _("By relevance"), Sort.DATE: _("Newest first")}
+QUARTER_LABELS = {
+    "Q1": pgettext_lazy("quarter of a year", "Q1"),
+    "Q2": pgettext_lazy("quarter of a year", "Q2"),
+    "Q3": pgettext_lazy("quarter of a year", "Q3"),
+    "Q4": pgettext_lazy("quarter of a year", "Q4"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year in the picker, with the quarters below it in their order."""
+
+    whole: FacetValue
+    quarters: tuple[tuple[str | Promise, FacetValue], ...]
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it, or a quarter of it, narrows."""
+        return self.whole.chosen or any(value.chosen for _label, value in self.quarters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +69,45 @@ class FacetGroup:
     def is_chosen(self) -> bool:
         """Whether the reader narrowed by it."""
         return any(value.chosen for value in self.values)
+
+    @property
+    def years(self) -> tuple[Year, ...]:
+        """Its values as years and quarters, the newest year first; only the filter by quarter has any."""
+        if self.name != "quarter":
+            return ()
+        quarters = sorted((value for value in self.values if value.code[4:]), key=lambda value: value.code)
+        known = {value.code: value for value in self.values if not value.code[4:]}
+        years = dict.fromkeys(value.code[:4] for value in self.values)
+        return tuple(
+            Year(
+                known.get(year) or FacetValue(code=year, label=year, count=0),
+                tuple(
+                    (QUARTER_LABELS.get(value.code[4:], value.label), value)
+                    for value in quarters
+                    if value.code[:4] == year
+                ),
+            )
+            for year in years
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Both days as they stand in their fields, and what is wrong with each."""
+
+    first: date | None = None
+    last: date | None = None
+    first_problem: str = ""
+    last_problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of the address that could not be used."""
+
+    name: str
+    label: str | Promise
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +137,30 @@ class EmptyHint:
     address: str
 
 
+def around(results: SearchResults, cleaned: CleanedQuery, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a page of results has around them, by the names its templates use; some parameters may be its own."""
+    query = results.query
+    errors = {name: reason for name, reason in cleaned.errors.items() if name not in without}
+    return {
+        "problems": list(problems(errors)),
+        "period": Period(*cleaned.days, errors.get("from", ""), errors.get("to", "")),
+        "facets": facet_groups(results, without=without),
+        "chips": list(chips(results, without=without)),
+        "clear_url": "?" + unfiltered(query).address,
+        "empty_hints": list(empty_hints(results, without=without)),
+    }
+
+
+def problems(errors: Mapping[str, str]) -> Iterator[Problem]:
+    """The errors of an address in words that readers know."""
+    for name, reason in errors.items():
+        yield Problem(name, PARAMETER_LABELS.get(name) or f"“{name}”", reason)
+
+
 def facet_groups(results: SearchResults, *, without: tuple[str, ...] = ()) -> tuple[FacetGroup, ...]:
     """The filters that have something to choose, in the order of addresses."""
     return tuple(
-        FacetGroup(name, FACET_LABELS[name], results.facets[name])
+        FacetGroup(name, FACET_LABELS.get(name, name), results.facets[name])
         for name in FACETS
         if name not in without and results.facets.get(name)
     )
@@ -82,7 +174,8 @@ def chips(results: SearchResults, *, without: tuple[str, ...] = ()) -> Iterator[
             continue
         labels = {value.code: value.label for value in results.facets.get(name, ())}
         for code in codes:
-            yield Chip(FACET_LABELS[name], labels.get(code, code), "?" + _without_code(query, name, code).address)
+            address = "?" + _without_code(query, name, code).address
+            yield Chip(FACET_LABELS.get(name, name), labels.get(code, code), address)
     if query.date_from:
         without_it = replace(query, date_from=None, page=1)
         yield Chip(pgettext_lazy("period", "From"), date_format(query.date_from), "?" + without_it.address)
@@ -97,18 +190,26 @@ def sort_links(query: SearchQuery) -> Iterator[SortLink]:
         yield SortLink(label, "?" + replace(query, sort=sort, page=1).address, query.sort is sort)
 
 
-def empty_hints(results: SearchResults) -> Iterator[EmptyHint]:
-    """For an empty answer: which filter removed everything."""
+def empty_hints(results: SearchResults, *, without: tuple[str, ...] = ()) -> Iterator[EmptyHint]:
+    """For an empty answer: which filter removed everything, or that only all of them together did."""
     for name, total in results.without.items():
-        if total:
-            yield EmptyHint(FACET_LABELS[name], total, "?" + without_facet(results.query, name).address)
+        # Without the filters that a page brings itself nobody can search there.
+        if total and name not in without and not (name == ALL_FILTERS and without):
+            yield EmptyHint(FACET_LABELS.get(name, name), total, "?" + without_facet(results.query, name).address)
 
 
 def without_facet(query: SearchQuery, name: str) -> SearchQuery:
-    """The same search without one filter, or without its dates."""
+    """The same search without one filter, without its dates, or without any."""
+    if name == ALL_FILTERS:
+        return unfiltered(query)
     if name == "date":
         return replace(query, date_from=None, date_to=None, page=1)
     return replace(query, filters={key: codes for key, codes in query.filters.items() if key != name}, page=1)
+
+
+def unfiltered(query: SearchQuery) -> SearchQuery:
+    """The same words alone."""
+    return replace(query, filters={}, date_from=None, date_to=None, page=1)
 
 
 def _without_code(query: SearchQuery, name: str, code: str) -> SearchQuery:

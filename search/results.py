@@ -9,6 +9,9 @@ from django.utils.safestring import SafeString
 
 from search.queries import SearchQuery
 
+#: Stands for all filters together where no single one is to blame for an empty answer.
+ALL_FILTERS = "all"
+
 
 class Reading(StrEnum):
     """How the words were taken; the reader is told which."""
@@ -58,10 +61,12 @@ class SearchResults:
     results: tuple[SearchResult, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     reading: Reading = Reading.EXACT
+    #: What was searched in place of the words as they stand, where that is what happened.
+    words: tuple[str, ...] = ()
     #: Other wordings that do find something ("did you mean"), best first.
     corrections: tuple[str, ...] = ()
     promoted: tuple[PromotedResult, ...] = ()
-    #: For an empty answer: facet name (or "date") to the total without that filter.
+    #: For an empty answer: facet name (or "date") to the total without that filter; ALL_FILTERS where none is enough.
     without: Mapping[str, int] = field(default_factory=dict)
     #: True when the main engine is down and the embedded one answered in its place.
     standby: bool = False

@@ -1,8 +1,8 @@
 """The one way to search: a `SearchQuery` in, `SearchResults` out, whatever engine answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
@@ -13,8 +13,24 @@ from search.engines.base import EngineQuery, EngineResults, Match, SearchEngine,
 from search.parsing import Term
 from search.queries import FACETS, SearchQuery, Sort
 from search.ranking import CANDIDATES, rank
-from search.results import FacetValue, Reading, SearchResult, SearchResults
+from search.results import ALL_FILTERS, FacetValue, Reading, SearchResult, SearchResults
 from search.snippets import highlight, snippet
+
+#: Documents that a scan holds in memory at a time.
+SCAN_BATCH = 250
+
+T = TypeVar("T", "SearchResults", "Scan")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """All that a search finds, newest first, for those who want more than a page."""
+
+    query: SearchQuery
+    total: int
+    #: Read as they are asked for; raises `SearchUnavailable` when the engine goes away meanwhile.
+    documents: Iterator[SearchDocument]
+    standby: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +45,46 @@ def search(query: SearchQuery) -> SearchResults:
     """Answer from the main engine, or else from the standby; `SearchUnavailable` when neither can."""
     text = parsing.clean(query.text)
     terms = parsing.parse(text)
+    return _from_either(lambda engine: _search(engine, query, text, terms))
+
+
+def scan(query: SearchQuery, *, most: int) -> Scan:
+    """The same search without pages: at most so many documents, in flat memory; fails as `search` does."""
+    terms = parsing.parse(query.text)
+    whole = replace(query, sort=Sort.DATE, page=1, page_size=min(SCAN_BATCH, most))
+    return _from_either(lambda engine: _scan(engine, whole, terms, most))
+
+
+def _from_either(ask: Callable[[SearchEngine], T]) -> T:
     reliance.note_search()
     try:
-        return _search(registry.primary(), query, text, terms)
+        return ask(registry.primary())
     except SearchUnavailable:
         reliance.note_outage()
         standby = registry.standby()
         if standby is None:
             raise
-        return replace(_search(standby, query, text, terms), standby=True)
+        return replace(ask(standby), standby=True)
+
+
+def _scan(engine: SearchEngine, query: SearchQuery, terms: tuple[Term, ...], most: int) -> Scan:
+    first = _read(engine, query, parsing.clean(query.text), terms)
+    total = first.found.total
+
+    def documents() -> Iterator[SearchDocument]:
+        # A document that is published meanwhile moves the others on: none is given twice.
+        seen: set[str] = set()
+        batch = first.documents
+        for start in range(0, min(total, most), query.page_size):
+            if start:
+                limit = min(query.page_size, most - start)
+                asked = EngineQuery(match=first.match, **_narrowing(query), by_date=True, offset=start, limit=limit)
+                batch = engine.search(asked).documents
+            fresh = [document for document in batch if document.key not in seen]
+            seen.update(document.key for document in fresh)
+            yield from fresh
+
+    return Scan(query, total, documents())
 
 
 def _search(engine: SearchEngine, query: SearchQuery, text: str, terms: tuple[Term, ...]) -> SearchResults:
@@ -54,6 +101,7 @@ def _search(engine: SearchEngine, query: SearchQuery, text: str, terms: tuple[Te
         corrections=corrections.corrections(text) if is_first and _is_poor(answer) else (),
         promoted=promotions.promoted(text) if is_first else (),
         without={} if total else _without(engine, query, answer.match),
+        words=() if answer.reading is Reading.EXACT else tuple(group[0].text for group in answer.match.groups if group),
     )
 
 
@@ -127,6 +175,8 @@ def _without(engine: SearchEngine, query: SearchQuery, match: Match) -> dict[str
         without[name] = _count(engine, EngineQuery(match=match, **{**narrowing, "filters": filters}))
     if query.date_from or query.date_to:
         without["date"] = _count(engine, EngineQuery(match=match, filters=query.filters))
+    if len(without) > 1 and not any(without.values()):
+        without[ALL_FILTERS] = _count(engine, EngineQuery(match=match))
     return without
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -18,6 +17,8 @@ from search.paging import Paging
 from search.parsing import clean
 from search.queries import Sort
 from search.results import SearchResults
+from search.takeaways import taking_along
+from search.wordings import other_wordings
 
 RETRY_SECONDS = 30
 SUGGESTIONS = 10
@@ -73,16 +74,15 @@ def _existing_page(cleaned: CleanedQuery) -> SearchResults:
 
 def _context(results: SearchResults, cleaned: CleanedQuery) -> dict[str, Any]:
     query = results.query
-    feed = replace(query, sort=Sort.RELEVANCE, page=1).address
+    is_empty = bool(query.text) and not results.total
     return {
         "query": query,
         "results": results,
-        "errors": cleaned.errors,
         "paging": Paging(query, results.total),
-        "facets": presentation.facet_groups(results),
-        "chips": list(presentation.chips(results)),
         "sorts": list(presentation.sort_links(query)),
-        "empty_hints": list(presentation.empty_hints(results)),
-        "suggestions": suggestions.suggest(query.text, limit=SUGGESTIONS) if query.text and not results.total else (),
-        "feed_url": reverse("search_feed") + ("?" + feed if feed else ""),
+        "corrections": [(text, "?" + replace(query, text=text, page=1).address) for text in results.corrections],
+        "suggestions": suggestions.suggest(query.text, limit=SUGGESTIONS) if is_empty else (),
+        "other_wordings": list(other_wordings(query)) if is_empty else (),
+        **presentation.around(results, cleaned),
+        **taking_along(query, results.total),
     }

@@ -16,10 +16,13 @@ from portal.cases.models import Term
 from portal.content.rendering import Heading
 from portal.notices.models import CaseNoticePage, WarningPage
 from portal.organisations.models import Region, Unit
+from search import vocabularies
+from search.exporting.formats import FORMATS
 from search.paging import Paging
-from search.presentation import Chip, EmptyHint, FacetGroup, SortLink
+from search.presentation import Chip, EmptyHint, FacetGroup, Period, Problem, SortLink
 from search.queries import SearchQuery
 from search.results import FacetValue, SearchResult
+from search.takeaways import File
 
 #: Components that every page shows around its content, this one as well, or that print nothing to be seen.
 FRAME = frozenset(
@@ -98,7 +101,7 @@ def _of_lists(notice: CaseNoticePage, warning: WarningPage) -> list[Sample]:
     hint = EmptyHint("临江市", 12, "#empty")
     return [
         Sample("empty", ({"empty_hints": [hint]},)),
-        Sample("errors", ({"errors": {_("Quarter"): "2026Q9"}},)),
+        Sample("errors", ({"problems": [Problem("quarter", _("Quarter"), "2026Q9")]},)),
         Sample("messages", ({"messages": [_("Nothing was found.")]},)),
         Sample("notice_card", ({"notice": notice},)),
         Sample("pagination", ({"paging": paging},)),
@@ -125,16 +128,27 @@ def _of_search(today: date) -> list[Sample]:
         unit="中共临江市纪律检查委员会",
         snippet=mark_safe("违规将<mark>公车</mark>用于探亲，受到党内警告处分……"),  # noqa: S308 (constant)
     )
+    found = SimpleNamespace(total=386)
+    files = [File(kind.label, f"#{extension}") for extension, kind in FORMATS.items()]
     return [
         Sample("badge", ({"kind": "case"}, {"kind": "warning"})),
         Sample("chips", ({"chips": [Chip(_("Unit"), "清溪县", "#chips")], "clear_url": "#chips"},)),
         Sample("facet", ({"facet": kind, "form": _FORM, "open": True},)),
         Sample("facet_value", ({"facet": kind, "value": values[2], "form": _FORM},)),
-        Sample("filters", ({"form": _FORM, "facets": [unit], "query": SearchQuery(), "chips": []},)),
+        Sample("filters", ({"form": _FORM, "facets": [unit], "period": Period(today), "results": found},)),
+        Sample("quarters", ({"facet": _quarters(today), "form": _FORM, "open": True},)),
         Sample("result", ({"result": result, "query": SearchQuery(text="公车私用")},)),
         Sample("search_form", ({"id": "sample-search", "large": True},)),
+        Sample("take_along", ({"feed_url": "#take-along", "files": files, "results": found, "rows_of_files": 386},)),
         Sample("standby", ({"results": SimpleNamespace(standby=True)},)),
     ]
+
+
+def _quarters(today: date) -> FacetGroup:
+    codes = [f"{today.year}", *(f"{today.year}Q{quarter}" for quarter in range(1, 5))]
+    labels = vocabularies.labels("quarter", codes)
+    values = (FacetValue(code=code, label=labels[code].label, count=20 - place) for place, code in enumerate(codes))
+    return FacetGroup("quarter", _("Quarter"), tuple(values))
 
 
 def _notice(root_path: str, today: date) -> CaseNoticePage:

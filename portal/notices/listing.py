@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import conditional_escape
 
 from portal.notices.documents import SOURCES, NoticeSource
@@ -22,6 +21,7 @@ from search.forms import read_query
 from search.paging import Paging
 from search.queries import SearchQuery, Sort
 from search.results import SearchResult, SearchResults
+from search.takeaways import taking_along
 
 if TYPE_CHECKING:
     from portal.notices.models import NoticeIndexPage, NoticePage, NoticeQuerySet
@@ -38,7 +38,6 @@ def listing_context(index: NoticeIndexPage, request: HttpRequest) -> dict[str, A
     """
     cleaned = read_query(request.GET)
     wanted = replace(cleaned.query, filters={**cleaned.query.filters, "kind": (index.kind,)}, sort=Sort.DATE)
-    errors = {name: reason for name, reason in cleaned.errors.items() if name not in _FIXED}
     try:
         found = _existing_page(wanted)
     except SearchUnavailable:
@@ -51,11 +50,8 @@ def listing_context(index: NoticeIndexPage, request: HttpRequest) -> dict[str, A
     )
     return {
         **_frame(shown, [notices[result.id] for result in shown.results]),
-        "errors": errors,
-        "facets": presentation.facet_groups(shown, without=("kind",)),
-        "chips": list(presentation.chips(shown)),
-        "empty_hints": list(presentation.empty_hints(_without_kind(shown))),
-        "feed_url": reverse("search_feed") + "?" + replace(found.query, sort=Sort.RELEVANCE, page=1).address,
+        **presentation.around(shown, cleaned, without=_FIXED),
+        **taking_along(found.query, found.total),
         "search_unavailable": False,
     }
 
@@ -78,7 +74,7 @@ def _plain_list(index: NoticeIndexPage, wanted: SearchQuery) -> dict[str, Any]:
     documents = {document.number: document for document in _source(index).build(page.pk for page in pages)}
     rows = tuple(_result(documents[page.pk], page.summary) for page in pages if page.pk in documents)
     results = SearchResults(query=query, total=total, results=rows, facets={})
-    return {**_frame(results, pages), "errors": {}, "facets": (), "chips": [], "search_unavailable": True}
+    return {**_frame(results, pages), "problems": [], "facets": (), "chips": [], "search_unavailable": True}
 
 
 def _frame(results: SearchResults, notices: list[NoticePage]) -> dict[str, Any]:
@@ -87,6 +83,8 @@ def _frame(results: SearchResults, notices: list[NoticePage]) -> dict[str, Any]:
         "results": results,
         "notices": notices,
         "paging": Paging(results.query, results.total),
+        # Each page of a list lists other notices: it is itself, not another address of the first.
+        "canonical_query": f"?page={results.query.page}" if results.query.page > 1 else "",
     }
 
 
@@ -94,10 +92,6 @@ def _address(query: SearchQuery) -> SearchQuery:
     """The search as the addresses of this section write it: without what is fixed here."""
     filters = {name: codes for name, codes in query.filters.items() if name != "kind"}
     return replace(query, filters=filters, sort=Sort.RELEVANCE)
-
-
-def _without_kind(results: SearchResults) -> SearchResults:
-    return replace(results, without={name: total for name, total in results.without.items() if name != "kind"})
 
 
 def _source(index: NoticeIndexPage) -> NoticeSource:

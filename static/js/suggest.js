@@ -16,12 +16,19 @@ function combobox(form) {
   input.setAttribute("aria-controls", list.id);
   input.setAttribute("aria-expanded", "false");
 
+  function leaveList() {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+  }
+
   function close() {
+    clearTimeout(timer);
+    asked?.abort();
+    leaveList();
     list.hidden = true;
     list.replaceChildren();
-    active = -1;
     input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
   }
 
   function show(suggestions) {
@@ -73,6 +80,7 @@ function combobox(form) {
   }
 
   input.addEventListener("input", () => {
+    leaveList();
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
@@ -80,13 +88,17 @@ function combobox(form) {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      move(event.key === "ArrowDown" ? 1 : -1);
+      if (list.hidden) ask();
+      else move(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
       choose(list.children[active]);
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       close();
+    } else if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) {
+      // The caret moves in the field, so the field is where the reader is again.
+      leaveList();
     }
   });
   input.addEventListener("blur", close);

@@ -94,7 +94,7 @@ def test_wrong_parameters_are_told_on_the_site_and_refused_elsewhere(client: Cli
     page = client.get("/search/?q=吃喝&unit=NOWHERE")
     assert page.status_code == 200
     assert page.context["results"].total == 26
-    assert list(page.context["errors"]) == ["unit"]
+    assert [problem.name for problem in page.context["problems"]] == ["unit"]
     assert client.get("/api/v1/search?q=吃喝&unit=NOWHERE").status_code == 400
     assert client.get("/search/feed/?q=吃喝&unit=NOWHERE").status_code == 400
 
