@@ -1,0 +1,108 @@
+"""DOCX: body and tables, headers, notes, comments, text boxes, tracked changes, properties, links."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from portal.privacy.scan.files.archives import attribute, elements, forget, local
+from portal.privacy.scan.files.parts import Part, Place
+from portal.privacy.scan.files.properties import links, properties
+
+_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_PLACES = {"header": Place.HEADER, "footer": Place.HEADER, "footnotes": Place.NOTE, "endnotes": Place.NOTE}
+
+
+def parts(archive: zipfile.ZipFile) -> Iterator[Part]:
+    """Everything that stands in the file."""
+    for name in archive.namelist():
+        if name.startswith("word/") and name.endswith(".xml") and name.count("/") == 1:
+            yield from _part(archive, name)
+        elif name.startswith(("word/charts/", "word/diagrams/")) and name.endswith(".xml"):
+            with archive.open(name) as file:
+                texts = [element.text for event, element in elements(file) if event == "end" and element.text]
+            yield Part(Place.CACHE, "\n".join(text for text in texts if text.strip()), name)
+    yield from properties(archive)
+    yield from links(archive)
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> Iterator[Part]:
+    reading = _Reading()
+    with archive.open(name) as file:
+        for event, element in elements(file):
+            reading.take(event, element)
+    stem = name[5:-4].rstrip("0123456789")
+    place = Place.COMMENT if stem.startswith("comments") else _PLACES.get(stem, Place.BODY)
+    if reading.lines:
+        yield Part(place, "\n".join(reading.lines))
+    if reading.hidden:
+        yield Part(Place.HIDDEN, "\n".join(reading.hidden))
+    if reading.deleted:
+        yield Part(Place.DELETED, "\n".join(reading.deleted))
+    for author in sorted(reading.authors):
+        yield Part(Place.AUTHOR, author, "author")
+
+
+class _Reading:
+    """Collects paragraphs; those of text boxes stand inside of others."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.hidden: list[str] = []
+        self.deleted: list[str] = []
+        self.authors: set[str] = set()
+        self._open: list[list[str]] = [[]]
+        self._gone: list[str] = []
+        self._unseen: list[str] = []
+        self._fallbacks = 0
+        self._is_unseen = False
+
+    def take(self, event: str, element: etree._Element) -> None:
+        """One start or end of an element."""
+        name = local(element)
+        if event == "start":
+            self._start(name, element)
+        else:
+            self._end(name, element)
+
+    def _start(self, name: str, element: etree._Element) -> None:
+        if name == "Fallback":
+            self._fallbacks += 1
+        elif name == "p":
+            self._open.append([])
+        elif name == "r":
+            self._is_unseen = False
+        elif name == "vanish":
+            self._is_unseen = attribute(element, "val") not in {"0", "false"}
+        if author := attribute(element, "author"):
+            self.authors.add(author)
+
+    def _end(self, name: str, element: etree._Element) -> None:
+        # Old programs' copy of what was read already, in the same file.
+        if name == "Fallback":
+            self._fallbacks -= 1
+        elif self._fallbacks == 0:
+            self._text(name, element)
+        if name == "p":
+            self._close()
+            forget(element)
+
+    def _text(self, name: str, element: etree._Element) -> None:
+        if name in {"t", "instrText"}:
+            (self._unseen if self._is_unseen else self._open[-1]).append(element.text or "")
+        elif name == "delText":
+            self._gone.append(element.text or "")
+        elif name in _BREAKS and len(self._open) > 1:
+            self._open[-1].append(_BREAKS[name])
+
+    def _close(self) -> None:
+        for pieces, lines in (
+            (self._open.pop() if len(self._open) > 1 else [], self.lines),
+            (self._unseen, self.hidden),
+            (self._gone, self.deleted),
+        ):
+            if text := "".join(pieces).strip():
+                lines.append(text)
+        self._unseen, self._gone = [], []
