@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from home.models import SiteFrame
+    from portal.cases.public import PublicCase
     from portal.notices.models import NoticePage
 
 #: Content is written in Chinese, whatever language the page around it has.
@@ -79,6 +80,21 @@ def notice(page: NoticePage, path: str) -> dict[str, Any]:
         "expires": valid_to and valid_to.isoformat(),
         "author": issuer,
         "publisher": issuer or {"@id": _sponsor_id()},
+        "isPartOf": {"@id": _site_id()},
+    }
+
+
+def case(case: PublicCase, path: str) -> dict[str, Any]:
+    """A published case: a report on a unit."""
+    return {
+        "@type": "Report",
+        "@id": absolute(path),
+        "mainEntityOfPage": absolute(path),
+        "headline": case.heading,
+        "inLanguage": CONTENT_LANGUAGE,
+        "datePublished": case.published_on and case.published_on.isoformat(),
+        "about": {"@type": ORGANIZATION, "name": case.unit_name} if case.unit_name else None,
+        "publisher": {"@id": _sponsor_id()},
         "isPartOf": {"@id": _site_id()},
     }
 

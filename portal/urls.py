@@ -15,6 +15,7 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", include("search.urls")),
         path("units/", include("portal.organisations.urls")),
+        path("cases/", include("portal.cases.urls")),
         path("", include("portal.notices.urls")),
         path("", include("home.urls")),
         path("", include(wagtail_urls)),

@@ -33,10 +33,10 @@ def engine(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 @pytest.fixture
 def index(engine: EmbeddedEngine) -> Callable[[], None]:
     """Puts all that is public now into the index."""
-    from portal.notices.documents import SOURCES
+    from search.documents import sources
 
     def fill() -> None:
-        for source in SOURCES:
+        for source in sources():
             engine.upsert(source.build(source.numbers()))
 
     return fill

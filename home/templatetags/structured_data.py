@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from home import structured_data
+from portal.cases.public import PublicCase
 from portal.notices.models import NoticePage
 
 register = template.Library()
@@ -47,6 +48,22 @@ def citation(context: Context, page: NoticePage) -> str:
     author = page.issuing_unit.name if page.issuing_unit else context["frame"].sponsor or context["frame"].site_name
     number = f"：{page.document_number}" if page.document_number else ""
     return f"{author}. {page.title}{number}[EB/OL]. ({page.published_on:%Y-%m-%d}). {settings.SITE_URL}{_path(context)}"
+
+
+@register.simple_tag(takes_context=True)
+def case_data(context: Context, case: PublicCase) -> SafeString:
+    """A public case."""
+    return _block(structured_data.case(case, _path(context)))
+
+
+@register.simple_tag(takes_context=True)
+def case_citation(context: Context, case: PublicCase) -> str:
+    """The case as a reference after GB/T 7714: who published it, what, when, where."""
+    frame = context["frame"]
+    return (
+        f"{frame.sponsor or frame.site_name}. {case.heading}[EB/OL]. "
+        f"({case.published_on:%Y-%m-%d}). {settings.SITE_URL}{_path(context)}"
+    )
 
 
 def _block(*nodes: dict[str, Any]) -> SafeString:

@@ -8,6 +8,10 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from portal.cases.vocabularies import register
+        from portal.cases import documents, events, lists, relations, vocabularies
 
-        register()
+        lists.register()
+        vocabularies.register()
+        documents.register()
+        events.connect()
+        relations.connect()

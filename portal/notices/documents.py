@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import F, JSONField
 from django.db.models.functions import Cast
+from django.utils import translation
 from wagtail.documents import get_document_model
 
+from portal.cases.documents import case_facets, case_text
 from portal.cases.models import Term
+from portal.cases.public import CaseSummary
 from portal.content.addresses import path_on_site, site_roots
 from portal.content.text import blocks_to_plain
+from portal.notices.cases import shown_cases
 from portal.notices.models import CaseNoticePage, NoticePage, NoticeQuerySet, WarningPage
 from portal.organisations.models import CodedNode, Region, Unit
 from search.batches import batches
@@ -39,9 +44,11 @@ class NoticeSource:
         """The documents of these pages that anybody may read now, in a fixed number of queries for each batch."""
         for batch in batches(numbers, BATCH):
             rows = list(self._rows(batch))
-            surroundings = _Surroundings.of(self.model, rows)
-            for row in rows:
-                yield _document(self.model.kind, row, surroundings)
+            # Names of grades are in the language of the content, whoever made the change.
+            with translation.override(settings.LANGUAGE_CODE):
+                surroundings = _Surroundings.of(self.model, rows)
+                documents = [_document(self.model.kind, row, surroundings) for row in rows]
+            yield from documents
 
     def numbers(self) -> Iterator[int]:
         """The primary keys of all pages that anybody may read; by ranges, so no long read hinders the writers."""
@@ -102,6 +109,8 @@ class _Surroundings:
     tags: Mapping[str, Mapping[int, tuple[str, ...]]]
     attachments: Mapping[int, str]
     site_roots: tuple[str, ...]
+    #: The cases that a notice shows.
+    cases: Mapping[int, tuple[CaseSummary, ...]]
 
     @classmethod
     def of(cls, model: type[NoticePage], rows: list[_Row]) -> _Surroundings:
@@ -116,6 +125,7 @@ class _Surroundings:
             tags=_tags(model, [row.pk for row in rows]),
             attachments=dict(titles.values_list("pk", "title")),
             site_roots=site_roots(),
+            cases=shown_cases(model, [row.pk for row in rows]),
         )
 
 
@@ -177,7 +187,7 @@ def _document(kind: str, row: _Row, around: _Surroundings) -> SearchDocument:
         "region": region.lineage if region else (),
         "unit": unit.lineage if unit else (),
         "quarter": (f"{row.published_on:%Y}", f"{row.published_on.year:04d}Q{(row.published_on.month + 2) // 3}"),
-        **{facet: around.tags[facet].get(row.pk, ()) for facet in _TAGS},
+        **_codes(row, around),
     }
     return SearchDocument(
         key=document_key(kind, row.pk),
@@ -187,18 +197,31 @@ def _document(kind: str, row: _Row, around: _Surroundings) -> SearchDocument:
         url=path_on_site(row.url_path, around.site_roots),
         date=row.published_on,
         unit=unit.name if unit else "",
-        body="\n".join(_text(row, around.attachments)),
+        body="\n".join(_text(row, around)),
         facets=facets,
     )
 
 
-def _text(row: _Row, attachments: Mapping[int, str]) -> Iterator[str]:
+def _codes(row: _Row, around: _Surroundings) -> dict[str, tuple[str, ...]]:
+    """Its own tags, and the codes of the cases that it shows."""
+    cases = around.cases.get(row.pk, ())
+    coded = {
+        "violation": tuple(dict.fromkeys(code for case in cases for code in case.violation_codes)),
+        **case_facets(cases),
+    }
+    tagged = {facet: around.tags[facet].get(row.pk, ()) for facet in _TAGS}
+    return {facet: tuple(dict.fromkeys((*tagged.get(facet, ()), *codes))) for facet, codes in coded.items()}
+
+
+def _text(row: _Row, around: _Surroundings) -> Iterator[str]:
     """What is searched beside the title; snippets begin with the first of it, so the text comes before its numbers."""
     yield from filter(None, (row.summary,))
     yield from blocks_to_plain(row.raw_body)
+    for case in around.cases.get(row.pk, ()):
+        yield from case_text(case)
     yield from filter(None, (row.document_number, row.batch, row.holiday, row.addressees, row.keywords))
     for block in row.raw_attachments or ():
-        if title := attachments.get(block.get("value") or 0):
+        if title := around.attachments.get(block.get("value") or 0):
             yield title
 
 

@@ -13,9 +13,12 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction, Site
 
+from portal.cases import events as case_events
 from portal.content.unseen import UNSEEN_FIELDS
 from portal.notices import relations
-from portal.notices.models import NoticePage
+from portal.notices.cases import LINKED, cases_of_pages, keys_of_pages
+from portal.notices.models import CaseLink, NoticePage
+from search.batches import batches
 from search.documents import document_key
 from search.outbox import enqueue
 
@@ -35,12 +38,29 @@ def connect() -> None:
         signal.connect(restriction_changed, sender=PageViewRestriction)
     pre_save.connect(remember_root, sender=Site)
     post_save.connect(site_saved, sender=Site)
+    for links in (link for linked in LINKED.values() for link in linked):
+        post_save.connect(link_changed, sender=links)
+        post_delete.connect(link_changed, sender=links)
+    case_events.register_shown_with(keys_of_pages)
     relations.connect()
 
 
 def keys_below(path: str) -> Iterator[str]:
     """The keys of the live notices at and below a place in the page tree."""
     return relations.keys(Q(path__startswith=path))
+
+
+def cases_below(path: str) -> None:
+    """The cases of the notices at and below a place in the page tree are public with them."""
+    for model in LINKED:
+        pages = model.objects.filter(path__startswith=path).order_by("pk").values_list("pk", flat=True)
+        for batch in batches(cases_of_pages(model, pages.iterator(chunk_size=2000)), 500):
+            case_events.changed(batch)
+
+
+def _cases_follow(page: Page) -> None:
+    if model := page.specific_class:
+        case_events.changed(cases_of_pages(model, [page.pk]))
 
 
 def key_of(page: Page) -> str | None:
@@ -61,15 +81,25 @@ def page_saved(sender: type[Page], instance: Page, update_fields: frozenset[str]
         return
     if key := key_of(instance):
         enqueue([key])
+        _cases_follow(instance)
     before = instance.__dict__.pop("_address_before", None)
     if before is not None and before != instance.url_path:
         enqueue(keys_below(instance.path))
+        cases_below(instance.path)
 
 
 def page_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Gone; called for each of the pages below it too."""
     if key := key_of(instance):
         enqueue([key])
+        _cases_follow(instance)
+
+
+def link_changed(sender: type[CaseLink], instance: CaseLink, **kwargs: Any) -> None:
+    """A page links a case, or does so no more: both show it."""
+    case_events.changed([instance.case_id])
+    # The page itself may be gone already, deleted together with its links.
+    enqueue([document_key(sender._meta.get_field("page").related_model.kind, instance.page_id)])
 
 
 def restriction_changed(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:
@@ -80,6 +110,7 @@ def restriction_changed(sender: type[PageViewRestriction], instance: PageViewRes
     """
     for path in Page.objects.filter(pk=instance.page_id).values_list("path", flat=True):
         enqueue(keys_below(path))
+        cases_below(path)
 
 
 def remember_root(sender: type[Site], instance: Site, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel, TitleFieldPanel
 
 from portal.cases.widgets import TermCheckboxes
 from portal.organisations.widgets import TreeCheckboxes
@@ -82,6 +82,13 @@ case_notice_content: list[Any] = [
     _document,
     FieldPanel("batch"),
     _audience,
+    MultipleChooserPanel(
+        "case_links",
+        chooser_field_name="case",
+        heading=_("Cases"),
+        label=_("Case"),
+        help_text=_("Each is entered once and shown here; it becomes public with this notice."),
+    ),
     *_text,
     _tags,
     *_more,
@@ -91,6 +98,13 @@ warning_content: list[Any] = [
     _document,
     _validity,
     _audience,
+    MultipleChooserPanel(
+        "case_links",
+        chooser_field_name="case",
+        heading=_("Cases it warns from"),
+        label=_("Case"),
+        help_text=_("Readers see those of them that are public."),
+    ),
     *_text,
     _tags,
     *_more,

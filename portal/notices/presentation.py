@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.http import HttpRequest
 
-from portal.cases.models import Term
+from portal.cases.models import Case, Term
+from portal.cases.public import CaseSummary
 from portal.content.rendering import Heading, headings, render_body
 from portal.notices.neighbours import neighbours
 
@@ -23,8 +24,12 @@ CONTENTS_FROM = 3
 def notice_context(notice: NoticePage, request: HttpRequest) -> dict[str, Any]:
     """The template context of one notice as this reader may see it."""
     terms = _terms(notice, request)
+    cases = _cases(notice, request)
     return {
-        "body": render_body(notice.body, {"page": notice, "request": request}),
+        "cases": cases,
+        "cases_at_end": cases and not any(block.block_type == "cases" for block in notice.body),
+        "drawn_on": _drawn_on(notice),
+        "body": render_body(notice.body, {"page": notice, "request": request, "cases": cases}),
         "contents": _contents(notice),
         **neighbours(notice, request),
         "attachments": [block.value for block in notice.attachments if block.value is not None],
@@ -32,6 +37,23 @@ def notice_context(notice: NoticePage, request: HttpRequest) -> dict[str, Any]:
         "forms": [term for term in terms if term.taxonomy_id == Term.Taxonomy.FORM],
         "keywords": [word.strip() for word in re.split("[;；]", notice.keywords) if word.strip()],
     }
+
+
+def _cases(notice: NoticePage, request: HttpRequest) -> tuple[CaseSummary, ...]:
+    """The cases that stand in the notice."""
+    from portal.notices.cases import drafted_cases, shown_cases
+
+    if getattr(request, "is_preview", False):
+        return drafted_cases(notice)
+    return shown_cases(type(notice), [notice.pk]).get(notice.pk, ())
+
+
+def _drawn_on(notice: NoticePage) -> list[tuple[int, str]]:
+    """Numbers and headings of the public cases that a warning warns from."""
+    if notice.kind != "warning" or notice.is_internal:
+        return []
+    linked = Case.objects.published().filter(warningcases__page=notice.pk)
+    return list(linked.order_by("warningcases__sort_order").values_list("pk", "heading"))
 
 
 def _contents(notice: NoticePage) -> list[Heading]:

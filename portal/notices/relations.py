@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model, ProtectedError, Q
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex
 
 from portal.cases.models import Term
+from portal.cases.watching import WatchedColumns
 from portal.notices.documents import SOURCES
 from portal.organisations.models import CodedNode, Region, Unit
 from portal.organisations.signals import node_moved
@@ -21,17 +22,14 @@ from search.documents import document_key
 from search.outbox import enqueue
 
 #: The columns of each table that documents are made of.
-SHOWN: dict[type[Model], tuple[str, ...]] = {
-    Unit: ("code", "name", "region_id"),
-    Region: ("code",),
-    Term: ("code", "parent_id"),
-}
+_watched = WatchedColumns(
+    "notices", {Unit: ("code", "name", "region_id"), Region: ("code",), Term: ("code", "parent_id")}
+)
 
 
 def connect() -> None:
     """Listen to the tables beside the notices."""
-    for model in SHOWN:
-        pre_save.connect(remember, sender=model)
+    _watched.connect()
     post_save.connect(unit_saved, sender=Unit)
     post_save.connect(region_saved, sender=Region)
     post_save.connect(term_saved, sender=Term)
@@ -50,15 +48,9 @@ def keys(which: Q) -> Iterator[str]:
         yield from (document_key(source.name, number) for number in numbers.iterator(chunk_size=2000))
 
 
-def remember(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    """Note what the row was."""
-    row = sender._default_manager.filter(pk=instance.pk).values(*SHOWN[sender]).first() if instance.pk else None
-    instance._shown_before = row
-
-
 def unit_saved(sender: type[Unit], instance: Unit, **kwargs: Any) -> None:
     """The name shows with the unit's own notices, the code with those of all units below it too."""
-    changed = _changed(instance)
+    changed = _watched.changed(instance)
     if "code" in changed:
         enqueue(keys(Q(issuing_unit__path__startswith=instance.path)))
     elif changed:
@@ -67,13 +59,13 @@ def unit_saved(sender: type[Unit], instance: Unit, **kwargs: Any) -> None:
 
 def region_saved(sender: type[Region], instance: Region, **kwargs: Any) -> None:
     """The code shows with everything in the region."""
-    if _changed(instance):
+    if _watched.changed(instance):
         enqueue(keys(_in_region(instance)))
 
 
 def term_saved(sender: type[Term], instance: Term, **kwargs: Any) -> None:
     """Code and place show with everything tagged by the term or one below it."""
-    if _changed(instance):
+    if _watched.changed(instance):
         enqueue(_tagged(instance))
 
 
@@ -105,12 +97,6 @@ def file_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     pages = Page.objects.filter(pk__in=attached)
     if attached:
         enqueue(keys(Q(pk__in=pages.values("pk"))))
-
-
-def _changed(instance: Any) -> set[str]:
-    """The columns that differ from what they were; none for a new row."""
-    before = instance.__dict__.pop("_shown_before", None)
-    return {name for name, value in (before or {}).items() if getattr(instance, name) != value}
 
 
 def _in_region(region: CodedNode) -> Q:

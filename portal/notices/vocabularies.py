@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from search.vocabularies import Label, register_vocabulary
 
 #: In the order of the filter.
-NAMES: Mapping[str, Promise] = {"case": _("Case notice"), "warning": _("Warning")}
+NAMES: Mapping[str, Promise] = {
+    "case": _("Case notice"),
+    "case_record": _("Case"),
+    "warning": _("Warning"),
+}
 
 
 class NoticeKinds:

@@ -65,6 +65,7 @@ def form(*, action: str = "", **changes: Any) -> dict[str, Any]:
         "attachments": streamfield([]),
         "related": streamfield([]),
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
+        "case_links": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
         **changes,
     }
     if action:

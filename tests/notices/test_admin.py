@@ -33,6 +33,7 @@ def filled_in(**fields: Any) -> dict[str, Any]:
             "related": streamfield([]),
             "action-publish": "publish",
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
+            "case_links": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
             **fields,
         }
     )

@@ -1,0 +1,62 @@
+"""The official lists in the memory of each process: codes and names of terms without a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+
+from portal.cases.models import Term, TermList
+from portal.organisations.copies import Copy
+
+
+class ListedTerm(NamedTuple):
+    """A term as everything public shows it."""
+
+    number: int
+    taxonomy: str
+    code: str
+    name: str
+    name_en: str
+    parent: int | None
+    counts_as: int | None
+    successor: int | None
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, Chinese where there is no English one."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+
+def _load() -> Mapping[int, ListedTerm]:
+    columns = ("pk", "taxonomy_id", "code", "name", "name_en", "parent_id", "counts_as_id", "successor_id")
+    return {row[0]: ListedTerm(*row) for row in Term.objects.order_by().values_list(*columns)}
+
+
+_terms: Copy[Mapping[int, ListedTerm]] = Copy("listed_terms", _load)
+
+
+def listed_terms() -> Mapping[int, ListedTerm]:
+    """All terms of all lists by their primary keys."""
+    return _terms.get()
+
+
+def listed_lineage(number: int) -> tuple[str, ...]:
+    """The codes from the root of its list down to a term itself."""
+    codes: list[str] = []
+    at = listed_term(number)
+    while at is not None and at.code not in codes:
+        codes.insert(0, at.code)
+        at = listed_term(at.parent)
+    return tuple(codes)
+
+
+def listed_term(number: int | None) -> ListedTerm | None:
+    """The term of a foreign key that may be empty."""
+    return listed_terms().get(number) if number is not None else None
+
+
+def register() -> None:
+    """Renew the copies with every change of the lists."""
+    _terms.watch((Term, TermList))

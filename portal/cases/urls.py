@@ -1,0 +1,10 @@
+"""Addresses of single cases; they never change."""
+
+from django.urls import path
+
+from portal.cases import views
+
+urlpatterns = [
+    path("<int:number>/", views.case, name="case"),
+    path("<int:number>/case.json", views.case_json, name="case_json"),
+]
