@@ -17,6 +17,7 @@ def create() -> None:
     SiteFrame.objects.update_or_create(site=site, defaults=texts["frame"])
     home = HomePage.objects.get(pk=site.root_page_id)
     home.introduction = texts["introductions"]["home"]
+    home.sections = words("home_sections")
     home.save_revision().publish()
     for entry in texts["pages"]:
         if StandardPage.objects.child_of(home).filter(slug=entry["slug"]).exists():

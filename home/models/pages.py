@@ -8,34 +8,36 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from home.blocks import SectionsBlock
+from home.blocks.arrangement import usual_arrangement
+from home.figures.kinds import last_update
 from portal.content.blocks import BodyBlock
 from portal.content.fields import StreamField
 from portal.content.models import PortalPage
-from portal.notices.models import CaseNoticeIndexPage, CaseNoticePage, WarningIndexPage, WarningPage
+from portal.notices.models import NoticeIndexPage
 
-LATEST = 8
-#: The tables of the sections, as they hang on that of pages.
-SECTIONS = tuple(model._meta.model_name for model in (CaseNoticeIndexPage, WarningIndexPage))
+#: The page types of the sections: every one that there is.
+SECTION_TYPES = tuple(NoticeIndexPage.__subclasses__())
+#: Their tables, as they hang on that of pages.
+SECTIONS = tuple(str(model._meta.model_name) for model in SECTION_TYPES)
 
 
 class HomePage(PortalPage):
-    """The front door: search first, the warnings in force, the latest notices."""
+    """The front door: search first, then the sections that editors arrange; their content is live."""
 
     searchable = False
     max_count = 1
     template = "home/home.html"
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = [
-        "notices.CaseNoticeIndexPage",
-        "notices.WarningIndexPage",
-        "home.StandardPage",
-    ]
+    subpage_types: ClassVar[list[str]] = [*(model._meta.label for model in SECTION_TYPES), "home.StandardPage"]
 
     introduction = models.TextField(_("introduction"), blank=True)
+    sections = StreamField(SectionsBlock(required=False), blank=True, verbose_name=_("sections"))
 
     content_panels: ClassVar[list[Any]] = [
         *PortalPage.content_panels,
         FieldPanel("introduction", help_text=_("A sentence under the name of the site; search engines show it too.")),
+        FieldPanel("sections", help_text=_("What stands below the search, from top to bottom. Empty: the usual ones.")),
     ]
 
     class Meta(PortalPage.Meta):
@@ -51,11 +53,14 @@ class HomePage(PortalPage):
         return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the warnings in force and the latest notices."""
+        """Add the sections as they are arranged, and when anything was last published."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        warnings = WarningPage.objects.published().newest_first().select_related("issuing_unit")
-        notices = CaseNoticePage.objects.published().newest_first().select_related("issuing_unit")
-        return {**context, "warnings_in_force": warnings.in_force()[:LATEST], "latest_notices": notices[:LATEST]}
+        return {**context, "sections": self.sections or _usual_sections(), "last_update": last_update()}
+
+
+def _usual_sections() -> Any:
+    field: Any = HomePage._meta.get_field("sections")
+    return field.to_python(usual_arrangement())
 
 
 class StandardPage(PortalPage):

@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from home.figures.bars import Counted, bars
+from home.figures.kinds import Tile
+from home.figures.periods import Quarter
 from portal.cases.models import Term
 from portal.content.rendering import Heading
 from portal.notices.models import CaseNoticePage, WarningPage
@@ -47,6 +50,7 @@ ITEMS: Mapping[str, str] = {
     "result": "results",
     "warning_card": "alert-cards",
     "facet_value": "facet__values",
+    "figure_tile": "tiles",
 }
 _FORM = "sample-form"
 
@@ -74,7 +78,7 @@ def samples(root_path: str) -> list[Sample]:
     today = timezone.localdate()
     notice, warnings = _notice(root_path, today), _warnings(root_path, today)
     return sorted(
-        (*_of_notices(notice, warnings), *_of_lists(notice, warnings[0]), *_of_search(today)),
+        (*_of_notices(notice, warnings), *_of_lists(notice, warnings[0]), *_of_search(today), *_of_figures(today)),
         key=lambda sample: sample.name,
     )
 
@@ -141,6 +145,16 @@ def _of_search(today: date) -> list[Sample]:
         Sample("search_form", ({"id": "sample-search", "large": True},)),
         Sample("take_along", ({"feed_url": "#take-along", "files": files, "results": found, "rows_of_files": 386},)),
         Sample("standby", ({"results": SimpleNamespace(standby=True)},)),
+    ]
+
+
+def _of_figures(today: date) -> list[Sample]:
+    counted = [Counted("sample-1", "清溪县", 12), Counted("sample-2", "临江区", 5), Counted("sample-3", "石桥县", 0)]
+    quarter = Quarter.of(today)
+    tiles = [Tile("", 17, 22, quarter), Tile("case", 14, 13, quarter), Tile("warning", 0, 0, quarter)]
+    return [
+        Sample("bars", ({"bars": bars("region", counted, {})},)),
+        Sample("figure_tile", tuple({"tile": tile} for tile in tiles)),
     ]
 
 

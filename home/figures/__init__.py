@@ -1,0 +1,4 @@
+"""Counts of what anybody may read, from the database: exact at once, while a search index follows a moment later.
+
+Every count is that of the search it links: the same rule of what is public, the same trees, the same quarters.
+"""

@@ -1,0 +1,35 @@
+"""The newest notices of some kinds in two queries, whatever kinds there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+
+from home.figures.rows import united
+from portal.notices.documents import SOURCES, NoticeSource
+from portal.notices.models import NoticePage
+from portal.organisations.models import Unit
+
+#: What a card in a list shows.
+_COLUMNS = ("page_ptr_id", "title", "url_path", "depth", "document_number", "published_on", "issuing_unit_id")
+
+
+def latest(kinds: Collection[str], limit: int) -> list[NoticePage]:
+    """Notices that anybody may read, the newest first, with the columns of a card alone."""
+    sources = [source for source in SOURCES if source.name in kinds]
+    if not sources:
+        return []
+    rows = united(lambda source: _newest(source, limit), sources).order_by("-published_on", "-page_ptr_id")[:limit]
+    models = {source.name: source.model for source in sources}
+    found = list(rows)
+    units = Unit.objects.in_bulk({row["issuing_unit_id"] for row in found if row["issuing_unit_id"]})
+    return [models[row.pop("of_kind")](**row, issuing_unit=units.get(row.pop("issuing_unit_id"))) for row in found]
+
+
+def _newest(source: NoticeSource, limit: int) -> QuerySet[Any, Any]:
+    first = source.model.objects.published().newest_first().values("pk")[:limit]
+    # A part of a union may not be ordered, the query that it is taken from may.
+    newest = source.model.objects.filter(pk__in=first)
+    return newest.annotate(of_kind=Value(source.name, CharField())).values("of_kind", *_COLUMNS)

@@ -1,0 +1,70 @@
+"""Notices by region and by unit: each with all that lies below it, as the search filters count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Coalesce
+
+from home.figures.bars import Counted
+from home.figures.rows import published, united
+from portal.notices.documents import NoticeSource
+from portal.organisations.models import CodedNode, Region, Unit
+
+
+class ByRegion(NamedTuple):
+    """The regions side by side, and the one that holds them all, if there is one."""
+
+    whole: Counted | None
+    parts: list[Counted]
+
+
+def by_region(begin: date | None, end: date | None) -> ByRegion:
+    """The uppermost level on which there is more than one region; most notices first."""
+    place = Coalesce("region__path", "issuing_unit__region__path")
+    counted = _with_all_above(_paths(place, begin, end), Region.steplen)
+    regions = list(Region.objects.order_by("path").only("path", "depth", "code", "name", "name_en"))
+    levels = Counter(region.depth for region in regions)
+    level = next((depth for depth in sorted(levels) if levels[depth] > 1), 1)
+    parts = [_counted(region, counted) for region in regions if region.depth == level]
+    above = [region for region in regions if region.depth == level - 1]
+    return ByRegion(_counted(above[0], counted) if above else None, sorted(parts, key=lambda part: -part.count))
+
+
+def by_unit(begin: date | None, end: date | None, limit: int) -> list[Counted]:
+    """The units that issued most; each with the units below it, as its search has them."""
+    own = _paths(F("issuing_unit__path"), begin, end)
+    counted = _with_all_above(own, Unit.steplen)
+    first = sorted(own, key=lambda path: (-counted[path], path))[:limit]
+    units = {unit.path: unit for unit in Unit.objects.filter(path__in=first)}
+    return [_counted(units[path], counted) for path in first if path in units]
+
+
+def _paths(place: Any, begin: date | None, end: date | None) -> dict[str, int]:
+    """How many notices stand at each place of a tree itself."""
+
+    def rows(source: NoticeSource) -> QuerySet[Any, Any]:
+        found = published(source, begin, end).annotate(place=place).filter(place__isnull=False)
+        return found.values("place").annotate(total=Count("pk")).values_list("place", "total")
+
+    numbers: Counter[str] = Counter()
+    for path, total in united(rows):
+        numbers[path] += total
+    return numbers
+
+
+def _with_all_above(numbers: Mapping[str, int], step: int) -> Counter[str]:
+    """The same, each counted for its ancestors as well."""
+    sums: Counter[str] = Counter()
+    for path, total in numbers.items():
+        for length in range(step, len(path) + 1, step):
+            sums[path[:length]] += total
+    return sums
+
+
+def _counted(node: CodedNode, numbers: Mapping[str, int]) -> Counted:
+    return Counted(node.code, node.label, numbers.get(node.path, 0))
