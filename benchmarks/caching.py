@@ -6,7 +6,6 @@ same page without the cache.
 
 from collections.abc import Callable
 from functools import partial
-from io import BytesIO
 from time import process_time
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -16,6 +15,7 @@ from django.urls import path
 
 from benchmarks import site
 from benchmarks.table import percentile, print_table
+from benchmarks.visits import opened
 from portal.notices.models import CaseNoticePage
 from portal.urls import urlpatterns as portal_urlpatterns
 
@@ -60,17 +60,17 @@ def main() -> None:
 def _rows() -> dict[str, Row]:
     kept, anew = _handler(PAGE_CACHE=True), _handler(PAGE_CACHE=False)
     rows: dict[str, Row] = {
-        "bare view, middleware of startproject": (partial(_opened, _handler(MIDDLEWARE=STOCK), BARE), BATCH),
-        "bare view, no middleware": (partial(_opened, _handler(MIDDLEWARE=[]), BARE), BATCH),
+        "bare view, middleware of startproject": (partial(opened, _handler(MIDDLEWARE=STOCK), BARE), BATCH),
+        "bare view, no middleware": (partial(opened, _handler(MIDDLEWARE=[]), BARE), BATCH),
     }
     notice = CaseNoticePage.objects.get(pk=site.keys()[0])
     for name, address in {"home": "/", "notice": notice.url, "list": "/notices/"}.items():
         # The first time, Wagtail fills tables of its own.
-        _opened(kept, address)
-        etag = _opened(kept, address)["ETag"]
-        rows[f"{name}, kept"] = (partial(_opened, kept, address), BATCH)
-        rows[f"{name}, 304"] = (partial(_opened, kept, address, etag), BATCH)
-        rows[f"{name}, made anew"] = (partial(_opened, anew, address), FEW)
+        opened(kept, address)
+        etag = opened(kept, address)["ETag"]
+        rows[f"{name}, kept"] = (partial(opened, kept, address), BATCH)
+        rows[f"{name}, 304"] = (partial(opened, kept, address, etag), BATCH)
+        rows[f"{name}, made anew"] = (partial(opened, anew, address), FEW)
     return rows
 
 
@@ -78,37 +78,6 @@ def _handler(**settings: object) -> WSGIHandler:
     """The application with these settings, which it reads when it is made."""
     with override_settings(**settings):
         return WSGIHandler()
-
-
-def _opened(handler: WSGIHandler, address: str, etag: str = "") -> dict[str, str]:
-    """Open a page as a web server does; its headers."""
-    answered: dict[str, str] = {}
-
-    def start_response(status: str, headers: list[tuple[str, str]], *rest: object) -> Callable[[bytes], object]:
-        expected = "304" if etag else "200"
-        if not status.startswith(expected):
-            raise SystemExit(f"benchmarks: {address} answered {status}, not {expected}")
-        answered.update(headers)
-        return lambda written: None
-
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": address,
-        "QUERY_STRING": "",
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "8000",
-        "HTTP_HOST": "127.0.0.1:8000",
-        "HTTP_ACCEPT_LANGUAGE": "zh-CN,zh;q=0.9",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": BytesIO(),
-    }
-    if etag:
-        environ["HTTP_IF_NONE_MATCH"] = etag
-    response = handler(environ, start_response)
-    b"".join(response)
-    response.close()
-    return answered
 
 
 def _measured(rows: dict[str, Row]) -> dict[str, float]:
