@@ -8,10 +8,11 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from portal.cases import documents, events, lists, relations, vocabularies
+        from portal.cases import documents, events, lists, relations, sections, vocabularies
 
         lists.register()
         vocabularies.register()
         documents.register()
+        sections.register()
         events.connect()
         relations.connect()

@@ -76,6 +76,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "home.context.site_frame",
+                "home.modes.context.modes",
             ],
         },
     }
@@ -99,9 +100,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=True)
 #: The views whose answers are kept, by the names of their addresses. Never search pages: their number has no end.
-PAGE_CACHE_VIEWS = frozenset({"robots", "search_feed", "sitemap", "sitemap_section", "unit", "units", "wagtail_serve"})
+PAGE_CACHE_VIEWS = frozenset({"case", "robots", "search_feed", "sitemap", "sitemap_section", "unit", "units", "wagtail_serve"})
 #: Cookies that change the look of public pages, each with all values that we write.
-PAGE_CACHE_VARIANTS: dict[str, frozenset[str]] = {}
+PAGE_CACHE_VARIANTS: dict[str, frozenset[str]] = {
+    "text": frozenset({"large", "larger"}),
+    "contrast": frozenset({"high"}),
+    "layout": frozenset({"simple"}),
+    "pinyin": frozenset({"on"}),
+}
 
 # Search
 

@@ -34,7 +34,12 @@ def warned() -> Case:
     return CaseFactory(
         subjects=[
             {"name": "甄士测", "post_then": "某局原局长", "measures": [{"grade": "pd1"}, {"grade": "oh4"}]},
-            {"name": "贾有责", "post_then": "某局党组书记", "responsibility": "principal", "measures": [{"grade": "f1d"}]},
+            {
+                "name": "贾有责",
+                "post_then": "某局党组书记",
+                "responsibility": "principal",
+                "measures": [{"grade": "f1d"}],
+            },
         ]
     )
 
@@ -175,3 +180,12 @@ def test_a_case_costs_the_same_queries_however_much_it_holds(client: Client, dja
     client.get(f"/cases/{case.pk}/")
     with django_assert_max_num_queries(20):
         client.get(f"/cases/{case.pk}/")
+
+
+def test_the_unit_shows_the_cases_that_concern_it(client: Client) -> None:
+    unit = UnitFactory()
+    shown, hidden = CaseFactory(unit=unit), CaseFactory(unit=unit, heading="尚未公开的问题")
+    published(shown)
+    text = client.get(unit.get_absolute_url()).content.decode()
+    assert shown.heading in text
+    assert hidden.heading not in text

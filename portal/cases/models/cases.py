@@ -14,7 +14,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, Orderable, RevisionMixin, WorkflowMixin
 
-from portal.cases.dates import PartialDateField, first_day, last_day
+from portal.cases.dates import PartialDateField, displayed, first_day, last_day
 from portal.cases.models.terms import Term
 from portal.cases.publication import is_published
 from portal.organisations.models import Region, Unit
@@ -117,6 +117,11 @@ class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Cluster
     def save(self, *args: Any, **kwargs: Any) -> None:
         """One transaction with whatever listens to it."""
         super().save(*args, **kwargs)
+
+    @property
+    def concluded_on_displayed(self) -> str:
+        """When it was dealt with, in words, no more exact than it is known."""
+        return displayed(self.concluded_on)
 
     def get_absolute_url(self) -> str:
         """The case's own public page."""
