@@ -31,6 +31,10 @@ def published(source: NoticeSource, begin: date | None, end: date | None) -> Not
 
 
 def search_address(**filters: tuple[str, ...]) -> str:
-    """The search that lists what was counted, in the reader's language, newest first."""
-    chosen = {name: codes for name, codes in filters.items() if codes}
+    """The search that lists what was counted, in the reader's language, newest first.
+
+    Only notices are counted here; search knows other documents too.
+    """
+    kinds = tuple(source.name for source in SOURCES)
+    chosen = {"kind": kinds, **{name: codes for name, codes in filters.items() if codes}}
     return f"{reverse('search')}?{SearchQuery(filters=chosen, sort=Sort.DATE).address}"

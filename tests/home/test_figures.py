@@ -17,10 +17,13 @@ from home.figures.periods import Quarter, Span
 from home.figures.terms import by_term
 from home.models import HomePage
 from portal.cases.models import Term
+from portal.notices.models import NoticeCase
+from portal.organisations.models import Unit
 from search import service
 from search.engines import registry
 from search.forms import read_query
 from tests.factories import (
+    CaseFactory,
     CaseNoticePageFactory,
     FormFactory,
     RegionFactory,
@@ -67,8 +70,18 @@ def city() -> None:
     for day in (date(2025, 12, 31), SECOND, THIRD, THIRD, RUNNING):
         notices(day)
         WarningPageFactory(published_on=day, issuing_unit=office, region=districts[1], forms=[sanction, warned])
+    with_cases(ViolationFactory(parent=other), office)
     for unseen in ({"internal": True}, {"draft": True}, {"restricted": True}):
         notices(THIRD, **unseen)
+
+
+def with_cases(violation: Term, unit: Unit) -> None:
+    """A notice that is coded by its cases: two approved ones that are alike, and one that is not approved."""
+    notice = CaseNoticePageFactory(published_on=THIRD, issuing_unit=unit)
+    for live in (True, True, False):
+        measures = [{"grade": "pd1"}, {"grade": "gd2"}] if live else [{"grade": "oh1"}]
+        case = CaseFactory(live=live, unit=unit, violations=[violation], subjects=[{"measures": measures}])
+        NoticeCase.objects.create(page=notice, case=case)
 
 
 def arranged(*sections: dict[str, Any]) -> None:
@@ -126,8 +139,8 @@ def test_the_quarter_beside_the_one_before(city: None) -> None:
     page = home()
     tiles = [tile.get_text(" ", strip=True) for tile in page.select(".tile")]
     assert tiles == [
-        "All notices 8 Q2 2026: 4 (4 more)",
-        "Case notice 6 Q2 2026: 3 (3 more)",
+        "All notices 9 Q2 2026: 4 (5 more)",
+        "Case notice 7 Q2 2026: 3 (4 more)",
         "Warning 2 Q2 2026: 1 (1 more)",
     ]
     period = page.select_one(".figures__period")
@@ -142,7 +155,7 @@ def test_the_running_quarter_says_that_it_is_not_over(city: None) -> None:
     assert "not over yet" in page.get_text()
     first = page.select_one(".tile")
     assert first is not None
-    assert first.get_text(" ", strip=True) == "All notices 4 Q3 2026: 8 (4 fewer)"
+    assert first.get_text(" ", strip=True) == "All notices 4 Q3 2026: 9 (5 fewer)"
 
 
 def test_a_new_site_shows_its_first_quarter() -> None:
@@ -155,8 +168,8 @@ def test_a_new_site_shows_its_first_quarter() -> None:
 
 def test_a_notice_counts_once_for_a_term_however_many_it_has_below(city: None) -> None:
     counted = by_term(Quarter(2026, 3).begin, Quarter(2026, 3).end)
-    assert {row.code: row.count for row in counted[Term.Taxonomy.VIOLATION]} == {"t-1": 4, "t-2": 2}
-    assert {row.code: row.count for row in counted[Term.Taxonomy.FORM]} == {"sanction": 4}
+    assert {row.code: row.count for row in counted[Term.Taxonomy.VIOLATION]} == {"t-1": 4, "t-2": 3}
+    assert {row.code: row.count for row in counted[Term.Taxonomy.FORM]} == {"sanction": 4, "seed.4": 1}
 
 
 def test_what_concerns_the_whole_region_is_told(city: None) -> None:
