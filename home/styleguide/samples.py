@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import SimpleNamespace
-from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -15,6 +12,8 @@ from django.utils.translation import gettext as _
 from home.figures.bars import Counted, bars
 from home.figures.kinds import Tile
 from home.figures.periods import Quarter
+from home.styleguide.case_samples import of_cases
+from home.styleguide.sample import Sample
 from portal.cases.models import Term
 from portal.content.rendering import Heading
 from portal.notices.models import CaseNoticePage, WarningPage
@@ -44,33 +43,7 @@ FRAME = frozenset(
         "site_meta",
     }
 )
-#: Components that stand in a list.
-ITEMS: Mapping[str, str] = {
-    "notice_card": "cards",
-    "result": "results",
-    "warning_card": "alert-cards",
-    "facet_value": "facet__values",
-    "figure_tile": "tiles",
-}
 _FORM = "sample-form"
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A component by the name of its template, with what it is given, once or several times."""
-
-    name: str
-    contexts: tuple[Mapping[str, Any], ...]
-
-    @property
-    def template(self) -> str:
-        """The path of its template."""
-        return f"components/{self.name}.html"
-
-    @property
-    def list_class(self) -> str:
-        """The class of the list in which it stands; empty if it stands alone."""
-        return ITEMS.get(self.name, "")
 
 
 def samples(root_path: str) -> list[Sample]:
@@ -78,7 +51,13 @@ def samples(root_path: str) -> list[Sample]:
     today = timezone.localdate()
     notice, warnings = _notice(root_path, today), _warnings(root_path, today)
     return sorted(
-        (*_of_notices(notice, warnings), *_of_lists(notice, warnings[0]), *_of_search(today), *_of_figures(today)),
+        (
+            *_of_notices(notice, warnings),
+            *_of_lists(notice, warnings[0]),
+            *_of_search(today),
+            *_of_figures(today),
+            *of_cases(today),
+        ),
         key=lambda sample: sample.name,
     )
 
