@@ -16,7 +16,7 @@ from search.forms import CleanedQuery, read_query
 from search.paging import Paging
 from search.parsing import clean
 from search.queries import Sort
-from search.results import SearchResults
+from search.results import Reading, SearchResults
 from search.takeaways import taking_along
 from search.wordings import other_wordings
 
@@ -75,6 +75,7 @@ def _existing_page(cleaned: CleanedQuery) -> SearchResults:
 def _context(results: SearchResults, cleaned: CleanedQuery) -> dict[str, Any]:
     query = results.query
     is_empty = bool(query.text) and not results.total
+    is_poor = is_empty or (results.reading is Reading.ANY and query.page == 1)
     return {
         "query": query,
         "results": results,
@@ -82,7 +83,7 @@ def _context(results: SearchResults, cleaned: CleanedQuery) -> dict[str, Any]:
         "sorts": list(presentation.sort_links(query)),
         "corrections": [(text, "?" + replace(query, text=text, page=1).address) for text in results.corrections],
         "suggestions": suggestions.suggest(query.text, limit=SUGGESTIONS) if is_empty else (),
-        "other_wordings": list(other_wordings(query)) if is_empty else (),
+        "other_wordings": list(other_wordings(results)) if is_poor else (),
         **presentation.around(results, cleaned),
         **taking_along(query, results.total),
     }

@@ -1,4 +1,4 @@
-"""For an empty answer: the same words in another way, where that finds something."""
+"""For a poor answer: the same words in another way, where that finds something."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search import corrections, parsing, service
 from search.analysis import normalise
-from search.queries import SearchQuery
+from search.results import Reading, SearchResults
 
 _QUOTES = re.compile('["“”„「」『』]')
 
@@ -26,17 +26,21 @@ class Wording:
     address: str
 
 
-def other_wordings(query: SearchQuery) -> Iterator[Wording]:
-    """Without quotation marks, without what was left out, in simplified words, by pinyin; filters stay as they are."""
+def other_wordings(results: SearchResults) -> Iterator[Wording]:
+    """Without quotation marks, without what was left out, in simplified words, by pinyin; filters stay as they are.
+
+    For results that hold only some of the words, no other wording that is no better.
+    """
+    query = results.query
     tried = {query.text, ""}
     for reason, text in _candidates(query.text):
         if text in tried:
             continue
         tried.add(text)
         asked = replace(query, text=text, page=1)
-        total = service.search(replace(asked, page_size=1)).total
-        if total:
-            yield Wording(reason, text, total, "?" + asked.address)
+        found = service.search(replace(asked, page_size=1))
+        if found.total and (not results.total or found.reading is Reading.EXACT):
+            yield Wording(reason, text, found.total, "?" + asked.address)
 
 
 def _candidates(text: str) -> Iterator[tuple[str | Promise, str]]:
