@@ -148,6 +148,8 @@ def test_recent_searches_stay_on_the_device(city: City, open_page: OpenPage) -> 
     page = open_page("/search/?q=公车私用")
     expect(page.locator(".recent")).to_be_hidden()
     page.goto("/search/?q=礼金")
+    page.wait_for_load_state("networkidle")
+    page.goto("about:blank")
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
     page.goto("/search/?q=诫勉&kind=case")
