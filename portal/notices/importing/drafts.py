@@ -54,10 +54,20 @@ class Draft:
     #: Text from a cell is not yet parted: official names may hold the mark that parts.
     violations: str | list[str] | None = None
     forms: str | list[str] | None = None
+    #: As the row gives them; they are checked with what they name, when they are written.
+    cases: object = None
 
     def content(self) -> tuple[object, ...]:
         """All that the row says; two drafts of the same content make the same page."""
-        return (self.kind, sorted(self.fields.items()), self.region, self.audience, self.violations, self.forms)
+        return (
+            self.kind,
+            sorted(self.fields.items()),
+            self.region,
+            self.audience,
+            self.violations,
+            self.forms,
+            self.cases,
+        )
 
 
 def make_draft(row: Row, found: Found, *, ignore_unknown: bool) -> Draft:
@@ -76,6 +86,7 @@ def make_draft(row: Row, found: Found, *, ignore_unknown: bool) -> Draft:
         audience=check.take("audience", check.entries),
         violations=check.take("violations", check.terms),
         forms=check.take("forms", check.terms),
+        cases=row.values.get("cases"),
     )
     _check_together(draft, check)
     if check.errors:
@@ -105,6 +116,8 @@ def _check_together(draft: Draft, check: "_Checker") -> None:
         check.errors.append(RowError("valid_from" if begins else "valid_to", _("only warnings have a validity")))
     elif begins and ends and ends < begins:
         check.errors.append(RowError("valid_to", _("lies before valid_from")))
+    if draft.cases is not None and draft.kind != CaseNoticePage.kind:
+        check.errors.append(RowError("cases", _("only case notices hold cases")))
     if draft.audience and draft.fields.get("scope") == Scope.PUBLIC:
         check.errors.append(RowError("audience", _("only internal notices have an audience")))
 

@@ -9,7 +9,7 @@ from portal.notices.importing.rows import UnusableFile
 
 KEYS = (
     "title", "url", "date", "document_number", "unit", "region", "summary", "body", "kind", "scope", "violations",
-    "forms", "keywords", "audience", "valid_from", "valid_to",
+    "forms", "keywords", "audience", "valid_from", "valid_to", "cases",
 )  # fmt: skip
 
 _CHINESE = {

@@ -91,8 +91,12 @@ class References:
             for called in (code, name, names[path]):
                 self._regions.add(called, pk)
         self._terms: dict[tuple[str, str], Term] = {}
-        for term in Term.objects.all():
+        self._grades: dict[str, list[Term]] = defaultdict(list)
+        for term in Term.objects.select_related("taxonomy"):
             self._terms[term.taxonomy_id, _folded(term.code)] = self._terms[term.taxonomy_id, _folded(term.name)] = term
+            if term.taxonomy.measure_scale:
+                for called in (term.code, term.name, term.name.removeprefix("党内").removeprefix("政务")):
+                    self._grades[_folded(called)].append(term)
 
     def unit(self, name: str, field: str = "unit") -> Unit:
         """The unit of this code or present, short or former name. Raises `RowError`."""
@@ -106,6 +110,16 @@ class References:
         """The terms of a list or of a cell. Official names may hold 、, so a name that is known is not parted."""
         names = value if isinstance(value, list) else self._parted(taxonomy, value)
         return list({term.pk: term for term in (self._term(taxonomy, name) for name in names)}.values())
+
+    def listed(self, taxonomy: str, name: str) -> Term | None:
+        """The term of this code or name of an official list; none is ever made here."""
+        return self._terms.get((taxonomy, _folded(name)))
+
+    def grade(self, scale: str, name: str) -> Term | None:
+        """The grade of this code or name; the scale tells 警告 of the one list from that of the other."""
+        found = {term.pk: term for term in self._grades.get(_folded(name), ())}
+        grades = [term for term in found.values() if not scale or term.taxonomy.measure_scale == scale]
+        return grades[0] if len(grades) == 1 else None
 
     def _parted(self, taxonomy: Term.Taxonomy, cell: str) -> list[str]:
         names: list[str] = []

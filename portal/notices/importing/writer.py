@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from portal.cases.models import Term
+from portal.cases.entering import CaseData, enter_case
+from portal.cases.models import Case, Term
+from portal.notices.importing.cases import CaseReader
 from portal.notices.importing.drafts import Draft
 from portal.notices.importing.publishing import publish_again, publish_new
 from portal.notices.importing.references import References
@@ -17,6 +19,7 @@ from portal.notices.importing.rows import RowError, UnusableFile
 from portal.notices.models import (
     CaseNoticeIndexPage,
     CaseNoticePage,
+    NoticeCase,
     NoticeIndexPage,
     NoticePage,
     Scope,
@@ -47,6 +50,7 @@ class Writer:
 
     def __init__(self, references: References) -> None:
         self._references = references
+        self._cases = CaseReader(references)
         self._sections: dict[str, NoticeIndexPage] = {}
         #: Identity of a notice to its content and its place; a repeated row may not contradict the first one.
         self._seen: dict[int, tuple[int, str]] = {}
@@ -133,7 +137,35 @@ class Writer:
                 page.body = page._meta.get_field("body").to_python(wanted[name])
             else:
                 setattr(page, name, wanted[name])
-        return self._apply_lists(page, draft, unit) or bool(changed)
+        lists_changed = self._apply_lists(page, draft, unit)
+        cases_changed = isinstance(page, CaseNoticePage) and self._apply_cases(page, draft)
+        return bool(changed) or lists_changed or cases_changed
+
+    def _apply_cases(self, page: CaseNoticePage, draft: Draft) -> bool:
+        """Enter the cases that the row gives, and link them in its order; whether that changes anything."""
+        if draft.cases is None:
+            return False
+        links = list(page.case_links.select_related("case").order_by("sort_order", "pk")) if page.pk else []
+        known = {link.case.heading: link.case for link in links}
+        entered = [
+            self._enter(record, known.get(record.heading), f"cases[{number}]")
+            for number, record in enumerate(self._cases.read(draft.cases))
+        ]
+        cases = [case for case, _written in entered]
+        if [link.case_id for link in links] != [case.pk for case in cases]:
+            page.case_links = [NoticeCase(case=case, sort_order=place) for place, case in enumerate(cases)]
+            return True
+        return any(written for _case, written in entered)
+
+    def _enter(self, record: CaseData, linked: Case | None, place: str) -> tuple[Case, bool]:
+        by_number = Case.objects.filter(external_id=record.external_id).first() if record.external_id else None
+        before = by_number or linked
+        if before is not None and before.has_unpublished_changes:
+            raise RowError(place, _("the case has changes in the admin that are not published yet"))
+        try:
+            return enter_case(record, before)
+        except ValidationError as error:
+            raise RowError(place, " ".join(error.messages)) from error
 
     def _apply_lists(self, page: NoticePage, draft: Draft, unit: Unit) -> bool:
         wanted: dict[str, list[Any]] = {}

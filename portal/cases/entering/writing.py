@@ -1,0 +1,99 @@
+"""Writes records of cases into the tables, each as an approved revision with its history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+
+from portal.cases.dates import quarter_of, validate
+from portal.cases.entering.records import (
+    CASE_FIELDS,
+    CASE_KEYS,
+    MEASURE_FIELDS,
+    SUBJECT_FIELDS,
+    SUBJECT_KEYS,
+    CaseData,
+    SubjectData,
+    recorded,
+)
+from portal.cases.models import ActPeriod, Amount, Case, Measure, Reexamination, Subject, Term
+
+
+@transaction.atomic
+def enter_case(data: CaseData, case: Case | None = None, *, live: bool = True) -> tuple[Case, bool]:
+    """The case of this record, and whether anything was written. An equal record changes nothing.
+
+    ``live``: whether it is approved; a draft is for people to look over. Raises ``ValidationError``.
+    """
+    data = _completed(data, case)
+    if case is not None and recorded(case) == data:
+        return case, False
+    kept = {subject.name: subject for subject in case.subjects.all()} if case else {}
+    written = case or Case(live=False)
+    for name in CASE_FIELDS:
+        setattr(written, name, getattr(data, name))
+    for name in CASE_KEYS:
+        setattr(written, f"{name}_id", getattr(data, name))
+    written.violations = list(Term.objects.filter(pk__in=data.violations))
+    written.act_periods = [ActPeriod(start=each.start, end=each.end, text=each.text) for each in data.act_periods]
+    written.amounts = [Amount(text=each.text, what=each.what) for each in data.amounts]
+    written.reexaminations = [
+        Reexamination(examined_on=each.examined_on, outcome_id=each.outcome, note=each.note)
+        for each in data.reexaminations
+    ]
+    written.subjects = [_subject(subject, kept.get(subject.name)) for subject in data.subjects]
+    written.full_clean()
+    _check_parts(written)
+    if written.pk is None:
+        written.save()
+    revision = written.save_revision()
+    if live:
+        revision.publish()
+        written.refresh_from_db()
+    return written, True
+
+
+def _completed(data: CaseData, case: Case | None) -> CaseData:
+    """With what the tables work out by themselves, so that a second run finds the same record."""
+    completed = replace(data, violations=tuple(sorted(set(data.violations))))
+    if completed.concluded_on:
+        validate(completed.concluded_on)
+    if not completed.quarter:
+        completed = replace(completed, quarter=quarter_of(completed.concluded_on))
+    if case is None:
+        return completed
+    # The last day of a name that the record leaves open is the one that was worked out.
+    days = {subject.name: subject.name_public_until for subject in case.subjects.all()}
+    subjects = tuple(
+        subject if subject.name_public_until else replace(subject, name_public_until=days.get(subject.name))
+        for subject in completed.subjects
+    )
+    return replace(completed, subjects=subjects)
+
+
+def _subject(data: SubjectData, before: Subject | None) -> Subject:
+    fields: dict[str, Any] = {name: getattr(data, name) for name in SUBJECT_FIELDS}
+    fields |= {f"{name}_id": getattr(data, name) for name in SUBJECT_KEYS}
+    subject = Subject(name_public_until=data.name_public_until, **fields)
+    if before is not None:
+        # The same row again: what was decided about the name stays decided.
+        subject.pk, subject.masked_on = before.pk, before.masked_on
+        subject._state.adding = False
+        subject.name_override_reason = before.name_override_reason
+    subject.measures = [
+        Measure(**{name: getattr(measure, name) for name in MEASURE_FIELDS}, grade_id=measure.grade)
+        for measure in data.measures
+    ]
+    return subject
+
+
+def _check_parts(case: Case) -> None:
+    """The rules of the parts; the parent's check does not look into them."""
+    for part in (*case.act_periods.all(), *case.amounts.all(), *case.reexaminations.all()):
+        part.full_clean(exclude=["case"])
+    for subject in case.subjects.all():
+        subject.full_clean(exclude=["case"])
+        for measure in subject.measures.all():
+            measure.full_clean(exclude=["subject"])

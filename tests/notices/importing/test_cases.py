@@ -1,0 +1,113 @@
+"""Structured cases in JSONL: entered with their notice, once, and refused with the place of what is wrong."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.cases.models import Case, Measure
+from portal.notices.models import CaseNoticePage, NoticeCase
+from portal.organisations.models import Unit
+from tests.notices.importing.files import jsonl, row, run
+
+NUMBERED = {"document_number": "云纪通〔2026〕3号"}
+
+
+def case(**changes: Any) -> dict[str, Any]:
+    return {
+        "heading": "某镇原镇长甄士测违规收受礼品礼金问题",
+        "facts": "2021年至2022年，收受礼品礼金。",
+        "violations": ["he.1"],
+        "concluded_on": "2026年4月",
+        "act_periods": [{"start": "2021", "end": "2022"}],
+        "amounts": ["8.8万余元"],
+        "subjects": [
+            {
+                "name": "甄士测",
+                "marker": "原",
+                "post_then": "镇长",
+                "rank": "乡科级",
+                "measures": [
+                    {"scale": "党纪", "grade": "警告", "decided_on": "2026-04"},
+                    {"scale": "政务", "grade": "警告", "date": "2026-04"},
+                ],
+            }
+        ],
+        **changes,
+    }
+
+
+def test_a_notice_brings_its_cases(unit: Unit, tmp_path: Path) -> None:
+    ran = run(jsonl(tmp_path / "a.jsonl", row(**NUMBERED, cases=[case(), case(heading="另一起问题")])))
+    assert (ran.code, ran.summary["created"]) == (0, 1)
+    notice = CaseNoticePage.objects.get()
+    linked = [link.case for link in NoticeCase.objects.filter(page=notice).order_by("sort_order")]
+    assert [each.heading for each in linked] == ["某镇原镇长甄士测违规收受礼品礼金问题", "另一起问题"]
+    assert (linked[0].live, linked[0].quarter, linked[0].concluded_on) == (True, "2026Q2", "2026-04")
+    grades = Measure.objects.filter(subject__case=linked[0]).values_list("scale", "grade__code")
+    assert set(grades) == {("party", "pd1"), ("government", "gd1")}
+    assert set(Case.objects.published()) == set(linked)
+
+
+def test_a_second_run_changes_nothing(unit: Unit, tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl", row(**NUMBERED, cases=[case(), case(heading="另一起问题", id="2026-2")]))
+    run(path)
+    before = (Case.objects.count(), Measure.objects.count(), CaseNoticePage.objects.get().revisions.count())
+    ran = run(path)
+    assert ran.summary["unchanged"] == 1
+    assert (Case.objects.count(), Measure.objects.count(), CaseNoticePage.objects.get().revisions.count()) == before
+
+
+def test_a_changed_case_is_known_again_by_its_number_or_heading(unit: Unit, tmp_path: Path) -> None:
+    run(jsonl(tmp_path / "a.jsonl", row(**NUMBERED, cases=[case(id="2026-1"), case(heading="另一起问题")])))
+    ran = run(
+        jsonl(
+            tmp_path / "b.jsonl",
+            row(
+                **NUMBERED,
+                cases=[case(id="2026-1", heading="更正后的标题"), case(heading="另一起问题", facts="补充。")],
+            ),
+        )
+    )
+    assert ran.summary["updated"] == 1
+    assert set(Case.objects.values_list("heading", "facts")) == {
+        ("更正后的标题", "2021年至2022年，收受礼品礼金。"),
+        ("另一起问题", "补充。"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ({"heading": ""}, "cases[0].heading"),
+        ({"headings": "x"}, "cases[0].headings"),
+        ({"violations": ["没有的类型"]}, "cases[0].violations[0]"),
+        ({"concluded_on": "2026年13月"}, "cases[0].concluded_on"),
+        ({"subjects": {"name": "x"}}, "cases[0].subjects"),
+        ({"subjects": [{"name": 7}]}, "cases[0].subjects[0].name"),
+        ({"subjects": [{"measures": [{"scale": "党纪", "grade": "记过"}]}]}, "cases[0].subjects[0].measures[0].grade"),
+        ({"subjects": [{"measures": [{"grade": "警告"}]}]}, "cases[0].subjects[0].measures[0].grade"),
+        ({"subjects": [{"measures": [{"text": "处分"}]}]}, "cases[0].subjects[0].measures[0].scale"),
+        ({"act_periods": [["2022", "2021"]]}, "cases[0]"),
+        ({"amounts": [5100]}, "cases[0].amounts[0]"),
+        ({"quarter": "2026年三季度"}, "cases[0].quarter"),
+        ({"unit": "没有的单位"}, "cases[0].unit"),
+        ({"other_problems": "yes"}, "cases[0].other_problems"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(unit: Unit, tmp_path: Path, wrong: dict[str, Any], place: str) -> None:
+    ran = run(jsonl(tmp_path / "a.jsonl", row(cases=[case(**wrong)])))
+    assert ran.summary["failed"] == 1
+    assert place in {field for _place, field in ran.failed}
+    assert not Case.objects.exists()
+    assert not CaseNoticePage.objects.exists()
+
+
+def test_only_case_notices_hold_cases(unit: Unit, tmp_path: Path) -> None:
+    assert run(jsonl(tmp_path / "a.jsonl", row(kind="warning", cases=[case()]))).summary["failed"] == 1
+
+
+def test_a_dry_run_writes_nothing(unit: Unit, tmp_path: Path) -> None:
+    ran = run(jsonl(tmp_path / "a.jsonl", row(cases=[case()])), dry_run=True)
+    assert ran.summary["created"] == 1
+    assert not Case.objects.exists()
