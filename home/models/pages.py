@@ -1,19 +1,21 @@
 """The home page and standing pages."""
 
+from copy import copy
 from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
 
 from home.blocks import SectionsBlock
 from home.blocks.arrangement import usual_arrangement
 from home.figures.kinds import last_update
 from portal.content.blocks import BodyBlock
+from portal.content.caching.memory import remembered
 from portal.content.fields import StreamField
 from portal.content.models import PortalPage
+from portal.content.models.pages import is_under_restriction
 from portal.notices.models import NoticeIndexPage
 
 #: The page types of the sections: every one that there is.
@@ -44,13 +46,21 @@ class HomePage(PortalPage):
         verbose_name = _("home page")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Find a section in one query; Wagtail asks for its type and then for its fields."""
-        found = self.get_children().filter(slug=path_components[0]) if path_components else Page.objects.none()
-        for section in found.select_related(*SECTIONS):
-            for name in SECTIONS:
-                if hasattr(section, name):
-                    return getattr(section, name).route(request, path_components[1:])
+        """Find a section among the few that there are; Wagtail asks for its type and then for its fields."""
+        sections = remembered(request, ("sections", self.path), self._sections) if path_components else {}
+        if section := sections.get(path_components[0] if path_components else ""):
+            return copy(section).route(request, path_components[1:])
         return super().route(request, path_components)
+
+    def _sections(self) -> dict[str, NoticeIndexPage]:
+        """The sections by their slugs, in one query."""
+        pages = self.get_children().type(*SECTION_TYPES).select_related(*SECTIONS)
+        found = {}
+        for page in pages.annotate(has_restriction=is_under_restriction()):
+            section = next(getattr(page, name) for name in SECTIONS if hasattr(page, name))
+            section.has_restriction = page.has_restriction
+            found[page.slug] = section
+        return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the sections as they are arranged, and when anything was last published."""

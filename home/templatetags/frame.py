@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from home.models import SiteFrame, StandardPage
 from home.navigation import NavigationLink, in_language, label_of, main_navigation
+from portal.content.caching.memory import remembered
 from search import vocabularies
 
 register = template.Library()
@@ -135,8 +136,12 @@ def section_title(context: Context, title: str) -> str:
 def standing_pages(context: Context) -> tuple[tuple[str, str], ...]:
     """Titles and addresses of the standing pages that the editors put into the menu."""
     request = context.get("request")
-    pages = StandardPage.objects.published().in_menu().defer_streamfields()
-    return tuple((page.title, page.get_url(request) or "") for page in pages)
+
+    def found() -> tuple[tuple[str, str], ...]:
+        pages = StandardPage.objects.published().in_menu().defer_streamfields()
+        return tuple((page.title, page.get_url(request) or "") for page in pages)
+
+    return remembered(request, ("standing pages", get_language()), found)
 
 
 @register.simple_tag(takes_context=True)

@@ -25,7 +25,7 @@ class SectionPage(Page):
     introduction = models.TextField(blank=True)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the page of articles: as Wagtail's tutorial lists them, or as its demo site does where there is no N+1."""
+        """Add the page of articles: as Wagtail's tutorial lists them, or as its demo site does, without N+1."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         articles = self.get_children().live().order_by("-first_published_at")
         if "demo" in request.GET:

@@ -17,6 +17,7 @@ from wagtail.models import Site
 from portal.content.caching import keys
 from portal.content.caching.entries import CONDITIONS, INDEX_SECONDS, Entry, answer, can_be_kept, last_moment, take
 from portal.content.caching.flights import Flights
+from portal.content.caching.memory import remember_under
 from portal.content.models.stamps import PageStamp
 from search import reliance
 
@@ -74,6 +75,7 @@ class PageCache:
     def _make(self, request: HttpRequest, key: str, stamp: str, before: Entry | None) -> HttpResponseBase:
         """Render the page, and keep it under the stamp from before: what changes meanwhile has another one."""
         self._forget_old_addresses(stamp)
+        remember_under(request, stamp)
         started, midnight = time.time(), last_moment()
         # A view that answers them by itself would give less than the whole page.
         conditions = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}

@@ -54,6 +54,13 @@ class PortalPage(Page):
         """Whether anybody may read this page now; the same rule as ``published()`` of its query set."""
         return type(self).objects.published().filter(pk=self.pk).exists()
 
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """As Wagtail has it, without its queries where the look-up of this page saw that there are none."""
+        if getattr(self, "has_restriction", True):
+            restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
+            return restrictions
+        return PageViewRestriction.objects.none()
+
     def tombstone(self) -> tuple[str, date | None] | None:
         """What is told of this page at its address after it was withdrawn: kind and date. None: nothing."""
         return None

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
-from wagtail.models import PageManager, PageViewRestriction
+from wagtail.models import PageManager
 
 from portal.cases.models import Term
 from portal.content.blocks import AttachmentsBlock, BodyBlock
@@ -185,13 +185,6 @@ class NoticePage(PortalPage):
             if len(found) == len(set(chosen)):
                 break
         return [found[key] for key in chosen if key in found]
-
-    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """As Wagtail has it, without its queries where the section's look-up of this page saw that there are none."""
-        if getattr(self, "has_restriction", True):
-            restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
-            return restrictions
-        return PageViewRestriction.objects.none()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the text as HTML, the files and tags, and the related notices that this reader may know of."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from portal.content.models import PortalPage
 from portal.content.models.pages import is_under_restriction
+from portal.content.prepared import Given, PreparedQuery
 from portal.notices.neighbours import nearest
+
+if TYPE_CHECKING:
+    from portal.notices.models.base import NoticePage
 
 
 class NoticeIndexPage(PortalPage):
@@ -45,12 +49,22 @@ class NoticeIndexPage(PortalPage):
         if len(path_components) != 1:
             return super().route(request, path_components)
         (model,) = self.allowed_subpage_models()
-        notices = model.objects.child_of(self).select_related("issuing_unit", "region")
-        notices = notices.annotate(has_restriction=is_under_restriction(), **nearest(model))
-        notice = get_object_or_404(notices, slug=path_components[0])
+        first, last = self._get_children_path_interval(self.path)
+        found = _by_slug(model).ask(depth=self.depth + 1, first=first, last=last, slug=path_components[0])
+        if not found:
+            raise Http404
+        (notice,) = found
         # Known to treebeard under this name: the way back up costs no query.
         notice._cached_parent_obj = self
         return notice.route(request, [])
+
+
+@cache
+def _by_slug(model: type[NoticePage]) -> PreparedQuery[NoticePage]:
+    """The notice of a slug among the children of a section."""
+    children = model.objects.filter(depth=Given("depth"), path__range=(Given("first"), Given("last")))
+    notices = children.filter(slug=Given("slug")).select_related("issuing_unit", "region")
+    return PreparedQuery(notices.annotate(has_restriction=is_under_restriction(), **nearest(model)))
 
 
 class CaseNoticeIndexPage(NoticeIndexPage):

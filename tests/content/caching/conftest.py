@@ -10,6 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from portal.content.caching import memory
+
 IsKept = Callable[[str], bool]
 
 
@@ -18,8 +20,10 @@ def _switched_on(settings: Any) -> Iterator[None]:
     settings.PAGE_CACHE = True
     for name in settings.CACHES:
         caches[name].clear()
+    memory.forget()
     with translation.override("zh-hans"):
         yield
+    memory.forget()
 
 
 @pytest.fixture

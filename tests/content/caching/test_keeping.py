@@ -65,7 +65,7 @@ def test_public_pages_are_kept_in_both_languages(prefix: str, is_kept: IsKept, k
     notice, warning, page = CaseNoticePageFactory(), WarningPageFactory(), standing_page()
     for path in ("/", notice.url, warning.url, page.url, "/units/", notice.issuing_unit.get_absolute_url()):
         kept(prefix + path)
-    assert (b"Latest case notices" in Client().get(f"{prefix}/").content) is bool(prefix)
+    assert (b"Skip to the content" in Client().get(f"{prefix}/").content) is bool(prefix)
 
 
 def test_files_for_robots_are_kept(kept: Callable[..., None]) -> None:
