@@ -12,6 +12,14 @@ from tests.browser.test_pages import findings
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 
+#: How far things moved after they were drawn (the measure is called CLS).
+SHIFTS = """new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+
 PHONE = {"width": 390, "height": 800}
 IS_INSIDE = "document.querySelector('#filters').contains(document.activeElement)"
 
@@ -166,6 +174,14 @@ def test_recent_searches_stay_on_the_device(city: City, open_page: OpenPage) -> 
     page.locator(".recent a").first.click()
     page.wait_for_url("**/search/?q=*")
     expect(page.locator("#search")).to_have_value("礼金")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_recent_searches_move_nothing_when_they_appear(city: City, open_page: OpenPage, width: int) -> None:
+    page = open_page("/search/?q=礼金", width=width)
+    page.goto("/search/?q=公车私用")
+    expect(page.locator(".recent a")).to_have_count(1)
+    assert page.evaluate(SHIFTS) < 0.02
 
 
 def test_recent_searches_are_few_and_can_be_cleared(city: City, open_page: OpenPage) -> None:
