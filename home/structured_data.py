@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
+    from home.glossary.terms import GlossaryTerm
     from home.models import SiteFrame
     from portal.cases.public import PublicCase
     from portal.notices.models import NoticePage
@@ -96,6 +97,28 @@ def case(case: PublicCase, path: str) -> dict[str, Any]:
         "about": {"@type": ORGANIZATION, "name": case.unit_name} if case.unit_name else None,
         "publisher": {"@id": _sponsor_id()},
         "isPartOf": {"@id": _site_id()},
+    }
+
+
+def glossary(terms: Iterable[GlossaryTerm], name: str, path: str) -> dict[str, Any]:
+    """The words of the field in both languages."""
+    here = absolute(path)
+    return {
+        "@type": "DefinedTermSet",
+        "@id": here,
+        "url": here,
+        "name": name,
+        "hasDefinedTerm": [
+            {
+                "@type": "DefinedTerm",
+                "@id": f"{here}#{term.code}",
+                "termCode": term.code,
+                "name": term.zh,
+                "alternateName": term.en,
+                "description": term.explanation,
+            }
+            for term in terms
+        ],
     }
 
 

@@ -1,6 +1,7 @@
 """What machines read of a page, as a block of data in its head; and how people cite it."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from home import structured_data
+from home.glossary.terms import GlossaryTerm
 from portal.cases.public import PublicCase
 from portal.notices.models import NoticePage
 
@@ -31,6 +33,12 @@ def site_data(context: Context) -> SafeString:
 def notice_data(context: Context, page: NoticePage) -> SafeString:
     """A public notice."""
     return _block(structured_data.notice(page, _path(context)))
+
+
+@register.simple_tag(takes_context=True)
+def glossary_data(context: Context, terms: Iterable[GlossaryTerm]) -> SafeString:
+    """The glossary."""
+    return _block(structured_data.glossary(terms, _("Glossary"), _path(context)))
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -25,9 +25,14 @@ CLOSED = ("admin/", "internal/", "_util/", "search/")
 
 #: The columns that a site map is made of: path in the tree, last published, last changed. Whole pages would take long.
 _Entry = tuple[str, datetime | None, datetime | None]
+# Django's class takes no parameter while it runs.
+if TYPE_CHECKING:
+    _PageMap = Sitemap[_Entry]
+else:
+    _PageMap = Sitemap
 
 
-class PublishedPages(Sitemap[_Entry]):
+class PublishedPages(_PageMap):
     """The pages of one type that anybody may read."""
 
     limit = PAGE
@@ -60,14 +65,25 @@ class PublishedPages(Sitemap[_Entry]):
         return max((day for day in newest.values() if day), default=None)
 
 
+_sections: dict[str, type[Sitemap[Any]]] = {}
+
+
+def register_section(name: str, section: type[Sitemap[Any]]) -> None:
+    """Add addresses that are no Wagtail pages to the site map; a name may be taken only once."""
+    if _sections.get(name, section) is not section:
+        raise ValueError(f"section {name!r} is registered already")
+    _sections[name] = section
+
+
 @require_safe
 def sitemap_xml(request: HttpRequest, section: str | None = None) -> HttpResponseBase:
-    """All addresses in one file; on a big site an index of one file for each page type and 20,000 addresses."""
+    """All addresses in one file; on a big site an index of one file for each section and 20,000 addresses."""
     maps: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
         str(model._meta.model_name): PublishedPages(model)
         for model in apps.get_models()
         if issubclass(model, PortalPage)
     }
+    maps |= {name: kind() for name, kind in _sections.items()}
     if section is None and _size(maps.values()) > PAGE:
         return views.index(request, maps, sitemap_url_name="sitemap_section")
     return views.sitemap(request, maps, section=section)

@@ -138,6 +138,7 @@ def test_machines_find_one_address_and_both_languages(client: Client, settings: 
     assert canonical is not None
     assert canonical["href"] == "https://sunlight.example/en/notices/"
     assert {link["hreflang"]: link["href"] for link in page.select('link[rel="alternate"][hreflang]')} == {
+        "x-default": "https://sunlight.example/notices/?q=x",
         "zh-Hans": "https://sunlight.example/notices/?q=x",
         "en": "https://sunlight.example/en/notices/?q=x",
     }
