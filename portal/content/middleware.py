@@ -7,6 +7,15 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+
+class StopWith(Exception):  # noqa: N818 (it is no error)
+    """Ends a write request with another answer than its view's; what was written until then stays."""
+
+    def response(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer."""
+        raise NotImplementedError
+
+
 READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -31,4 +40,7 @@ class AtomicWrites:
         if request.method in READING or DEFAULT_DB_ALIAS in getattr(view, "_non_atomic_requests", ()):
             return None
         with transaction.atomic():
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except StopWith as stop:
+                return stop.response(request)

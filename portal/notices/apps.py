@@ -9,9 +9,11 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.notices import documents, events, publishing, sections, vocabularies
+        from portal.notices.privacy import gate
 
         documents.register()
         events.connect()
         publishing.register()
         sections.register()
         vocabularies.register()
+        gate.connect()

@@ -11,7 +11,11 @@ from wagtail.models import Page
 
 from portal.notices.admin import NoticesGroup
 from portal.notices.models import NoticePage
+from portal.notices.privacy import hooks as privacy_hooks
 from portal.notices.workflow import becomes_public
+
+#: Wagtail reads this module alone; the hooks of the privacy scan register themselves when they are imported.
+__all__ = ["privacy_hooks"]
 
 
 @hooks.register("register_admin_viewset")

@@ -58,6 +58,9 @@ UNSEEN = frozenset(
         "notices.FourEyesTask_groups",
         "organisations.ListStamp",
         "organisations.StaffMembership",
+        "privacy.AcceptedFinding",
+        "privacy.FileScan",
+        "privacy.ScanOverride",
         "wagtailimages.Rendition",
     }
 )

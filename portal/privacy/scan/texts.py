@@ -13,8 +13,11 @@ from portal.privacy.scan.numbers import numbers
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
-def scan_text(text: str, allowed_names: Collection[str] = ()) -> list[Finding]:
-    """All personal data in a text, in its order; spans never overlap. ``allowed_names`` may stand in full."""
+def scan_text(text: str, allowed: Collection[str] = (), forbidden: Collection[str] = ()) -> list[Finding]:
+    """All personal data in a text, in its order; spans never overlap.
+
+    ``allowed`` names may stand in full beside any word, ``forbidden`` ones nowhere.
+    """
     if not text:
         return []
     plain = normalise(text)
@@ -25,7 +28,8 @@ def scan_text(text: str, allowed_names: Collection[str] = ()) -> list[Finding]:
         *telephones.find(plain, digits),
         *accounts.find(plain),
         *addresses.find(plain),
-        *people.find(plain, allowed_names),
+        *people.find(plain, allowed),
+        *(finding for name in forbidden for finding in people.occurrences(plain, name)),
     ]
     return sorted(_apart(found), key=lambda finding: finding.start)
 

@@ -1,0 +1,3 @@
+from portal.privacy.models.scans import AcceptedFinding, FileScan, ScanOverride
+
+__all__ = ["AcceptedFinding", "FileScan", "ScanOverride"]
