@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from portal.cases import documents, events, lists, relations, sections, vocabularies
+        from portal.cases import documents, events, lists, relations, sections, usage, vocabularies
 
         lists.register()
         vocabularies.register()
@@ -16,3 +16,4 @@ class CasesConfig(AppConfig):
         sections.register()
         events.connect()
         relations.connect()
+        usage.connect()

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils import translation
 
 from portal.cases.dates import quarter_of
-from portal.cases.lists import ListedTerm, listed_lineage, listed_term
-from portal.cases.models import Case
+from portal.cases.mapping import found_under
+from portal.cases.models import Case, Term
 from portal.cases.public import CaseSummary, PublicCase, public_cases
 from search.batches import batches
 from search.documents import SearchDocument, document_key, register_source
@@ -60,10 +60,10 @@ def case_facets(cases: Iterable[CaseSummary]) -> dict[str, tuple[str, ...]]:
     for case in cases:
         for subject in case.subjects:
             if subject.rank:
-                ranks.update(dict.fromkeys(listed_lineage(subject.rank.number)))
+                ranks.update(dict.fromkeys(found_under("ranks", subject.rank.number)))
             for measure in subject.measures:
-                if form := _form(measure.grade):
-                    forms.update(dict.fromkeys(listed_lineage(form.number)))
+                if measure.grade:
+                    forms.update(dict.fromkeys(found_under(Term.Taxonomy.FORM, measure.grade.number)))
     return {"form": tuple(forms), "rank": tuple(ranks)}
 
 
@@ -74,11 +74,6 @@ def case_text(case: CaseSummary) -> Iterator[str]:
     for subject in case.subjects:
         measures = "、".join(filter(None, (measure.text or measure.label for measure in subject.measures)))
         yield " ".join(filter(None, (subject.title, subject.unit_name, measures)))
-
-
-def _form(grade: ListedTerm | None) -> ListedTerm | None:
-    """The entry of the list of forms that a grade is rolled up into."""
-    return listed_term(grade.counts_as) if grade else None
 
 
 def _document(case: PublicCase, day: date) -> SearchDocument:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import get_language
@@ -22,6 +23,13 @@ class ListedTerm(NamedTuple):
     parent: int | None
     counts_as: int | None
     successor: int | None
+    sort_order: int = 0
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def is_valid(self, on: date) -> bool:
+        """Whether it is in force on a day."""
+        return (self.valid_from or on) <= on <= (self.valid_until or on)
 
     @property
     def label(self) -> str:
@@ -29,17 +37,44 @@ class ListedTerm(NamedTuple):
         return self.name_en if self.name_en and get_language() == "en" else self.name
 
 
+class ListedList(NamedTuple):
+    """An official list."""
+
+    name: str
+    name_en: str
+    measure_scale: str
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, Chinese where there is no English one."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+
+_COLUMNS = ("pk", "taxonomy_id", "code", "name", "name_en", "parent_id", "counts_as_id", "successor_id")
+
+
 def _load() -> Mapping[int, ListedTerm]:
-    columns = ("pk", "taxonomy_id", "code", "name", "name_en", "parent_id", "counts_as_id", "successor_id")
+    columns = (*_COLUMNS, "sort_order", "valid_from", "valid_until")
     return {row[0]: ListedTerm(*row) for row in Term.objects.order_by().values_list(*columns)}
 
 
+def _load_lists() -> Mapping[str, ListedList]:
+    columns = ("code", "name", "name_en", "measure_scale")
+    return {row[0]: ListedList(*row[1:]) for row in TermList.objects.order_by("code").values_list(*columns)}
+
+
 _terms: Copy[Mapping[int, ListedTerm]] = Copy("listed_terms", _load)
+_lists: Copy[Mapping[str, ListedList]] = Copy("term_lists", _load_lists)
 
 
 def listed_terms() -> Mapping[int, ListedTerm]:
     """All terms of all lists by their primary keys."""
     return _terms.get()
+
+
+def list_names() -> Mapping[str, ListedList]:
+    """All lists by their codes."""
+    return _lists.get()
 
 
 def listed_lineage(number: int) -> tuple[str, ...]:
@@ -60,3 +95,4 @@ def listed_term(number: int | None) -> ListedTerm | None:
 def register() -> None:
     """Renew the copies with every change of the lists."""
     _terms.watch((Term, TermList))
+    _lists.watch((TermList,))

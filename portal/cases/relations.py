@@ -1,6 +1,5 @@
 """What stands beside a case and shows in search: its unit, its region and the official lists."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -18,7 +17,7 @@ _watched = WatchedColumns(
     {
         Unit: ("code", "name", "region_id"),
         Region: ("code",),
-        Term: ("code", "name", "parent_id", "counts_as_id"),
+        Term: ("code", "name", "parent_id", "counts_as_id", "successor_id"),
     },
 )
 
@@ -45,11 +44,10 @@ def region_saved(sender: type[Region], instance: Region, **kwargs: Any) -> None:
 
 
 def term_saved(sender: type[Term], instance: Term, **kwargs: Any) -> None:
-    """Code, name and place show with everything coded by the term or one below it."""
+    """Code, name and place show with everything coded by the term, one below it or one that counts as it."""
     if _watched.changed(instance):
-        terms = list(_below(instance))
-        graded = Q(subjects__measures__grade__in=terms) | Q(subjects__measures__grade__counts_as__in=terms)
-        _change(Q(violations__in=terms) | Q(subjects__rank__in=terms) | graded)
+        terms = list(terms_leading_to(instance))
+        _change(Q(violations__in=terms) | Q(subjects__rank__in=terms) | Q(subjects__measures__grade__in=terms))
 
 
 def moved(sender: type[CodedNode], node: CodedNode, **kwargs: Any) -> None:
@@ -67,9 +65,11 @@ def _in_region(region: CodedNode) -> Q:
     return Q(region__path__startswith=region.path) | Q(region__isnull=True, unit__region__path__startswith=region.path)
 
 
-def _below(term: Term) -> Iterator[int]:
+def terms_leading_to(term: Term) -> set[int]:
+    """The term itself, all below it, and those that are replaced by or counted as one of these."""
     wanted, layer = {term.pk}, {term.pk}
     while layer:
-        layer = set(Term.objects.filter(parent__in=layer).values_list("pk", flat=True)) - wanted
+        leading = Q(parent__in=layer) | Q(successor__in=layer) | Q(counts_as__in=layer)
+        layer = set(Term.objects.filter(leading).values_list("pk", flat=True)) - wanted
         wanted |= layer
-    yield from wanted
+    return wanted

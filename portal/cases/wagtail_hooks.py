@@ -2,10 +2,10 @@
 
 from wagtail import hooks
 
-from portal.cases.admin import TermViewSet
+from portal.cases.admin.terms import OfficialLists
 
 
 @hooks.register("register_admin_viewset")
-def register_viewset() -> TermViewSet:
-    """The screen of the official lists."""
-    return TermViewSet()
+def register_viewset() -> OfficialLists:
+    """The screens of the official lists."""
+    return OfficialLists()

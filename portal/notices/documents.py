@@ -18,7 +18,7 @@ from django.utils import translation
 from wagtail.documents import get_document_model
 
 from portal.cases.documents import case_facets, case_text
-from portal.cases.models import Term
+from portal.cases.mapping import found_under
 from portal.cases.public import CaseSummary
 from portal.content.addresses import path_on_site, site_roots
 from portal.content.text import blocks_to_plain
@@ -156,8 +156,7 @@ def _nodes(model: type[CodedNode], numbers: set[int | None]) -> dict[int, _Node]
 
 
 def _tags(model: type[NoticePage], numbers: list[int]) -> dict[str, dict[int, tuple[str, ...]]]:
-    """The codes of the terms of each notice, parents included."""
-    terms = {pk: (code, parent) for pk, code, parent in Term.objects.order_by().values_list("pk", "code", "parent_id")}
+    """The codes of the terms of each notice and of what they count as today, parents included."""
     owner = f"{model._meta.model_name}_id"
     tags: dict[str, dict[int, tuple[str, ...]]] = {}
     for facet in _TAGS:
@@ -165,18 +164,9 @@ def _tags(model: type[NoticePage], numbers: list[int]) -> dict[str, dict[int, tu
         codes: dict[int, dict[str, None]] = defaultdict(dict)
         pairs = through.objects.filter(**{f"{owner}__in": numbers}).order_by(owner, "term_id")
         for number, term in pairs.values_list(owner, "term_id"):
-            codes[number].update(dict.fromkeys(_lineage(terms, term)))
+            codes[number].update(dict.fromkeys(found_under(facet, term)))
         tags[facet] = {number: tuple(found) for number, found in codes.items()}
     return tags
-
-
-def _lineage(terms: Mapping[int, tuple[str, int | None]], number: int) -> list[str]:
-    codes: list[str] = []
-    at: int | None = number
-    while at is not None and at in terms:
-        code, at = terms[at]
-        codes.append(code)
-    return codes[::-1]
 
 
 def _document(kind: str, row: _Row, around: _Surroundings) -> SearchDocument:

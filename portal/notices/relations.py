@@ -14,6 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex
 
 from portal.cases.models import Term
+from portal.cases.relations import terms_leading_to
 from portal.cases.watching import WatchedColumns
 from portal.notices.documents import SOURCES
 from portal.organisations.models import CodedNode, Region, Unit
@@ -23,7 +24,12 @@ from search.outbox import enqueue
 
 #: The columns of each table that documents are made of.
 _watched = WatchedColumns(
-    "notices", {Unit: ("code", "name", "region_id"), Region: ("code",), Term: ("code", "parent_id")}
+    "notices",
+    {
+        Unit: ("code", "name", "region_id"),
+        Region: ("code",),
+        Term: ("code", "parent_id", "counts_as_id", "successor_id"),
+    },
 )
 
 
@@ -64,7 +70,7 @@ def region_saved(sender: type[Region], instance: Region, **kwargs: Any) -> None:
 
 
 def term_saved(sender: type[Term], instance: Term, **kwargs: Any) -> None:
-    """Code and place show with everything tagged by the term or one below it."""
+    """Code and place show with everything tagged by the term, one below it or one that counts as it."""
     if _watched.changed(instance):
         enqueue(_tagged(instance))
 
@@ -106,8 +112,5 @@ def _in_region(region: CodedNode) -> Q:
 
 
 def _tagged(term: Term) -> Iterator[str]:
-    wanted, layer = {term.pk}, {term.pk}
-    while layer:
-        layer = set(Term.objects.filter(parent__in=layer).values_list("pk", flat=True)) - wanted
-        wanted |= layer
+    wanted = terms_leading_to(term)
     return keys(Q(violations__in=wanted) | Q(forms__in=wanted))

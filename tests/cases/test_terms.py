@@ -1,13 +1,18 @@
 """The official lists: loaded, shown in both languages, resolved from names, edited as trees."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.forms.models import ModelMultipleChoiceField
 from django.test import Client
+from django.utils import timezone
 
-from portal.cases.models import Term
+from portal.cases.models import Measure, Term
 from portal.cases.widgets import TermCheckboxes
 from search import vocabularies
-from tests.factories import CaseNoticePageFactory, FormFactory, UserFactory, ViolationFactory
+from tests.factories import CaseFactory, CaseNoticePageFactory, FormFactory, UserFactory, ViolationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -82,8 +87,54 @@ def test_check_boxes_in_the_order_of_the_tree() -> None:
     assert html.count("<details open>") == 1
 
 
-def test_deleting_a_term_takes_it_off_the_notices() -> None:
+def test_a_term_in_use_is_closed_not_deleted(admin: Client) -> None:
     term = ViolationFactory()
     notice = CaseNoticePageFactory(violations=[term])
+    with pytest.raises(ProtectedError), transaction.atomic():
+        term.delete()
+    with pytest.raises(ProtectedError), transaction.atomic():
+        Term.objects.filter(pk=term.pk).delete()
+    response = admin.post(f"/admin/terms/delete/{term.pk}/", follow=True)
+    assert response.status_code == 200
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    assert type(notice).objects.get(pk=notice.pk).violations.get() == term
+
+
+def test_a_term_that_only_an_unpublished_version_names_stays_too() -> None:
+    term, grade = ViolationFactory(), Term.objects.get(taxonomy="gov_discipline", code="gd2")
+    case = CaseFactory(subjects=[{"measures": [{"grade": grade}]}])
+    case.violations.set([ViolationFactory(), term])
+    case.save_revision()
+    case.violations.clear()
+    Measure.objects.all().delete()
+    for kept in (term, grade):
+        with pytest.raises(ProtectedError), transaction.atomic():
+            kept.delete()
+    case.delete()
     term.delete()
-    assert not type(notice).objects.get(pk=notice.pk).violations.exists()
+    assert not Term.objects.filter(pk=term.pk).exists()
+
+
+def test_a_grade_in_use_stays() -> None:
+    CaseFactory(subjects=[{"measures": [{"grade": "pd1"}]}])
+    with pytest.raises(ProtectedError):
+        Term.objects.get(taxonomy="party_discipline", code="pd1").delete()
+
+
+def test_a_term_that_nothing_uses_goes(admin: Client) -> None:
+    term = ViolationFactory()
+    CaseNoticePageFactory(violations=[ViolationFactory()]).save_revision()
+    assert admin.post(f"/admin/terms/delete/{term.pk}/").status_code == 302
+    assert not Term.objects.filter(pk=term.pk).exists()
+
+
+def test_only_terms_in_force_are_offered_and_those_chosen_before() -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    now, closed, coming = (ViolationFactory(name=name) for name in ("现行", "停用", "将来"))
+    Term.objects.filter(pk=closed.pk).update(valid_until=yesterday)
+    Term.objects.filter(pk=coming.pk).update(valid_from=yesterday + timedelta(days=2))
+    field = ModelMultipleChoiceField(Term.objects.filter(code__startswith="test-"), widget=TermCheckboxes)
+    fresh = field.widget.render("violations", [], {"id": "id_violations"})
+    old = field.widget.render("violations", [closed.pk], {"id": "id_violations"})
+    assert ("停用" in fresh, "将来" in fresh, now.name in fresh) == (False, False, True)
+    assert "停用" in old

@@ -1,5 +1,8 @@
 """The official lists (taxonomies): what cases, measures and notices are coded with, as editable and dated tables."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -65,6 +68,14 @@ class TermQuerySet(models.QuerySet["Term"]):
             models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=day),
             models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day),
         )
+
+    def closed(self) -> Self:
+        """Those that are no longer in force."""
+        return self.filter(valid_until__lt=timezone.localdate())
+
+    def coming(self) -> Self:
+        """Those that are not in force yet."""
+        return self.filter(valid_from__gt=timezone.localdate())
 
 
 class Term(models.Model):
@@ -141,15 +152,46 @@ class Term(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """The end may not come before the beginning."""
+        """Keep each list a tree, terms on their way to one term of today, and what is replaced out of use."""
         super().clean()
+        errors: dict[str, Any] = {}
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise ValidationError({"valid_until": _("The end lies before the beginning.")})
+            errors["valid_until"] = _("The end lies before the beginning.")
+        elif self.successor and not self.valid_until:
+            errors["valid_until"] = _("A term that is replaced ends: give its last day.")
+        if not isinstance(self.attributes, dict):
+            errors["attributes"] = _("Further facts are names with values.")
+        errors.update(self._wrong_parent() or {})
+        errors.update(self._wrong_way() or {})
+        if errors:
+            raise ValidationError(errors)
+
+    def _wrong_parent(self) -> dict[str, Any] | None:
+        if self.parent and self.parent.taxonomy_id != self.taxonomy_id:
+            return {"parent": _("The parent is of the other list.")}
+        if _returns(self, lambda term: term.parent):
+            return {"parent": _("It cannot stand below itself.")}
+        return None
+
+    def _wrong_way(self) -> dict[str, Any] | None:
+        if self.successor and self.successor.taxonomy_id != self.taxonomy_id:
+            return {"successor": _("The later term is of another list; say under which it is counted instead.")}
+        if self.counts_as and self.counts_as.taxonomy_id == self.taxonomy_id:
+            return {"counts_as": _("This is a term of the same list; say by which it is replaced instead.")}
+        if _returns(self, lambda term: term.successor or term.counts_as):
+            return {"successor" if self.successor else "counts_as": _("This way leads back to the term itself.")}
+        return None
 
     @property
     def label(self) -> str:
         """The name in the reader's language, Chinese where there is no English one."""
         return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether new records may choose it: in force today."""
+        today = timezone.localdate()
+        return (self.valid_from or today) <= today <= (self.valid_until or today)
 
     @property
     def influence_months(self) -> int | None:
@@ -160,3 +202,14 @@ class Term(models.Model):
     def lineage_codes(self) -> tuple[str, ...]:
         """The codes from the root down to this term itself."""
         return (*(self.parent.lineage_codes() if self.parent else ()), self.code)
+
+
+def _returns(term: Term, step: Callable[[Term], Term | None]) -> bool:
+    """Whether steps from a stored term come back to it; a circle further on is none of its own."""
+    at, seen = step(term), set[int | None]()
+    while at is not None and at.pk not in seen:
+        if at.pk == term.pk or at is term:
+            return True
+        seen.add(at.pk)
+        at = step(at)
+    return False

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.cases.dates import displayed
-from portal.cases.lists import ListedTerm, listed_lineage
+from portal.cases.lists import ListedTerm
+from portal.cases.mapping import found_under
 from portal.cases.models import MeasureScale, Subject
 from portal.cases.publication import Holding
 
@@ -78,8 +79,8 @@ class CaseSummary:
 
     @property
     def violation_codes(self) -> tuple[str, ...]:
-        """The codes of its violations, with those above them."""
-        return tuple(dict.fromkeys(code for term in self.violations for code in listed_lineage(term.number)))
+        """The codes of its violations and of what they count as today, with those above them."""
+        return tuple(dict.fromkeys(code for term in self.violations for code in found_under("violation", term.number)))
 
     @property
     def paragraphs(self) -> list[str]:

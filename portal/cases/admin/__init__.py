@@ -1,0 +1,1 @@
+"""The admin of cases and of the official lists."""
