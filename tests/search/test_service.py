@@ -179,3 +179,26 @@ def test_an_outage_is_never_an_empty_answer(engine: SearchEngine, monkeypatch: p
         monkeypatch.setattr(registry, "engines", lambda engines=engines: engines)
         with pytest.raises(SearchUnavailable):
             service.search(SearchQuery(text="酒驾"))
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 100])
+@pytest.mark.parametrize("text", ["", "违规收受礼品礼金", "青禾县水务局原局长收受礼金", "飞碟"])
+def test_a_scan_finds_what_a_search_by_date_finds(
+    golden: SearchEngine, monkeypatch: pytest.MonkeyPatch, text: str, most: int
+) -> None:
+    monkeypatch.setattr(service, "SCAN_BATCH", 2)
+    expected = service.search(SearchQuery(text=text, sort=Sort.DATE, page_size=100))
+    scanned = service.scan(SearchQuery(text=text, page=7, page_size=1), most=most)
+    assert scanned.total == expected.total
+    assert [document.key for document in scanned.documents] == [result.id for result in expected.results][:most]
+
+
+def test_a_scan_never_ends_as_if_it_were_whole(engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.upsert(document(number) for number in range(1, 6))
+    monkeypatch.setattr(service, "SCAN_BATCH", 2)
+    scanned = service.scan(SearchQuery(), most=10)
+    documents = iter(scanned.documents)
+    assert next(documents)
+    engine.search = Down().search  # type: ignore[method-assign]
+    with pytest.raises(SearchUnavailable):
+        list(documents)
