@@ -32,10 +32,10 @@ def key_of(request: HttpRequest) -> str | None:
     query = request.META.get("QUERY_STRING", "")
     if request.method not in ("GET", "HEAD") or not _KEPT_QUERY.fullmatch(query):
         return None
-    host, variant = _host(request), _variant(request)
-    if host is None or variant is None:
+    host = _host(request)
+    if host is None:
         return None
-    parts = (release_mark(), request.scheme or "", host, variant, request.path, query)
+    parts = (release_mark(), request.scheme or "", host, _variant(request), request.path, query)
     return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -62,12 +62,7 @@ def _host(request: HttpRequest) -> str | None:
     return host if port in ("", str(site.port or ""), request.META.get("SERVER_PORT")) else None
 
 
-def _variant(request: HttpRequest) -> str | None:
-    """What cookies change in the look of a page; None for a value that we did not write."""
-    chosen = []
-    for cookie, values in settings.PAGE_CACHE_VARIANTS.items():
-        value = request.COOKIES.get(cookie, "")
-        if value and value not in values:
-            return None
-        chosen.append(value)
-    return "\n".join(chosen)
+def _variant(request: HttpRequest) -> str:
+    """What cookies change in the look of a page; a value that we did not write counts as none, as it does there."""
+    sent = ((request.COOKIES.get(cookie, ""), values) for cookie, values in settings.PAGE_CACHE_VARIANTS.items())
+    return "\n".join(value if value in values else "" for value, values in sent)
