@@ -16,6 +16,7 @@ urlpatterns = [
         path("search/", include("search.urls")),
         path("units/", include("portal.organisations.urls")),
         path("cases/", include("portal.cases.urls")),
+        path("changes/", include("portal.content.changes.urls")),
         path("", include("portal.notices.urls")),
         path("", include("home.urls")),
         path("", include(wagtail_urls)),

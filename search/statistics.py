@@ -105,6 +105,16 @@ def queries_without_results(since: date, *, limit: int = 100) -> QuerySet[QueryC
     return _summed(since).filter(empty__gt=0).order_by("-empty", "text")[:limit]
 
 
+def forget(text: str) -> None:
+    """Drop the counts of all searches that hold this text: it may not be read any more, not even by staff."""
+    wanted = trimmed(normalise(text))
+    if wanted:
+        QueryCount.objects.filter(text__contains=wanted).delete()
+        with _lock:
+            for key in [key for key in _counts if wanted in key[1]]:
+                del _counts[key]
+
+
 def prune() -> int:
     """Drop rare texts of past days and what is too old to be of use; how many rows went."""
     today = timezone.localdate()

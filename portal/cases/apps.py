@@ -8,7 +8,18 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from portal.cases import documents, events, lists, relations, sections, usage, vocabularies
+        from portal.cases import (
+            changes,
+            documents,
+            events,
+            jobs,
+            lists,
+            name_events,
+            relations,
+            sections,
+            usage,
+            vocabularies,
+        )
 
         lists.register()
         vocabularies.register()
@@ -17,3 +28,6 @@ class CasesConfig(AppConfig):
         events.connect()
         relations.connect()
         usage.connect()
+        name_events.connect()
+        changes.connect()
+        jobs.register()

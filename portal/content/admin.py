@@ -1,4 +1,4 @@
-"""Screens of the admin for what belongs to no single app: the withdrawn pages."""
+"""Screens of the admin for what belongs to no single app: the withdrawn pages, the list of changes."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from portal.content.models import Tombstone
+from portal.content.models import PublicChange, Tombstone
 
 
 class ReadingPolicy(ModelPermissionPolicy):
@@ -26,6 +26,7 @@ class ReadingPolicy(ModelPermissionPolicy):
 
 
 register_permission_policy(Tombstone, ReadingPolicy(Tombstone))
+register_permission_policy(PublicChange, ReadingPolicy(PublicChange))
 
 
 class TombstoneViewSet(ModelViewSet):
@@ -48,3 +49,25 @@ class TombstoneViewSet(ModelViewSet):
     search_fields: ClassVar[list[str]] = ["path"]
     # Wagtail makes a form for every model; the policy lets nobody come to it.
     edit_handler = ObjectList([FieldPanel("path", read_only=True)])
+
+
+class PublicChangeViewSet(ModelViewSet):
+    """The list of public changes, to read only: /admin/public-changes/."""
+
+    model = PublicChange
+    name = "public_changes"
+    url_prefix = "public-changes"
+    icon = "history"
+    menu_label = _("List of changes")
+    menu_hook = "register_reports_menu_item"
+    copy_view_enabled = False
+    list_display: ClassVar[list[Any]] = [
+        "url",
+        Column("get_kind_display", label=_("Kind of change"), sort_key="kind"),
+        "note",
+        Column("at", label=_("When"), sort_key="at"),
+    ]
+    list_filter: ClassVar[list[str]] = ["kind", "at"]
+    search_fields: ClassVar[list[str]] = ["url", "note"]
+    # Wagtail makes a form for every model; the policy lets nobody come to it.
+    edit_handler = ObjectList([FieldPanel("url", read_only=True)])

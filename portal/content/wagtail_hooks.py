@@ -10,7 +10,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from portal.content.admin import TombstoneViewSet
+from portal.content.admin import PublicChangeViewSet, TombstoneViewSet
 from portal.content.admin_access import OwnDocuments, OwnImages, pages_for
 from portal.content.media import remember_access
 from portal.content.models.files import PortalDocument
@@ -46,6 +46,6 @@ def list_own_files_only(router: WagtailAPIRouter) -> None:
 
 
 @hooks.register("register_admin_viewset")
-def register_viewsets() -> TombstoneViewSet:
-    """The withdrawn pages, among the reports."""
-    return TombstoneViewSet()
+def register_viewsets() -> list[Any]:
+    """The withdrawn pages and the list of changes, among the reports."""
+    return [TombstoneViewSet(), PublicChangeViewSet()]

@@ -8,11 +8,13 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from portal.notices import documents, events, publishing, sections, vocabularies
+        from portal.notices import changes, documents, events, masking, publishing, sections, vocabularies
         from portal.notices.privacy import gate
 
         documents.register()
         events.connect()
+        masking.connect()
+        changes.connect()
         publishing.register()
         sections.register()
         vocabularies.register()

@@ -5,10 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
+from portal.notices import masking
 from portal.notices.admin import NoticesGroup
 from portal.notices.models import NoticePage
 from portal.notices.privacy import hooks as privacy_hooks
@@ -30,3 +33,21 @@ def tell_of_wider_scope(request: HttpRequest, page: Page) -> None:
     if request.method == "GET" and isinstance(page, NoticePage) and becomes_public(page):
         text = _("This notice was internal. As soon as this version is published, everybody can read it.")
         messages.warning(request, format_html("<strong data-wider-scope>{}</strong>", text))
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """What the history of a notice says of its names."""
+    actions.register_action(masking.LOGGED)(MaskedNames)
+
+
+class MaskedNames(LogFormatter):
+    """Names whose time is over were taken out of what readers see."""
+
+    label = gettext_lazy("Mask names")
+
+    def format_message(self, log_entry: Any) -> str:
+        """With the files that were taken off, which an editor may replace by others without the name."""
+        text = _("Hidden names were masked in what readers see; this version keeps its words.")
+        files = "、".join(each["title"] for each in log_entry.data.get("withdrawn", ()))
+        return text + (" " + _("Attachments withdrawn: %(files)s") % {"files": files} if files else "")

@@ -49,7 +49,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.content.caching.middleware.PageCache",
-    "home.modes.middleware.VaryByLook",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,7 +100,20 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=True)
 #: The views whose answers are kept, by the names of their addresses. Never search pages: their number has no end.
-PAGE_CACHE_VIEWS = frozenset({"case", "robots", "search_feed", "sitemap", "sitemap_section", "unit", "units", "wagtail_serve"})
+PAGE_CACHE_VIEWS = frozenset(
+    {
+        "case",
+        "changes",
+        "changes_feed",
+        "robots",
+        "search_feed",
+        "sitemap",
+        "sitemap_section",
+        "unit",
+        "units",
+        "wagtail_serve",
+    }
+)
 #: Cookies that change the look of public pages, each with all values that we write.
 PAGE_CACHE_VARIANTS: dict[str, frozenset[str]] = {
     "text": frozenset({"large", "larger"}),
@@ -118,6 +130,11 @@ SEARCH_DIR = DATA_DIR / "search"
 SEARCH_INSTANCE = os.environ.get("SEARCH_INSTANCE") or "main"
 #: Seconds after which an edited synonym or promoted result is seen by every process.
 SEARCH_REFRESH_SECONDS = 2.0
+
+# Names
+
+#: Months for which a full name stays public after the influence period of its measures.
+NAME_MARGIN_MONTHS = environment.number("NAME_MARGIN_MONTHS", default=6)
 
 # Languages: Chinese at the root, English under /en/
 

@@ -31,6 +31,8 @@ class PublicChange(models.Model):
         verbose_name = _("public change")
         verbose_name_plural = _("public changes")
         ordering: ClassVar[list[str]] = ["-pk"]
+        # Rows follow from what happens to pages and cases; nobody writes them by hand.
+        default_permissions = ("view",)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.url}"

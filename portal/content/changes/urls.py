@@ -1,0 +1,12 @@
+"""Addresses of the list of changes, in each language."""
+
+from django.urls import path
+
+from portal.content.changes import views
+
+urlpatterns = [
+    path("", views.changes, name="changes"),
+    path("feed/", views.changes_feed, name="changes_feed"),
+    path("<slug:kind>/", views.changes, name="changes"),
+    path("<slug:kind>/feed/", views.changes_feed, name="changes_feed"),
+]
