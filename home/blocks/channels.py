@@ -20,7 +20,7 @@ class ChannelBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title of the card"), max_length=30)
     title_en = blocks.CharBlock(label=_("Title in English"), max_length=60, required=False)
-    text = blocks.TextBlock(label=_("Explanation"), max_length=300)
+    text = blocks.TextBlock(label=_("Explanation on the card"), max_length=300)
     text_en = blocks.TextBlock(label=_("Explanation in English"), max_length=500, required=False)
     phone = blocks.CharBlock(label=_("Telephone"), max_length=30, required=False, help_text=_("Such as 12388."))
     hours = blocks.CharBlock(label=_("Opening hours"), max_length=100, required=False)
@@ -29,7 +29,7 @@ class ChannelBlock(blocks.StructBlock):
         label=_("Page of this site"), required=False, page_type=["home.StandardPage"], help_text=_("Or an address:")
     )
     address = blocks.CharBlock(
-        label=_("Address"),
+        label=_("Address of the link"),
         max_length=300,
         required=False,
         help_text=_("Of a page of this site (/feedback/), or a whole one (https://…). Empty: the card has no link."),
