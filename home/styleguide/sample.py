@@ -9,7 +9,6 @@ ITEMS: Mapping[str, str] = {
     "notice_card": "cards",
     "result": "results",
     "warning_card": "alert-cards",
-    "facet_value": "facet__values",
     "figure_tile": "tiles",
 }
 

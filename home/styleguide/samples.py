@@ -119,7 +119,6 @@ def _of_search(today: date) -> list[Sample]:
         Sample("badge", ({"kind": "case"}, {"kind": "warning"})),
         Sample("chips", ({"chips": [Chip(_("Unit"), "清溪县", "#chips")], "clear_url": "#chips"},)),
         Sample("facet", ({"facet": kind, "form": _FORM, "open": True},)),
-        Sample("facet_value", ({"facet": kind, "value": values[2], "form": _FORM},)),
         Sample("filters", ({"form": _FORM, "facets": [unit], "period": Period(today), "results": found},)),
         Sample("quarters", ({"facet": _quarters(today), "form": _FORM, "open": True},)),
         Sample("result", ({"result": result, "query": SearchQuery(text="公车私用")},)),

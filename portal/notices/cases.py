@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
 
 from portal.cases.models import Case
 from portal.cases.public import CaseSummary, draft_summary, summaries
+from portal.content.prepared import Given, PreparedQuery
 from portal.notices.models import CaseLink, CaseNoticePage, NoticeCase, NoticePage
 from search.batches import batches
 from search.documents import document_key
@@ -22,14 +28,26 @@ def shown_cases(model: type[NoticePage], pages: Iterable[int]) -> dict[int, tupl
     links = SHOWN.get(model)
     if links is None:
         return {}
-    placed = links._default_manager.filter(page__in=list(pages), case__live=True).order_by("page", "sort_order", "pk")
-    linked = [(link.page_id, link.case) for link in placed.select_related("case")]
+    numbers = list(pages)
+    one = len(numbers) == 1
+    placed = _of_one_page(links._meta.label).ask(page=numbers[0]) if one else _placed(links).filter(page__in=numbers)
+    linked = [(link.page_id, link.case) for link in placed]
     distinct: dict[int, Case] = {case.pk: case for _page, case in linked}
     summed = {summary.number: summary for summary in summaries(distinct.values())}
     found: dict[int, list[CaseSummary]] = defaultdict(list)
     for page, case in linked:
         found[page].append(summed[case.pk])
     return {page: tuple(cases) for page, cases in found.items()}
+
+
+def _placed(links: type[CaseLink]) -> QuerySet[Any]:
+    approved: QuerySet[Any] = links._default_manager.filter(case__live=True)
+    return approved.order_by("page", "sort_order", "pk").select_related("case")
+
+
+@cache
+def _of_one_page(label: str) -> PreparedQuery[Any]:
+    return PreparedQuery(_placed(apps.get_model(label)).filter(page=Given("page")))
 
 
 def drafted_cases(page: NoticePage) -> tuple[CaseSummary, ...]:

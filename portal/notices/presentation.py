@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest
 
 from portal.cases.models import Case, Term
 from portal.cases.public import CaseSummary
+from portal.content.prepared import Given, PreparedQuery
 from portal.content.rendering import Heading, headings, render_body
 from portal.notices.neighbours import neighbours
 
@@ -65,8 +68,14 @@ def _terms(notice: NoticePage, request: HttpRequest) -> list[Term]:
     """The tags of both lists, together; those of a draft are in its revision and not in the tables."""
     if getattr(request, "is_preview", False):
         return [*notice.violations.all(), *notice.forms.all()]
+    return _tags(notice._meta.label).ask(notice=notice.pk)
+
+
+@cache
+def _tags(label: str) -> PreparedQuery[Term]:
+    model: Any = apps.get_model(label)
     tagged = models.Q()
-    for relation in (type(notice).violations, type(notice).forms):
-        through = relation.through.objects.filter(**{relation.field.m2m_field_name(): notice.pk})
+    for relation in (model.violations, model.forms):
+        through = relation.through.objects.filter(**{relation.field.m2m_field_name(): Given("notice")})
         tagged |= models.Q(pk__in=through.values(relation.field.m2m_reverse_field_name()))
-    return list(Term.objects.filter(tagged))
+    return PreparedQuery(Term.objects.filter(tagged))

@@ -69,7 +69,7 @@ def long_notice(blocks: int, *, linked: bool = False, **fields: object) -> CaseN
 
 
 @pytest.mark.parametrize("blocks", [0, 1, 12])
-@pytest.mark.parametrize(("linked", "most"), [(False, 12), (True, 13)])
+@pytest.mark.parametrize(("linked", "most"), [(False, 12), (True, 14)])
 def test_a_notice_costs_the_same_however_long_it_is(
     blocks: int, linked: bool, most: int, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
