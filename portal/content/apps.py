@@ -8,8 +8,9 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from portal.content import addresses, checks  # noqa: F401
+        from portal.content import addresses, checks, pictures  # noqa: F401
         from portal.content.caching import purging
 
         purging.connect()
         addresses.connect()
+        pictures.leave_out_camera_data()

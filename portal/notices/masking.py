@@ -31,6 +31,7 @@ from portal.notices.attached import detach, linked_documents, stream_fields
 from portal.notices.models import CaseLink, NoticePage
 from portal.privacy.masking import NameMask
 from portal.privacy.scan.files import text_of
+from portal.privacy.scan.pause import without_scan
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +79,8 @@ def _mask_live(notice: NoticePage) -> None:
         published = type(notice)._default_manager.get(pk=notice.pk)
         notice.latest_revision = published.save_revision(clean=False, changed=False, log_action=False)
     notice.last_published_at = timezone.now()
-    notice.save(clean=False)
+    with without_scan():
+        notice.save(clean=False)
     _log(notice, masked)
     if was_public:
         changes.tell(PublicChange.Kind.MASKED, notice, _note(masked))

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Model
 from PIL import Image, ImageOps
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from portal.notices.privacy.markup import plain_of, replaced
 from portal.notices.privacy.spots import Spot
@@ -53,7 +54,7 @@ def _masked(text: str, spot: Spot, *, is_markup: bool) -> str:
 def _save(instance: Any, user: User) -> None:
     """As the editing form does: what is not live yet has its row up to date."""
     if not instance.live:
-        instance.save(clean=False) if hasattr(instance, "url_path") else instance.save()
+        instance.save(**({"clean": False} if isinstance(instance, Page) else {}))
     instance.save_revision(user=user, log_action=True, clean=False)
 
 
@@ -72,7 +73,7 @@ def strip(spot: Spot, instance: Model, user: User) -> None:
         bare.save(output, kind, **options)
     old = picture.file.name
     storage = picture.file.storage
-    picture.file.save(old.rpartition("/")[2], ContentFile(output.getvalue()), save=False)
+    picture.file = ContentFile(output.getvalue(), name=old.rpartition("/")[2])
     picture._set_image_file_metadata()
     picture.save()
     picture.renditions.all().delete()

@@ -7,12 +7,10 @@ to the page of the scan (`views`); the draft stays as it was saved.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
+from django.contrib.messages import get_messages
 from django.db.models import Model
 from django.db.models.signals import post_delete, pre_save
 from django.http import HttpRequest, HttpResponseRedirect
@@ -28,8 +26,7 @@ from portal.content.middleware import StopWith
 from portal.notices.models import NoticePage
 from portal.notices.privacy.spots import Spot, open_spots
 from portal.privacy.scan.kept import forget
-
-_is_off: ContextVar[bool] = ContextVar("privacy_scan_is_off", default=False)
+from portal.privacy.scan.pause import is_paused
 
 
 class OpenFindings(StopWith):
@@ -43,18 +40,8 @@ class OpenFindings(StopWith):
 
     def response(self, request: HttpRequest) -> HttpResponseRedirect:
         """On to the findings. What the view had to say of its success is not said."""
-        list(messages.get_messages(request))
+        list(get_messages(request))
         return stopped(request, self.instance, self.spots)
-
-
-@contextmanager
-def without_scan() -> Iterator[None]:
-    """For work that only takes away (masking expired names), or that has asked `open_spots` itself."""
-    token = _is_off.set(True)
-    try:
-        yield
-    finally:
-        _is_off.reset(token)
 
 
 def stopped(request: HttpRequest, instance: Model, spots: list[Spot]) -> HttpResponseRedirect:
@@ -94,7 +81,7 @@ def before_live(sender: type[Model], instance: Any, raw: bool = False, **kwargs:
     Raises OpenFindings.
     """
     fields = kwargs.get("update_fields")
-    if raw or not instance.live or _is_off.get() or (fields is not None and not {"live", "body"} & set(fields)):
+    if raw or not instance.live or is_paused() or (fields is not None and not {"live", "body"} & set(fields)):
         return
     spots = open_spots(instance)
     if not spots:
@@ -123,7 +110,7 @@ def file_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 
 def _check(content: Any) -> None:
-    if content is None or _is_off.get():
+    if content is None or is_paused():
         return
     latest = content.get_latest_revision_as_object()
     if is_scanned(type(latest)) and (spots := open_spots(latest)):

@@ -79,7 +79,7 @@ def scan_button(page: Page, user: Any, view_name: str, next_url: str | None = No
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     """What the history says; kinds and numbers, never what was found."""
-    for formatter in (Masked, Stripped, Overridden):
+    for formatter in (Masked, Stripped, Held, Overridden):
         actions.register_action(formatter.action)(formatter)
 
 
@@ -100,6 +100,13 @@ class Stripped(Masked):
 
     action = "privacy.strip"
     label = _("Data of the camera removed")
+
+
+class Held(Masked):
+    """The hour of publication came, and findings were open."""
+
+    action = "privacy.held"
+    label = _("Held back by the privacy scan")
 
 
 class Overridden(Masked):

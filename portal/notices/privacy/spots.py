@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.crypto import salted_hmac
 
-from portal.cases.models import Case, Subject
+from portal.cases.models import Case
 from portal.notices.privacy.files import ScannedFile, files_of, is_image
 from portal.notices.privacy.markup import plain_of
 from portal.notices.privacy.texts import Path, Text, texts_of, title_of
@@ -77,12 +77,12 @@ def name_of(instance: Model) -> str:
 
 def _spots(instance: Model) -> Iterator[Spot]:
     cases = _cases(instance)
-    allowed, forbidden = _names([instance] if isinstance(instance, Case) else cases)
+    allowed = _names([instance] if isinstance(instance, Case) else cases)
     for text in texts_of(instance):
-        yield from _in_text(instance, text, allowed, forbidden)
+        yield from _in_text(instance, text, allowed)
     for case in cases:
         for text in texts_of(case):
-            for spot in _in_text(case, text, allowed, frozenset()):
+            for spot in _in_text(case, text, allowed):
                 yield replace(spot, path=(), holder=case, label=f"{title_of(case)}: {spot.label}")
     for scanned in files_of(instance):
         yield from _in_file(instance, scanned, allowed)
@@ -95,22 +95,16 @@ def _cases(instance: Model) -> list[Case]:
     return list(Case.objects.filter(pk__in=numbers).prefetch_related("subjects__measures")) if numbers else []
 
 
-def _names(cases: list[Case]) -> tuple[frozenset[str], frozenset[str]]:
-    """Names that may stand in full, for their bearers were sanctioned, and those that by their rule may not (now)."""
-    allowed: set[str] = set()
-    forbidden: set[str] = set()
-    for case in cases:
-        for subject in case.subjects.all():
-            if subject.name and subject.kind == Subject.Kind.PERSON:
-                (allowed if subject.public_name == subject.name else forbidden).add(subject.name)
-    return frozenset(allowed), frozenset(forbidden - allowed)
+def _names(cases: list[Case]) -> frozenset[str]:
+    """Names of those whom the cases are about. Whether they show in full is the business of the name rule."""
+    return frozenset(subject.name for case in cases for subject in case.subjects.all() if subject.name)
 
 
-def _in_text(instance: Model, text: Text, allowed: frozenset[str], forbidden: frozenset[str]) -> Iterator[Spot]:
+def _in_text(instance: Model, text: Text, allowed: frozenset[str]) -> Iterator[Spot]:
     if text.path[-1] == "name" and text.path[0] == "subjects":
         return
     words = plain_of(text.source).text if text.is_markup else text.source
-    for finding in scan_text(words, allowed, forbidden):
+    for finding in scan_text(words, allowed):
         before, after = documents.around(words, finding)
         place = f"{'/'.join(map(str, text.path))}:{finding.start}"
         yield Spot(

@@ -81,15 +81,6 @@ def find(text: Normalised, allowed: Collection[str] = ()) -> Iterator[Finding]:
             yield from _told(text, ahead, is_young=match["young"] is not None)
 
 
-def occurrences(text: Normalised, name: str) -> Iterator[Finding]:
-    """Every place of a name that must not show at all."""
-    place = text.text.find(name) if name else -1
-    while place >= 0:
-        end = place + len(name)
-        yield Finding(Kind.NAME, *text.span(place, end), name, masked_name(name), Sureness.SURE)
-        place = text.text.find(name, end)
-
-
 def is_name(text: str) -> bool:
     """Whether a text is nothing but the name of a person."""
     name = _name_at(text, 0)

@@ -13,11 +13,8 @@ from portal.privacy.scan.numbers import numbers
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
-def scan_text(text: str, allowed: Collection[str] = (), forbidden: Collection[str] = ()) -> list[Finding]:
-    """All personal data in a text, in its order; spans never overlap.
-
-    ``allowed`` names may stand in full beside any word, ``forbidden`` ones nowhere.
-    """
+def scan_text(text: str, allowed: Collection[str] = ()) -> list[Finding]:
+    """All personal data in a text, in its order; spans never overlap. ``allowed`` names may stand beside any word."""
     if not text:
         return []
     plain = normalise(text)
@@ -29,7 +26,6 @@ def scan_text(text: str, allowed: Collection[str] = (), forbidden: Collection[st
         *accounts.find(plain),
         *addresses.find(plain),
         *people.find(plain, allowed),
-        *(finding for name in forbidden for finding in people.occurrences(plain, name)),
     ]
     return sorted(_apart(found), key=lambda finding: finding.start)
 
