@@ -28,7 +28,11 @@ def address(kind: str, city: City) -> str:
         "login": "/_util/login/",
         "missing": "/nothing-here/",
         "site-map": "/sitemap/",
+        "glossary": "/glossary/",
+        "units-nothing": "/units/?q=飞碟",
         "withdrawn": city.withdrawn,
+        "preferences": "/preferences/",
+        "glossary": "/glossary/",
     }[kind]
 
 
@@ -48,7 +52,20 @@ KINDS = (
     "login",
     "missing",
     "site-map",
+    "glossary",
+    "units-nothing",
     "withdrawn",
+    "preferences",
+    "glossary",
+)
+
+
+#: Language, width and colour scheme so that every pair of them occurs.
+PAIRS = (
+    ("zh", "phone", "light"),
+    ("zh", "desktop", "dark"),
+    ("en", "phone", "dark"),
+    ("en", "desktop", "light"),
 )
 
 
