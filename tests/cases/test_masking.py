@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from portal.content.models import PortalDocument, PublicChange
 from portal.notices.models import CaseNoticePage, NoticeCase, NoticePage, WarningCase
 from portal.operations.jobs import registered_jobs
 from portal.privacy.names import NameForm
+from portal.privacy.scan.pause import without_scan
 from search.models import QueryCount
 from tests.factories import (
     CaseFactory,
@@ -30,6 +32,14 @@ from tests.factories import (
 from tests.factories.notices import paragraph
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_scan() -> Iterator[None]:
+    """The texts here name people in ways that no editor would let through."""
+    with without_scan():
+        yield
+
 
 NAME, SHOWN = "甄士测", "甄某某"
 DAY = timedelta(days=1)
