@@ -51,6 +51,13 @@ class Report:
             self.damage.update(found)
             self._write(cleaned={kind.value: count for kind, count in found.items()}, file=file, place=place)
 
+    def held(self, file: str, place: str, kinds: str) -> None:
+        """A notice that waits as a draft, for an editor to look at what the privacy scan found."""
+        self._show(
+            _("%(place)s: left as a draft, the privacy scan found: %(kinds)s") % {"place": place, "kinds": kinds}
+        )
+        self._write(held=kinds, file=file, place=place)
+
     def note(self, file: str, text: str) -> None:
         """Something worth knowing that is no error."""
         self._show(f"{file}: {text}")

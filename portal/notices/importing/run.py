@@ -29,6 +29,8 @@ class Options:
     dry_run: bool = False
     create_units: bool = False
     ignore_unknown: bool = False
+    #: Publish also what the privacy scan would hold back.
+    accept_findings: bool = False
     #: None: found by the content of each file.
     format: Format | None = None
 
@@ -42,6 +44,8 @@ class _Result:
     found: Found
     page: int | None = None
     problems: tuple[Problem, ...] = ()
+    #: What the privacy scan found, where the notice waits as a draft for it.
+    held: str = ""
 
 
 class Import:
@@ -52,7 +56,7 @@ class Import:
         self._report = report
         self._progress = progress
         self.references = References(create=options.create_units)
-        self._writer = Writer(self.references)
+        self._writer = Writer(self.references, accept_findings=options.accept_findings)
 
     def run(self, paths: Iterable[Path]) -> None:
         """Import all; every problem is in the report."""
@@ -136,7 +140,7 @@ class Import:
         except (IntegrityError, DataError) as error:
             errors = [RowError("", _("the database refuses it: %(reason)s") % {"reason": str(error).split("\n")[0]})]
         else:
-            return _Result(row.place, outcome, found, page)
+            return _Result(row.place, outcome, found, page, held=self._writer.scanned.held)
         self.references.roll_back(made)
         problems = tuple(Problem(row.place, error.field, error.reason) for error in errors)
         return _Result(row.place, Outcome.FAILED, found, problems=problems)
@@ -148,6 +152,8 @@ class Import:
             else:
                 self._report.row(name, result.place, result.outcome, None if self._options.dry_run else result.page)
             self._report.cleaned(name, result.place, result.found)
+            if result.held:
+                self._report.held(name, result.place, result.held)
         self._progress(self._report.rows)
 
 

@@ -13,7 +13,7 @@ from portal.cases.entering import CaseData, enter_case
 from portal.cases.models import Case, Term
 from portal.notices.importing.cases import CaseReader
 from portal.notices.importing.drafts import Draft
-from portal.notices.importing.publishing import publish_again, publish_new
+from portal.notices.importing.findings import Scanned
 from portal.notices.importing.references import References
 from portal.notices.importing.rows import RowError, UnusableFile
 from portal.notices.models import (
@@ -48,8 +48,9 @@ _KEYS = {"published_on": "date", "source_url": "url", "issuing_unit": "unit"}
 class Writer:
     """Writes drafts in the caller's transaction. Keeps what this run has seen, as short marks."""
 
-    def __init__(self, references: References) -> None:
+    def __init__(self, references: References, *, accept_findings: bool = False) -> None:
         self._references = references
+        self.scanned = Scanned(accepts=accept_findings)
         self._cases = CaseReader(references)
         self._sections: dict[str, NoticeIndexPage] = {}
         #: Identity of a notice to its content and its place; a repeated row may not contradict the first one.
@@ -57,6 +58,7 @@ class Writer:
 
     def write(self, draft: Draft, place: str) -> tuple[Outcome, int | None]:
         """What became of the draft, and the primary key of its page. Raises `RowError` or `ValidationError`."""
+        self.scanned.held = ""
         unit = self._references.unit(draft.unit)
         identities, content = _identities(draft, unit), _mark(draft.content(), unit.code)
         for identity in identities:
@@ -66,7 +68,8 @@ class Writer:
                     return Outcome.UNCHANGED, None
                 reason = _("is the same notice as that of %(place)s, with other content") % {"place": first}
                 raise RowError(_identity(draft), reason)
-        result = self._write(draft, unit)
+        with self.scanned.cases():
+            result = self._write(draft, unit)
         self._seen.update(dict.fromkeys(identities, (content, place)))
         return result
 
@@ -81,7 +84,7 @@ class Writer:
             raise RowError("", _("the notice is not live on the site; change it in the admin"))
         if page.has_unpublished_changes:
             raise RowError("", _("the notice has changes in the admin that are not published yet"))
-        publish_again(page)
+        self.scanned.publish_again(page)
         return Outcome.UPDATED, page.pk
 
     def _existing(self, draft: Draft, unit: Unit) -> NoticePage | None:
@@ -115,7 +118,7 @@ class Writer:
             page.region_id = unit.region_id
         section = self._section(draft.kind)
         page.slug = _free_slug(page, section)
-        publish_new(page, section)
+        self.scanned.publish_new(page, section)
         return page
 
     def _section(self, kind: str) -> NoticeIndexPage:

@@ -16,7 +16,7 @@ import rjieba
 from portal.privacy.names import masked_name
 from portal.privacy.scan.findings import Finding, Kind, Sureness
 from portal.privacy.scan.normalised import Normalised
-from portal.privacy.scan.surnames import surname_of
+from portal.privacy.scan.surnames import DOUBTFUL_SURNAMES, surname_of
 
 _KIN = (
     "妻子|丈夫|配偶|前妻|前夫|未婚妻|未婚夫|爱人|父亲|母亲|岳父|岳母|公公|婆婆|养父|养母|继父|继母|儿子|长子|次子|三子|独子"
@@ -130,7 +130,9 @@ def _given(window: str, taken: int) -> str:
         return ""
     if reach <= taken + 2:
         return "" if _is_word(window[:reach]) or window[reach - 1] in _NOT_IN_NAMES else window[taken:reach]
-    if _begins_with_word(window, taken) or window[taken] in _NOT_IN_NAMES:
+    if window[taken] in _NOT_IN_NAMES or _begins_with_word(window, taken):
+        return ""
+    if window[0] in DOUBTFUL_SURNAMES and not _is_taken_for_name(window, taken):
         return ""
     return window[taken : taken + (1 if _next_word_begins_at(window, taken + 1) else 2)]
 
@@ -143,6 +145,15 @@ def _begins_with_word(window: str, taken: int) -> bool:
         return False
     behind, kind = words[1] if len(words) > 1 else ("", "")
     return not (len(first) == 2 and len(behind) == 1 and kind[:1] in {"n", "g"} and behind not in _NOT_IN_NAMES)
+
+
+def _is_taken_for_name(window: str, taken: int) -> bool:
+    """Whether the segmenter sees a name in what begins with a common word: 于|海涛, but not 和|身边."""
+    words = rjieba.tag(window)
+    first, kind = words[0]
+    if len(first) > taken:
+        return bool(kind.startswith("nr"))
+    return len(words) > 1 and bool(words[1][1].startswith("nr"))
 
 
 def _next_word_begins_at(window: str, place: int) -> bool:

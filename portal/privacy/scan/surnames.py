@@ -15,6 +15,10 @@ _SINGLE = (
     "弘匡文禄东殳沃越夔厍融訾空曾养须丰巢蒯后红游竺逯公"
 )
 SINGLE_SURNAMES = frozenset(_SINGLE)
+#: Those that are common words besides: a name begins with them only where the segmenter takes it for one.
+DOUBTFUL_SURNAMES = frozenset(
+    "和时于向从由但尚单要应相门后经连权有曾成安计能干别都全满明公信常来令习因言展第包支过双关平通管解钱项花水空需终红幸"
+)
 
 
 def surname_of(text: str) -> str:

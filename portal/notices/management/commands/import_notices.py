@@ -31,12 +31,17 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
         parser.add_argument("--create-units", action="store_true", help="create unknown units and regions")
         parser.add_argument("--ignore-unknown", action="store_true", help="pass over keys that are not known")
+        parser.add_argument(
+            "--accept-findings", action="store_true", help="publish what the privacy scan would hold back"
+        )
         parser.add_argument("--format", type=Format, choices=list(Format), help="instead of looking at the content")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write a line of JSON on every row")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the import and say how it went."""
-        chosen = {name: options[name] for name in ("dry_run", "create_units", "ignore_unknown", "format")}
+        chosen = {
+            name: options[name] for name in ("dry_run", "create_units", "ignore_unknown", "accept_findings", "format")
+        }
         with ExitStack() as stack:
             report = Report(self._problem, self._report_file(options["report"], stack))
             run = Import(Options(**chosen), report, _Progress(self, quiet=options["verbosity"] < 1))

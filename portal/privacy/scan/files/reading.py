@@ -49,7 +49,8 @@ def text_of(file: BinaryIO, name: str) -> list[Part]:
         content = file.read(MAX_BYTES + 1)
     except OSError:
         return [unread(Unread.BROKEN)]
-    return list(_bounded(_parts(content, name, 0)))
+    # An empty file holds nothing, whatever it is called.
+    return list(_bounded(_parts(content, name, 0))) if content else []
 
 
 def _parts(content: bytes, name: str, depth: int) -> Iterator[Part]:
