@@ -8,9 +8,10 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from portal.content import addresses, checks, pictures  # noqa: F401
+        from portal.content import addresses, checks, pictures, sizes  # noqa: F401
         from portal.content.caching import purging
 
         purging.connect()
         addresses.connect()
+        sizes.connect()
         pictures.leave_out_camera_data()

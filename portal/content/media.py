@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mimetypes import guess_type
+from pathlib import PurePath
 
 from django.conf import settings
 from django.db.models.fields.files import FieldFile
@@ -19,6 +20,8 @@ from portal.content.models.files import PortalDocument, PortalImage, PortalRendi
 
 #: Seconds that browsers and shared caches keep a public file. As long does a file live on after it was taken down.
 KEPT = 3600
+#: Python asks the machine, and not every machine knows them.
+NEW_KINDS = {".avif": "image/avif", ".webp": "image/webp"}
 RENDITIONS, ORIGINALS, AVATARS = "images/", "original_images/", "avatar_images/"
 
 
@@ -73,7 +76,7 @@ def _stored_picture(request: HttpRequest, path: str) -> tuple[FieldFile, Access]
 
 def _picture(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
     name = file.name or ""
-    kind = guess_type(name)[0] or ""
+    kind = NEW_KINDS.get(PurePath(name).suffix) or guess_type(name)[0] or ""
     if not kind.startswith("image/"):
         raise Http404
     try:

@@ -30,7 +30,9 @@ def headings(body: StreamValue) -> list[Heading]:
 def render_body(body: StreamValue, context: dict[str, Any]) -> SafeString:
     """All blocks, each by its own template. ``context`` is that of the page."""
     blocks = list(body)
-    prefetch_related_objects([block.value["image"] for block in blocks if block.block_type == "figure"], "renditions")
+    pictures = [block.value["image"] for block in blocks if block.block_type == "figure"]
+    # Where the library lost the picture there is none.
+    prefetch_related_objects([picture for picture in pictures if picture], "renditions")
     paragraphs = _expanded(block.value.source for block in blocks if block.block_type == "paragraph")
     anchors = (heading.anchor for heading in headings(body))
 
@@ -41,7 +43,7 @@ def render_body(body: StreamValue, context: dict[str, Any]) -> SafeString:
             elif block.block_type == "heading":
                 yield (block.render({**context, "anchor": next(anchors)}),)
             else:
-                yield (block.render(context),)
+                yield (block.render({**context, "first": block is blocks[0]}),)
 
     return format_html_join("\n", "{}", parts())
 
