@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.cases.public import PublicCase, public_cases
+from portal.cases.documents import KIND, case_key
+from portal.cases.public import public_cases
 from portal.cases.public.data import as_data
+from portal.content.models import PublicChange
 
 #: The largest primary key that a database takes; longer numbers name no case.
 _LARGEST = 2**63 - 1
@@ -16,18 +19,28 @@ _LARGEST = 2**63 - 1
 @require_safe
 def case(request: HttpRequest, number: int) -> HttpResponse:
     """One published case."""
-    return render(request, "cases/case.html", {"case": _case(number)})
+    found = public_cases([number]).get(number) if number <= _LARGEST else None
+    if found is None:
+        return _gone(request, number)
+    return render(request, "cases/case.html", {"case": found})
 
 
 @require_safe
 def case_json(request: HttpRequest, number: int) -> HttpResponse:
     """The same for machines: codes with labels, dates no more exact than they are known."""
-    found = as_data(_case(number))
+    published = public_cases([number]).get(number) if number <= _LARGEST else None
+    if published is None:
+        raise Http404
+    found = as_data(published)
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False}, headers={"Access-Control-Allow-Origin": "*"})
 
 
-def _case(number: int) -> PublicCase:
-    found = public_cases([number]).get(number) if number <= _LARGEST else None
-    if found is None:
+def _gone(request: HttpRequest, number: int) -> HttpResponse:
+    """410 where a case was public and was withdrawn; of any other nothing is known."""
+    last = PublicChange.objects.filter(key=case_key(number)).order_by("-pk").first()
+    if last is None or last.kind != PublicChange.Kind.WITHDRAWN:
         raise Http404
-    return found
+    tombstone = {"kind": KIND, "withdrawn_on": timezone.localdate(last.at)}
+    response = render(request, "410.html", {"tombstone": tombstone}, status=410)
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -147,7 +147,9 @@ def test_withdrawing_the_notice_withdraws_the_case(client: Client, index: Callab
     notice = published(case)
     index()
     notice.unpublish()
-    assert client.get(f"/cases/{case.pk}/").status_code in {404, 410}
+    gone = client.get(f"/cases/{case.pk}/")
+    assert gone.status_code == 410
+    assert case.heading not in gone.content.decode()
     index()
     assert not Case.objects.published().exists()
 
