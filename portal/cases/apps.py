@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
             name_events,
             relations,
             sections,
+            sitemaps,
             usage,
             vocabularies,
         )
@@ -25,6 +26,7 @@ class CasesConfig(AppConfig):
         vocabularies.register()
         documents.register()
         sections.register()
+        sitemaps.register()
         events.connect()
         relations.connect()
         usage.connect()

@@ -173,6 +173,14 @@ def test_publishing_a_notice_publishes_its_new_cases_and_leaves_other_drafts(cli
     assert (known.heading, known.has_unpublished_changes) == ("已公开的问题", True)
 
 
+def test_robots_find_published_cases(client: Client) -> None:
+    shown, hidden = CaseFactory(), CaseFactory()
+    published(shown)
+    addresses = client.get("/sitemap.xml").content.decode()
+    assert f"/cases/{shown.pk}/" in addresses
+    assert f"/cases/{hidden.pk}/" not in addresses
+
+
 def test_a_case_costs_the_same_queries_however_much_it_holds(client: Client, django_assert_max_num_queries) -> None:
     case = warned()
     for _each in range(20):
