@@ -24,18 +24,18 @@ _DEVICES = (ExifTags.Base.CameraOwnerName, ExifTags.Base.BodySerialNumber, ExifT
 def parts(content: bytes) -> Iterator[Part]:
     """Each telling property of the picture; ``where`` names it. Nothing is decoded but the head of the file."""
     with warnings.catch_warnings():
-        # Size alone is no reason to refuse: the pixels are not read.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        # Neither size nor damaged data is a reason to refuse: the pixels are not read.
+        warnings.simplefilter("ignore")
         with Image.open(BytesIO(content)) as picture:
             exif = picture.getexif()
             notes = {key: value for key, value in picture.info.items() if isinstance(value, str)}
-    place = exif.get_ifd(ExifTags.IFD.GPSInfo)
+        place = exif.get_ifd(ExifTags.IFD.GPSInfo)
+        inner = exif.get_ifd(ExifTags.IFD.Exif)
     if place.get(ExifTags.GPS.GPSLatitude) or place.get(ExifTags.GPS.GPSLongitude):
         yield Part(Place.PHOTO, _position(place), "GPS")
     for tag in _OWNERS:
         if text := _text(exif.get(tag)):
             yield Part(Place.PHOTO, text, tag.name)
-    inner = exif.get_ifd(ExifTags.IFD.Exif)
     for tag in _DEVICES:
         if text := _text(inner.get(tag)):
             yield Part(Place.PHOTO, text, tag.name)
