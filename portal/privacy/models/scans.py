@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.privacy.scan.findings import Kind
 
@@ -20,12 +21,12 @@ class ScanOverride(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=64)
     content_object = GenericForeignKey("content_type", "object_id")
-    title = models.CharField(_("text"), max_length=300)
+    title = models.CharField(pgettext_lazy("privacy scan", "text"), max_length=300)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
     )
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
-    reason = models.TextField(_("reason"))
+    reason = models.TextField(pgettext_lazy("privacy scan", "reason"))
 
     class Meta:
         verbose_name = _("privacy override")

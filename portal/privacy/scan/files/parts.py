@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Place(models.TextChoices):
     """Where in a file a text stands. Most readers never look at any but the first."""
 
-    BODY = "body", _("text")
+    BODY = "body", pgettext_lazy("privacy scan", "text")
     HEADER = "header", _("header or footer")
     NOTE = "note", _("footnote or endnote")
-    COMMENT = "comment", _("comment")
+    COMMENT = "comment", pgettext_lazy("privacy scan", "comment")
     DELETED = "deleted", _("tracked change, deleted text")
     HIDDEN = "hidden", _("hidden part")
     CACHE = "cache", _("stored data of a chart, pivot table or link")
