@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -39,7 +39,7 @@ class OverrideViewSet(ModelViewSet):
     copy_view_enabled = False
     index_view_class = OverrideList
     list_display: ClassVar[list[Any]] = [
-        "title",
+        TitleColumn("title", label=_("Title"), sort_key="title"),
         Column("kinds", label=_("What may stand"), accessor="kinds"),
         "reason",
         "user",
