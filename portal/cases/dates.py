@@ -70,6 +70,12 @@ def _parts(value: str) -> tuple[int, int | None, int | None]:
 class PartialDateFormField(forms.CharField):
     """Takes 2021年4月, 2021.4 and 2021-04 alike."""
 
+    default_validators = [validate]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No limit in the browser: 2021年12月13日 is longer than what is stored of it."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
     def to_python(self, value: Any) -> str:
         """The stored form of what was typed; what is no date is left for the validator to refuse."""
         text = super().to_python(value) or ""

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps as installed
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Workflow
+from wagtail.models import DraftStateMixin, GroupPagePermission, LockableMixin, Workflow
 
 from home.roles import Role
 from portal.notices.models import FourEyesTask
@@ -55,6 +55,10 @@ def test_every_permission_that_a_role_has_exists_for_a_model() -> None:
         model = each.content_type.model_class()
         if model is not None and each.codename != "access_admin":
             known = {f"{action}_{model._meta.model_name}" for action in model._meta.default_permissions}
+            # Wagtail makes these for what has drafts and locks.
+            actions = {LockableMixin: ("lock", "unlock"), DraftStateMixin: ("publish",)}
+            more = {name for mixin, names in actions.items() if issubclass(model, mixin) for name in names}
+            known |= {f"{action}_{model._meta.model_name}" for action in more}
             assert each.codename in known | {name for name, _label in model._meta.permissions}
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.cases.lists import ListedTerm, list_names, listed_terms
-from portal.cases.models import Term
+from portal.cases.models import MeasureScale, Term
 
 
 class _Grouped(ModelChoiceIterator):
@@ -70,3 +71,46 @@ class GroupedTermField(forms.ModelChoiceField):
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
             )
         return found
+
+
+class _Grades(_Grouped):
+    """The grades of all scales, and for each scale an entry for what has no grade."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield ("", self.field.empty_label or "")
+        names = list_names()
+        grouped: dict[str, list[tuple[Any, str]]] = {}
+        for term in self.field.offered():
+            grouped.setdefault(term.taxonomy, []).append((term.number, term.label))
+        order = {scale: place for place, scale in enumerate(MeasureScale.values)}
+        lists = sorted(grouped, key=lambda taxonomy: (order.get(names[taxonomy].measure_scale, 99), taxonomy))
+        for taxonomy in lists:
+            yield (names[taxonomy].label, grouped[taxonomy])
+        yield (_("no grade of these"), [(GradeField.value_of(scale), scale.label) for scale in MeasureScale])
+
+
+class GradeField(GroupedTermField):
+    """A select of all grades; an entry ``scale:party`` stands for a measure without one."""
+
+    iterator = _Grades
+    _SCALE = "scale:"
+
+    @classmethod
+    def value_of(cls, scale: str) -> str:
+        """The entry of a scale without a grade."""
+        return f"{cls._SCALE}{scale}"
+
+    @classmethod
+    def scale_of(cls, value: str) -> str:
+        """The scale that an entry stands for; empty for grades and for nothing."""
+        scale = value.removeprefix(cls._SCALE)
+        return scale if scale != value and scale in MeasureScale.values else ""
+
+    def offered(self) -> list[ListedTerm]:
+        """The terms of the lists of grades."""
+        names = list_names()
+        return [term for term in super().offered() if names[term.taxonomy].measure_scale]
+
+    def to_python(self, value: Any) -> Term | None:
+        """The grade, or None for a scale alone."""
+        return None if isinstance(value, str) and self.scale_of(value) else super().to_python(value)

@@ -28,6 +28,8 @@ class KeptDelete(generic.DeleteView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Delete it, or go back to it with the reason."""
+        # The deletion itself knows all uses; Wagtail would refuse some of them without a word.
+        self.usage = None
         try:
             with transaction.atomic():
                 response: HttpResponse = super().form_valid(form)
@@ -39,9 +41,6 @@ class KeptDelete(generic.DeleteView):
     def reason(self, error: ProtectedError) -> str:
         """Why, in words."""
         return str(error.args[0])
-
-    def get_usage(self) -> None:
-        """Left to the deletion itself, which knows all uses."""
 
 
 class TermDelete(KeptDelete):

@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, Orderable, RevisionMixin, WorkflowMixin
 
+from portal.cases import rules
 from portal.cases.dates import PartialDateField, displayed, first_day, last_day
 from portal.cases.models.terms import Term
 from portal.cases.publication import is_published
@@ -123,6 +124,11 @@ class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Cluster
         """When it was dealt with, in words, no more exact than it is known."""
         return displayed(self.concluded_on)
 
+    def clean(self) -> None:
+        """Refuse what cannot be true."""
+        super().clean()
+        rules.check(rules.of_case(self))
+
     def get_absolute_url(self) -> str:
         """The case's own public page."""
         return reverse("case", kwargs={"number": self.pk})
@@ -144,7 +150,9 @@ class ActPeriod(Orderable):
         return self.text or f"{self.start}/{self.end}"
 
     def clean(self) -> None:
-        """The end may not come before the beginning."""
+        """The end may not come before the beginning, and neither lies ahead."""
+        super().clean()
+        rules.check(rules.past("start", self.start), rules.past("end", self.end))
         if self.start and self.end and last_day(self.end) < first_day(self.start):
             raise ValidationError({"end": _("The end lies before the beginning.")})
 
@@ -162,6 +170,11 @@ class Amount(Orderable):
 
     def __str__(self) -> str:
         return f"{self.what}{self.text}"
+
+    def clean(self) -> None:
+        """Refuse what is no amount."""
+        super().clean()
+        rules.check(rules.of_amount(self))
 
 
 class Reexamination(Orderable):
@@ -184,3 +197,8 @@ class Reexamination(Orderable):
 
     def __str__(self) -> str:
         return f"{self.examined_on} {self.outcome}"
+
+    def clean(self) -> None:
+        """Nobody has looked back yet on a day to come."""
+        super().clean()
+        rules.check(rules.past("examined_on", self.examined_on))

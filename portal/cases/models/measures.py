@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from portal.cases import rules
 from portal.cases.dates import PartialDateField
 from portal.cases.models.subjects import Subject
 from portal.cases.models.terms import MeasureScale, Term
@@ -43,6 +44,8 @@ class Measure(Orderable):
         return self.text or (self.grade.label if self.grade else self.get_scale_display())
 
     def clean(self) -> None:
-        """The grade stands on the scale."""
+        """The grade stands on the scale, and the days can be true."""
+        super().clean()
+        rules.check(rules.of_measure(self))
         if self.grade and self.grade.taxonomy.measure_scale != self.scale:
             raise ValidationError({"grade": _("This grade is of another scale.")})

@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from portal.cases import rules
 from portal.cases.models.cases import Case
 from portal.cases.models.terms import Term
 from portal.organisations.models import Unit
@@ -102,6 +103,11 @@ class Subject(Orderable, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name or self.post_then or self.post_now
+
+    def clean(self) -> None:
+        """Refuse what cannot be true."""
+        super().clean()
+        rules.check(rules.of_subject(self))
 
     @property
     def name_until(self) -> date | None:

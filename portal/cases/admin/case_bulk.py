@@ -1,0 +1,168 @@
+"""What is done to many cases at once: publish, set the quarter, delete what nothing shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from portal.cases.admin.cases import kept_by
+from portal.cases.dates import quarter_of
+from portal.cases.models import Case
+from portal.cases.models.cases import quarter_validator
+
+#: Cases kept that a message names.
+NAMED = 5
+
+
+class CaseBulkAction(SnippetBulkAction):
+    """An action on cases."""
+
+    models = [Case]
+    #: The right that it needs.
+    permission: str
+
+    def check_perm(self, snippet: Case) -> bool:
+        """Whether this user may do it; not to what somebody else has locked."""
+        lock = snippet.get_lock()
+        if lock and lock.for_user(self.request.user):
+            return False
+        return bool(
+            self.permission_policy.user_has_permission_for_instance(self.request.user, self.permission, snippet)
+        )
+
+
+class PublishCases(CaseBulkAction):
+    """Approves the newest versions; readers see them with their notices."""
+
+    display_name = gettext_lazy("Publish")
+    action_type = "publish"
+    aria_label = gettext_lazy("Publish selected cases")
+    template_name = "cases/admin/bulk_publish.html"
+    action_priority = 10
+    permission = "publish"
+
+    @classmethod
+    def execute_action(cls, objects: list[Case], **kwargs: Any) -> tuple[int, int]:
+        """Publish each, with an entry in its history."""
+        view = kwargs["self"]
+        for case in objects:
+            revision = case.latest_revision or case.save_revision(user=view.request.user)
+            revision.publish(user=view.request.user, skip_permission_checks=True)
+        return len(objects), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """How many."""
+        text = ngettext("%(count)d case published.", "%(count)d cases published.", num_parent_objects)
+        return text % {"count": num_parent_objects}
+
+
+class QuarterForm(forms.Form):
+    """The quarter to set."""
+
+    quarter = forms.CharField(
+        label=gettext_lazy("Quarter"),
+        max_length=6,
+        validators=[quarter_validator],
+        help_text=gettext_lazy("Such as 2026Q3."),
+    )
+
+    def clean_quarter(self) -> str:
+        """A quarter that has begun."""
+        quarter: str = self.cleaned_data["quarter"]
+        if quarter > quarter_of(timezone.localdate().isoformat()):
+            raise ValidationError(_("This quarter has not begun."))
+        return quarter
+
+
+class SetQuarter(CaseBulkAction):
+    """Sets the quarter in which cases are counted, as a draft of each that goes the usual way to approval."""
+
+    display_name = gettext_lazy("Set the quarter")
+    action_type = "quarter"
+    aria_label = gettext_lazy("Set the quarter of selected cases")
+    template_name = "cases/admin/bulk_quarter.html"
+    action_priority = 20
+    permission = "change"
+    form_class = QuarterForm
+
+    def get_execution_context(self) -> dict[str, Any]:
+        """With the quarter."""
+        return {**super().get_execution_context(), "quarter": self.cleaned_form.cleaned_data["quarter"]}
+
+    @classmethod
+    def execute_action(cls, objects: list[Case], **kwargs: Any) -> tuple[int, int]:
+        """A new version of each. Those dealt with after the quarter stay as they are."""
+        view, changed = kwargs["self"], 0
+        kept: list[str] = []
+        for case in objects:
+            draft: Case = case.get_latest_revision_as_object()
+            draft.quarter = kwargs["quarter"]
+            try:
+                draft.clean()
+            except ValidationError:
+                kept.append(draft.heading)
+                continue
+            # Who may publish a case sees it counted at once; a draft of another stays a draft.
+            was_published = case.live and not case.has_unpublished_changes
+            revision = draft.save_revision(user=view.request.user, log_action=True)
+            if was_published and view.may_publish(case):
+                revision.publish(user=view.request.user, skip_permission_checks=True)
+            changed += 1
+        view.tell(kept)
+        return changed, 0
+
+    def may_publish(self, case: Case) -> bool:
+        """Whether this user publishes cases."""
+        return bool(self.permission_policy.user_has_permission_for_instance(self.request.user, "publish", case))
+
+    def tell(self, kept: list[str]) -> None:
+        """Name those that were left alone."""
+        if kept:
+            text = _("Left alone, because they were dealt with after this quarter: %(cases)s")
+            messages.warning(self.request, text % {"cases": "、".join(kept[:NAMED])})
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """How many."""
+        text = ngettext("%(count)d case changed.", "%(count)d cases changed.", num_parent_objects)
+        return text % {"count": num_parent_objects}
+
+
+class DeleteCases(CaseBulkAction):
+    """Deletes those that nothing shows, and names the others; Wagtail's own would refuse them all."""
+
+    display_name = gettext_lazy("Delete")
+    action_type = "delete"
+    aria_label = gettext_lazy("Delete selected cases")
+    template_name = "cases/admin/bulk_delete.html"
+    action_priority = 30
+    classes = {"serious"}
+    permission = "delete"
+
+    @classmethod
+    def execute_action(cls, objects: list[Case], **kwargs: Any) -> tuple[int, int]:
+        """Delete each by itself, so that one that is in use keeps none of the others."""
+        request, deleted = kwargs["self"].request, 0
+        for case in objects:
+            heading = case.heading
+            try:
+                with transaction.atomic():
+                    case.delete()
+                deleted += 1
+            except ProtectedError as error:
+                text = _("Not deleted: %(case)s. %(reason)s")
+                messages.error(request, text % {"case": heading, "reason": kept_by(error)})
+        return deleted, 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """How many; nothing is said of none."""
+        text = ngettext("%(count)d case deleted.", "%(count)d cases deleted.", num_parent_objects)
+        return text % {"count": num_parent_objects}
