@@ -34,7 +34,8 @@ def register_viewsets() -> OverrideViewSet:
     return OverrideViewSet()
 
 
-@hooks.register("before_publish_page")
+# Before all others: what must not show comes first.
+@hooks.register("before_publish_page", order=-10)
 def stop_before_publishing(request: HttpRequest, page: Page) -> HttpResponseRedirect | None:
     """Published now or at a later hour: findings first."""
     if not isinstance(page, NoticePage):
