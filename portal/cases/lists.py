@@ -79,11 +79,11 @@ def list_names() -> Mapping[str, ListedList]:
 
 def listed_lineage(number: int) -> tuple[str, ...]:
     """The codes from the root of its list down to a term itself."""
-    codes: list[str] = []
-    at = listed_term(number)
+    terms, codes = listed_terms(), list[str]()
+    at = terms.get(number)
     while at is not None and at.code not in codes:
         codes.insert(0, at.code)
-        at = listed_term(at.parent)
+        at = terms.get(at.parent) if at.parent else None
     return tuple(codes)
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
 from portal.cases import expiry
+from portal.cases.missing import lacking
 from portal.cases.models import Case, Measure, Subject
 from portal.privacy.names import NameForm
 from tests.factories import CaseFactory, MeasureFactory, SubjectFactory
@@ -137,6 +138,7 @@ def test_names_without_an_end_are_reviewed_every_year() -> None:
     assert expiry.review_on(endless) == date(2026, 6, 1)
     assert list(expiry.due_for_review(Subject.objects.all(), date(2026, 5, 31))) == []
     assert list(expiry.due_for_review(Subject.objects.all(), date(2026, 6, 1))) == [endless]
+    assert list(Case.objects.filter(lacking("name_review"))) == [case]
     for change in ({"name_form": NameForm.MASKED}, {"name": ""}, {"masked_on": date(2026, 1, 1)}):
         Subject.objects.filter(pk=endless.pk).update(**change)
         assert expiry.review_on(Subject.objects.get(pk=endless.pk)) is None
