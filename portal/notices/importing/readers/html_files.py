@@ -51,11 +51,11 @@ def _values(path: Path, found: Found) -> dict[str, object]:
         raise RowError("", _("There are unreadable bytes at character %(at)d.") % {"at": position + 1})
     soup = parse(text)
     values = _from_meta(soup)
-    title = _title(soup)
+    title = page_title(soup)
     if title:
         values.setdefault("title", title)
-    _drop_furniture(soup)
-    body = tree_body(_text_area(soup), found)
+    drop_furniture(soup)
+    body = tree_body(text_area(soup), found)
     labelled, used = read_labels(_lines(body))
     values = {**labelled, **values}
     values["body"] = _without_lines(body, used, str(values.get("title", "")))
@@ -77,7 +77,7 @@ def _from_meta(soup: BeautifulSoup) -> dict[str, object]:
     return values
 
 
-def _title(soup: BeautifulSoup) -> str:
+def page_title(soup: BeautifulSoup) -> str:
     """The page's first main heading, or the title of the window without the site's name."""
     heading = soup.find("h1")
     if isinstance(heading, Tag) and (text := " ".join(heading.get_text().split())):
@@ -87,7 +87,8 @@ def _title(soup: BeautifulSoup) -> str:
     return _SITE_NAME.sub("", text) or text
 
 
-def _drop_furniture(soup: BeautifulSoup) -> None:
+def drop_furniture(soup: BeautifulSoup) -> None:
+    """Take out menus, headers, footers and whatever else frames the text of a page."""
     body = soup.body or soup
     unwanted = [*body.select(",".join(_FURNITURE)), *body.find_all(list(DROPPED))]
     for element in body.find_all(True):
@@ -98,7 +99,8 @@ def _drop_furniture(soup: BeautifulSoup) -> None:
         element.extract()
 
 
-def _text_area(soup: BeautifulSoup) -> Tag:
+def text_area(soup: BeautifulSoup) -> Tag:
+    """The element that holds the text of the page."""
     for selector in _TEXT_AREAS:
         area = soup.select_one(selector)
         if area is not None and len(area.get_text(strip=True)) >= 20:
