@@ -13,6 +13,7 @@ from home.figures.bars import Counted, bars
 from home.figures.kinds import Tile
 from home.figures.periods import Quarter
 from home.styleguide.case_samples import of_cases
+from home.styleguide.notice_samples import of_notes
 from home.styleguide.sample import Sample
 from portal.cases.models import Term
 from portal.content.rendering import Heading
@@ -58,6 +59,7 @@ def samples(root_path: str) -> list[Sample]:
             *_of_search(today),
             *_of_figures(today),
             *of_cases(today),
+            *of_notes(today),
         ),
         key=lambda sample: sample.name,
     )

@@ -9,6 +9,8 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.notices import changes, documents, events, masking, publishing, sections, vocabularies
+        from portal.notices.corrections import following
+        from portal.notices.corrections import gate as corrections_gate
         from portal.notices.privacy import gate
 
         documents.register()
@@ -19,3 +21,5 @@ class NoticesConfig(AppConfig):
         sections.register()
         vocabularies.register()
         gate.connect()
+        following.connect()
+        corrections_gate.connect()

@@ -8,6 +8,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Mul
 from portal.cases.widgets import TermCheckboxes
 from portal.organisations.widgets import TreeCheckboxes
 
+correction = MultiFieldPanel(
+    [FieldPanel("correction_what"), FieldPanel("correction_why"), FieldPanel("wording_only")],
+    heading=_("Correction"),
+    help_text=_("Only where readers know the notice already: the day is added, and the note stands on top of it."),
+)
 _document = MultiFieldPanel(
     [
         FieldRowPanel(
@@ -79,6 +84,7 @@ _validity = MultiFieldPanel(
 
 case_notice_content: list[Any] = [
     TitleFieldPanel("title", targets=[]),
+    correction,
     _document,
     FieldPanel("batch"),
     _audience,
@@ -95,6 +101,7 @@ case_notice_content: list[Any] = [
 ]
 warning_content: list[Any] = [
     TitleFieldPanel("title", targets=[]),
+    correction,
     _document,
     _validity,
     _audience,

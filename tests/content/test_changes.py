@@ -50,7 +50,7 @@ def test_the_way_of_a_notice() -> None:
     notice.title = "另一个标题"
     notice.save_revision()
     notice.save_revision().publish()
-    assert told() == []
+    assert told() == [("corrected", key)]
     notice = CaseNoticePage.objects.get()
     notice.unpublish()
     assert told() == [("withdrawn", key)]

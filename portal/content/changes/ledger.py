@@ -21,9 +21,9 @@ class State(NamedTuple):
     is_public: bool
 
 
-def tell(kind: PublicChange.Kind, key: str, url: str, *, note: str = "", at: datetime | None = None) -> None:
+def tell(kind: PublicChange.Kind, key: str, url: str, *, note: str = "", at: datetime | None = None) -> PublicChange:
     """Write down a change of something public. ``note`` is public, so it repeats nothing that was taken away."""
-    PublicChange.objects.create(kind=kind, key=key, url=url, note=note, at=at or timezone.now())
+    return PublicChange.objects.create(kind=kind, key=key, url=url, note=note, at=at or timezone.now())
 
 
 def follow(states: Iterable[State]) -> None:

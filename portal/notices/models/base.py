@@ -19,7 +19,7 @@ from wagtail.models import PageManager
 from portal.cases.models import Term
 from portal.content.blocks import AttachmentsBlock, BodyBlock
 from portal.content.fields import StreamField
-from portal.content.models import PortalPage, PortalPageQuerySet
+from portal.content.models import Correctable, PortalPage, PortalPageQuerySet
 from portal.content.models.pages import Reader
 from portal.notices.forms import NoticeForm
 from portal.notices.presentation import notice_context
@@ -62,7 +62,7 @@ class NoticeQuerySet(PortalPageQuerySet):
         return self.order_by("-published_on", "-pk")
 
 
-class NoticePage(PortalPage):
+class NoticePage(Correctable, PortalPage):
     """A published document of the office: what was found, or what to beware of."""
 
     searchable = True

@@ -42,6 +42,7 @@ SEEN = {
     "cases.Subject",
     "cases.Term",
     "cases.TermList",
+    "content.Correction",
     "content.PortalDocument",
     "content.PortalImage",
     "content.PublicChange",

@@ -1,0 +1,73 @@
+"""Hands the notices to `portal.content.corrections`, and keeps hidden names out of the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+
+from portal.cases.documents import case_key
+from portal.cases.holders import register_name_holder
+from portal.cases.models import Subject
+from portal.cases.name_texts import mask_of
+from portal.content.addresses import path_on_site, site_roots
+from portal.content.corrections import watching
+from portal.content.models import Correction, PublicChange
+from portal.notices.models import CaseLink, NoticePage
+from search.documents import document_key
+
+
+def connect() -> None:
+    """Follow every type of notice; once, at start."""
+    watched = watching.Watched(key=key_of, address=_address, is_public=NoticePage.is_published)
+    for model in apps.get_models():
+        if issubclass(model, NoticePage):
+            watching.watch(model, watched)
+    watching.on_correction(_written)
+    register_name_holder(mask_notes)
+
+
+def key_of(notice: NoticePage) -> str:
+    """The key of a notice in search and in the list of changes."""
+    return document_key(notice.kind, notice.pk)
+
+
+def mask_notes(case: int) -> None:
+    """Take the hidden names of a case out of the notes on it and on the notices that link it."""
+    keys = [case_key(case), *_pages_of(case)]
+    _mask([case], Correction.objects.filter(key__in=keys), PublicChange.objects.filter(key__in=keys).exclude(note=""))
+
+
+def _address(notice: NoticePage) -> str:
+    return path_on_site(notice.url_path, site_roots())
+
+
+def _pages_of(case: int) -> list[str]:
+    keys = []
+    for links in (model for model in apps.get_models() if issubclass(model, CaseLink)):
+        kind = links._meta.get_field("page").related_model.kind
+        pages = links._default_manager.filter(case=case).values_list("page", flat=True)
+        keys += [document_key(kind, page) for page in pages.order_by("page").distinct()]
+    return keys
+
+
+def _written(instance: Any, correction: Correction, told: PublicChange) -> None:
+    """An editor may repeat in a new note a name that is hidden by now."""
+    if hasattr(instance, "case_links"):
+        _mask([link.case_id for link in instance.case_links.all()], [correction], [told])
+
+
+def _mask(cases: list[int], corrections: Iterable[Correction], told: Iterable[PublicChange]) -> None:
+    names = mask_of(Subject.objects.filter(case__in=cases).select_related("unit_then") if cases else ())
+    if not names:
+        return
+    for correction in corrections:
+        what, why = names.text(correction.what), names.text(correction.why)
+        if (what, why) != (correction.what, correction.why):
+            correction.what, correction.why = what, why
+            correction.save(update_fields=["what", "why"])
+    for change in told:
+        if (note := names.text(change.note)) != change.note:
+            change.note = note
+            change.save(update_fields=["note"])

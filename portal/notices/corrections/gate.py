@@ -1,0 +1,85 @@
+"""No editor changes what is public without a word on it: not by proposing, approving or publishing.
+
+The gate stands where that of the privacy scan stands. What comes by other ways is told of as a change without a reason.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.messages import get_messages
+from django.db.models import Model
+from django.db.models.signals import pre_save
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import TaskState, WorkflowState
+
+from portal.content.corrections.watching import unexplained_changes
+from portal.content.middleware import StopWith
+from portal.content.models import Correctable
+from portal.notices.models import NoticePage
+
+#: Where the note is written on the editing screen.
+_ANCHOR = "#panel-child-content-correction-section"
+
+
+class CorrectionMissing(StopWith):
+    """The public text would change, and nothing says what was corrected."""
+
+    def __init__(self, instance: Any) -> None:
+        super().__init__(_("The public text would change without a note on the correction."))
+        self.instance = instance
+
+    def response(self, request: HttpRequest) -> HttpResponseRedirect:
+        """Back to the text. What the view had to say of its success is not said."""
+        list(get_messages(request))
+        return stopped(request, self.instance)
+
+
+def stopped(request: HttpRequest, instance: Any) -> HttpResponseRedirect:
+    """Tell the editor what is missing, and lead to the place for it."""
+    text = _(
+        "Saved as a draft, but neither proposed nor published: readers know the text as it was. "
+        "Say under “Correction” what is corrected, or that only wording or typing changes."
+    )
+    messages.warning(request, text)
+    return HttpResponseRedirect(edit_address(instance))
+
+
+def edit_address(instance: Any) -> str:
+    """The editing screen, at the place of the note."""
+    return reverse("wagtailadmin_pages:edit", args=[instance.pk]) + _ANCHOR
+
+
+def is_unexplained(instance: Any) -> bool:
+    """Whether publishing this version would change what is public without a word."""
+    stays_public = not (isinstance(instance, NoticePage) and instance.is_internal)
+    return isinstance(instance, Correctable) and stays_public and bool(unexplained_changes(instance))
+
+
+def connect() -> None:
+    """Stand before the rows of every workflow; once, at start."""
+    pre_save.connect(before_workflow, sender=WorkflowState)
+    for model in apps.get_models():
+        if issubclass(model, TaskState):
+            pre_save.connect(before_approval, sender=model)
+
+
+def before_workflow(sender: type[Model], instance: WorkflowState, raw: bool = False, **kwargs: Any) -> None:
+    """Proposed. Raises CorrectionMissing."""
+    if instance.status == WorkflowState.STATUS_IN_PROGRESS and instance.current_task_state_id is None and not raw:
+        _check(instance.content_object)
+
+
+def before_approval(sender: type[Model], instance: TaskState, raw: bool = False, **kwargs: Any) -> None:
+    """Approved; it may have been changed under review. Raises CorrectionMissing."""
+    if instance.status == TaskState.STATUS_APPROVED and instance.pk and not raw:
+        _check(instance.workflow_state.content_object)
+
+
+def _check(content: Any) -> None:
+    if content is not None and is_unexplained(latest := content.get_latest_revision_as_object()):
+        raise CorrectionMissing(latest)
