@@ -113,7 +113,7 @@ def _long(others: list[CaseNoticePage]) -> str:
         body=[
             {"type": "heading", "value": "一、基本情况"},
             paragraph(
-                "<p>2021年元旦后至2022年6月,<b>时任</b>局长王某某收受礼金2.9万元。</p><ul><li>严禁公车私用。</li></ul>"
+                "<p>2021年元旦后至2022年6月,<b>时任</b>局长臧某瑾收受礼金2.9万元。</p><ul><li>严禁公车私用。</li></ul>"
             ),
             {"type": "quote", "value": {"text": "抓早抓小、防微杜渐。", "source": "问责条例"}},
             {"type": "table", "value": table},

@@ -32,7 +32,6 @@ def address(kind: str, city: City) -> str:
         "units-nothing": "/units/?q=飞碟",
         "withdrawn": city.withdrawn,
         "preferences": "/preferences/",
-        "glossary": "/glossary/",
     }[kind]
 
 
@@ -56,7 +55,6 @@ KINDS = (
     "units-nothing",
     "withdrawn",
     "preferences",
-    "glossary",
 )
 
 

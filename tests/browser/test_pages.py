@@ -1,4 +1,7 @@
-"""Every kind of page, in both languages, on phone and desktop, light and dark: no finding of axe, nothing sideways."""
+"""Every kind of page, in both languages, on phone and desktop, light and dark: no finding of axe, nothing sideways.
+
+Each kind meets every pair of language, width and scheme in four windows; the ways to read have tests of their own.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,14 +12,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.content import City
-from tests.browser.kinds import KINDS, PREFIXES, WIDTHS, address, modes
+from tests.browser.kinds import KINDS, PAIRS, PREFIXES, WIDTHS, address
+from tests.browser.layout import HAS_SIDEWAYS, misfits
 from tests.checks.files import ROOT
 
 pytestmark = pytest.mark.browser
 SCREENSHOTS = ROOT / "build" / "screenshots"
 #: All rules, contrast included, and the size of targets, which axe leaves out unless asked.
 RULES: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-HAS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 OpenPage = Callable[..., Page]
 
@@ -28,10 +31,10 @@ def findings(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_mode_is_accessible(kind: str, city: City, open_page: OpenPage) -> None:
+def test_every_page_is_accessible(kind: str, city: City, open_page: OpenPage) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     wrong = {}
-    for language, width, scheme in modes():
+    for language, width, scheme in PAIRS:
         page = open_page(PREFIXES[language] + address(kind, city), width=WIDTHS[width], color_scheme=scheme)
         name = f"{kind}-{language}-{width}-{scheme}"
         page.screenshot(path=Path(SCREENSHOTS / f"{name}.png"), full_page=True)
@@ -41,17 +44,18 @@ def test_every_mode_is_accessible(kind: str, city: City, open_page: OpenPage) ->
     assert wrong == {}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_goes_sideways(kind: str, city: City, open_page: OpenPage) -> None:
-    """320 CSS pixels are also a desktop at 400 %."""
-    wide = []
-    for language, prefix in PREFIXES.items():
-        page = open_page(prefix + address(kind, city), width=320)
-        for width in (320, 768, 2560):
-            page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate(HAS_SIDEWAYS):
-                wide.append((language, width))
-    assert wide == []
+def test_nothing_goes_sideways_and_nothing_is_cut_off(city: City, open_page: OpenPage) -> None:
+    """320 CSS pixels are a desktop of 1,280 at 400 %."""
+    wrong = {}
+    page = open_page("/robots.txt", width=320, height=256, device_scale_factor=4)
+    for kind in KINDS:
+        for language, prefix in PREFIXES.items():
+            page.goto(prefix + address(kind, city))
+            for width in (320, 768, 2560):
+                page.set_viewport_size({"width": width, "height": 256 if width == 320 else 800})
+                if found := misfits(page):
+                    wrong[kind, language, width] = found
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("forced", ["forced_colors", "reduced_motion"])
