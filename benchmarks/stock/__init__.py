@@ -31,6 +31,8 @@ SIZE = int((os.environ.get("BENCH_PAGES") or "10000").split()[0])
 #: Times a page is opened in a sample, and samples of each.
 COUNT, SAMPLES = 5, 25
 FILES = ("附件一", "附件二")
+#: The privacy scan reads files before they go out.
+TEXT = ("整改清单。" * 100).encode()
 LIST = "/notices/"
 
 
@@ -88,7 +90,7 @@ def _visit(handler: WSGIHandler, address: str, count: int, before: Callable[[], 
 def _with_files(notice: CaseNoticePage) -> CaseNoticePage:
     """What the corpus does not give: two files."""
     model = get_document_model()
-    files = [model(title=title, file=ContentFile(b"x" * 2_000, name="file.pdf"), file_size=2_000) for title in FILES]
+    files = [model(title=title, file=ContentFile(TEXT, name="file.txt"), file_size=len(TEXT)) for title in FILES]
     for file in files:
         file.save()
     notice.attachments = [("document", file) for file in files]
