@@ -29,6 +29,29 @@ class PartsPanel(InlinePanel):
         return options
 
 
+class FoldedPanel(MultiFieldPanel):
+    """Fields that few cases need, folded away unless one of them is wrong. Wagtail folds no group inside of parts."""
+
+    def __init__(self, *args: Any, summary: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.summary = summary
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """With the words on the fold."""
+        return {**super().clone_kwargs(), "summary": self.summary}
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        """The fold of one form."""
+
+        template_name = "cases/admin/folded_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """With whether it stands open."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            wrong = set(self.form.errors) if self.form.is_bound else set()
+            return {**context, "is_open": not wrong.isdisjoint(self.panel.get_form_options()["fields"])}
+
+
 _case = MultiFieldPanel(
     [
         FieldPanel(
@@ -63,13 +86,12 @@ _measures = PartsPanel(
     label=_("measure"),
     form=MeasureForm,
 )
-_name = MultiFieldPanel(
+_name = FoldedPanel(
     [
         FieldRowPanel([FieldPanel("name_form"), FieldPanel("name_masked")]),
         FieldRowPanel([FieldPanel("name_public_until"), FieldPanel("name_override_reason")]),
     ],
-    heading=_("How the name is shown"),
-    classname="collapsed",
+    summary=_("How the name is shown"),
 )
 _subjects = PartsPanel(
     "subjects",
@@ -78,7 +100,7 @@ _subjects = PartsPanel(
         FieldRowPanel([FieldPanel("marker"), FieldPanel("post_then", help_text=_("The post when it happened."))]),
         FieldRowPanel([FieldPanel("rank"), FieldPanel("is_head"), FieldPanel("is_party_member")]),
         _measures,
-        MultiFieldPanel(
+        FoldedPanel(
             [
                 FieldRowPanel([FieldPanel("post_now"), FieldPanel("status")]),
                 FieldRowPanel(
@@ -89,8 +111,7 @@ _subjects = PartsPanel(
                 ),
                 FieldPanel("leadership"),
             ],
-            heading=_("More about the subject"),
-            classname="collapsed",
+            summary=_("More about the subject"),
         ),
         _name,
     ],
@@ -129,6 +150,13 @@ _look_back = MultiFieldPanel(
     classname="collapsed",
 )
 
+_correction = MultiFieldPanel(
+    [FieldPanel("correction_what"), FieldPanel("correction_why"), FieldPanel("wording_only")],
+    heading=_("Correction"),
+    help_text=_("Only where readers know the case already: the day is added, and the note stands on top of it."),
+    classname="collapsed",
+)
+
 case_edit_handler = ObjectList(
     [
         _case,
@@ -149,6 +177,7 @@ case_edit_handler = ObjectList(
             help_text=_("As written; they are never added up."),
         ),
         _look_back,
+        _correction,
         FieldPanel("external_id", help_text=_("Never public; the import finds the case again by it.")),
     ],
     base_form_class=CaseForm,

@@ -41,7 +41,20 @@ class CaseIndex(CaseExport, snippets.IndexView):
         return with_words(queryset, self.search_query) if self.is_searching else queryset
 
 
-class CaseEdit(snippets.EditView):
+class SavedOnPurpose:
+    """No saving on the way: a half-typed measure is no version, and half a name has no place in the history."""
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail has it, without saving by itself."""
+        super().setup(*args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+
+class CaseCreate(SavedOnPurpose, snippets.CreateView):
+    """Entering a case."""
+
+
+class CaseEdit(SavedOnPurpose, snippets.EditView):
     """Editing. Whoever began on a version that is not the newest is told, and nothing is overwritten in silence."""
 
     def get_object(self, queryset: Any = None) -> Any:
@@ -78,7 +91,7 @@ class CaseEdit(snippets.EditView):
             "time": localtime(revision.created_at).strftime("%H:%M:%S"),
         }
         return format_html(
-            '{} <a href="{}" target="_blank" rel="noreferrer">{}</a> '
+            '{} <a class="button button-small button-secondary" href="{}" target="_blank" rel="noreferrer">{}</a> '
             '<button type="submit" class="button button-small button-secondary" form="w-editor-form"'
             ' name="{}" value="{}">{}</button>',
             text,
@@ -90,7 +103,7 @@ class CaseEdit(snippets.EditView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """After a refusal the page still stands on the older version, for automatic saving as well."""
+        """After a refusal the page still stands on the older version."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if getattr(self, "outdated", False):
             shown = copy.copy(self.object)
@@ -130,6 +143,7 @@ class CaseViewSet(snippets.SnippetViewSet):
     admin_url_namespace = "cases"
     base_url_path = "cases"
     index_view_class = CaseIndex
+    add_view_class = CaseCreate
     edit_view_class = CaseEdit
     delete_view_class = CaseDelete
     chooser_viewset_class = CaseChooser

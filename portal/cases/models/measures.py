@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -28,7 +29,9 @@ class Measure(Orderable):
         limit_choices_to=models.Q(taxonomy__measure_scale__gt=""),
         verbose_name=_("grade"),
     )
-    term = models.CharField(_("term"), max_length=20, blank=True, help_text=_("Such as 一年, of 留党察看."))
+    term = models.CharField(
+        pgettext_lazy("of a sanction", "term"), max_length=20, blank=True, help_text=_("Such as 一年, of 留党察看.")
+    )
     body = models.CharField(_("deciding body"), max_length=120, blank=True)
     decided_on = PartialDateField(_("decided on"), blank=True, db_index=True)
     influence_until = models.DateField(
