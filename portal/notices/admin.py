@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from portal.notices.models import CaseNoticePage, WarningPage
+from portal.notices.models import BulletinPage, CaseNoticePage, WarningPage
 
 _first = [BulkActionsColumn("bulk_actions"), PageTitleColumn("title", label=_("Title"), sort_key="title")]
 _facts = [
@@ -47,10 +47,29 @@ class WarningListing(PageListingViewSet):
     list_filter = ["scope", "warning_kind", "live", "valid_to"]
 
 
+class BulletinListing(PageListingViewSet):
+    """All quarterly bulletins: /admin/bulletins/."""
+
+    model = BulletinPage
+    name = "bulletins"
+    icon = "table"
+    menu_label = _("Quarterly bulletins")
+    list_display = [
+        *_first,
+        Column("year", label=_("Year"), sort_key="year"),
+        Column("quarter_number", label=_("Quarter"), accessor="get_quarter_number_display", sort_key="quarter_number"),
+        Column("unit", label=_("Unit counted")),
+        Column("published_on", label=_("Date of publication"), sort_key="published_on"),
+        Column("scope", label=_("Scope"), accessor="get_scope_display", sort_key="scope"),
+        *_last,
+    ]
+    list_filter = ["scope", "year", "quarter_number", "live"]
+
+
 class NoticesGroup(ViewSetGroup):
     """The menu."""
 
     menu_label = _("Notices")
     menu_icon = "doc-full"
     menu_order = 150
-    items = (CaseNoticeListing, WarningListing)
+    items = (CaseNoticeListing, WarningListing, BulletinListing)

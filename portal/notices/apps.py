@@ -9,6 +9,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.notices import changes, documents, events, masking, publishing, sections, vocabularies
+        from portal.notices.bulletins import freezing, withholding
         from portal.notices.corrections import following
         from portal.notices.corrections import gate as corrections_gate
         from portal.notices.privacy import gate
@@ -21,5 +22,7 @@ class NoticesConfig(AppConfig):
         sections.register()
         vocabularies.register()
         gate.connect()
+        withholding.register()
+        freezing.connect()
         following.connect()
         corrections_gate.connect()

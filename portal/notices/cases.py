@@ -13,14 +13,20 @@ from django.db.models import QuerySet
 from portal.cases.models import Case
 from portal.cases.public import CaseSummary, draft_summary, summaries
 from portal.content.prepared import Given, PreparedQuery
-from portal.notices.models import CaseLink, CaseNoticePage, NoticeCase, NoticePage
+from portal.notices.models import BulletinCase, BulletinPage, CaseLink, CaseNoticePage, NoticeCase, NoticePage
 from search.batches import batches
 from search.documents import document_key
 
 #: The links of the pages that show their cases whole.
-SHOWN: Mapping[type[NoticePage], type[CaseLink]] = {CaseNoticePage: NoticeCase}
+SHOWN: Mapping[type[NoticePage], type[CaseLink]] = {
+    CaseNoticePage: NoticeCase,
+    BulletinPage: BulletinCase,
+}
 #: The links of the pages that make their cases public; warnings only draw on theirs.
-LINKED: Mapping[type[NoticePage], tuple[type[CaseLink], ...]] = {CaseNoticePage: (NoticeCase,)}
+LINKED: Mapping[type[NoticePage], tuple[type[CaseLink], ...]] = {
+    CaseNoticePage: (NoticeCase,),
+    BulletinPage: (BulletinCase,),
+}
 
 
 def shown_cases(model: type[NoticePage], pages: Iterable[int]) -> dict[int, tuple[CaseSummary, ...]]:

@@ -23,7 +23,7 @@ from portal.cases.public import CaseSummary
 from portal.content.addresses import path_on_site, site_roots
 from portal.content.text import blocks_to_plain
 from portal.notices.cases import shown_cases
-from portal.notices.models import CaseNoticePage, NoticePage, NoticeQuerySet, WarningPage
+from portal.notices.models import BulletinPage, CaseNoticePage, NoticePage, NoticeQuerySet, WarningPage
 from portal.organisations.models import CodedNode, Region, Unit
 from search.batches import batches
 from search.documents import SearchDocument, document_key, register_source
@@ -93,6 +93,9 @@ class _Row(NamedTuple):
     batch: str = ""
     holiday: str = ""
     addressees: str = ""
+    #: Of a bulletin: what it is about, whenever it was published.
+    year: int | None = None
+    quarter_number: int | None = None
 
 
 def _columns(model: type[NoticePage]) -> set[str]:
@@ -176,7 +179,7 @@ def _document(kind: str, row: _Row, around: _Surroundings) -> SearchDocument:
         "kind": (kind,),
         "region": region.lineage if region else (),
         "unit": unit.lineage if unit else (),
-        "quarter": (f"{row.published_on:%Y}", f"{row.published_on.year:04d}Q{(row.published_on.month + 2) // 3}"),
+        "quarter": _quarter(row),
         **_codes(row, around),
     }
     return SearchDocument(
@@ -190,6 +193,12 @@ def _document(kind: str, row: _Row, around: _Surroundings) -> SearchDocument:
         body="\n".join(_text(row, around)),
         facets=facets,
     )
+
+
+def _quarter(row: _Row) -> tuple[str, str]:
+    """Year and quarter: those that a bulletin is about, those of the publication of everything else."""
+    year = row.year or row.published_on.year
+    return (f"{year:04d}", f"{year:04d}Q{row.quarter_number or (row.published_on.month + 2) // 3}")
 
 
 def _codes(row: _Row, around: _Surroundings) -> dict[str, tuple[str, ...]]:
@@ -221,4 +230,4 @@ def register() -> None:
         register_source(source)
 
 
-SOURCES = (NoticeSource(CaseNoticePage), NoticeSource(WarningPage))
+SOURCES = (NoticeSource(CaseNoticePage), NoticeSource(WarningPage), NoticeSource(BulletinPage))

@@ -11,10 +11,10 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from portal.content.models.pages import Reader
-from portal.notices.models import CaseNoticePage, NoticePage, WarningPage
+from portal.notices.models import BulletinPage, CaseNoticePage, NoticePage, WarningPage
 
 PAGE_SIZE = 20
-KINDS: tuple[type[NoticePage], ...] = (CaseNoticePage, WarningPage)
+KINDS: tuple[type[NoticePage], ...] = (CaseNoticePage, WarningPage, BulletinPage)
 
 
 @login_required

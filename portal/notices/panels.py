@@ -125,3 +125,6 @@ promote: list[Any] = [
         ]
     )
 ]
+
+#: For the screens of notices that stand in rooms of their own.
+about_document, audience, body, tags, more = _document, _audience, _text, _tags, _more

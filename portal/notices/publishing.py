@@ -7,7 +7,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.cases.publication import Holding, register_publisher
 from portal.content.addresses import path_on_site, site_roots
-from portal.notices.models import CaseLink, CaseNoticePage, NoticeCase, NoticePage, WarningCase, WarningPage
+from portal.notices.models import (
+    BulletinCase,
+    BulletinPage,
+    CaseLink,
+    CaseNoticePage,
+    NoticeCase,
+    NoticePage,
+    WarningCase,
+    WarningPage,
+)
 
 
 class LinkedCases:
@@ -43,6 +52,7 @@ class LinkedCases:
 
 LINKED = (
     LinkedCases(NoticeCase, CaseNoticePage, makes_public=True),
+    LinkedCases(BulletinCase, BulletinPage, makes_public=True),
     LinkedCases(WarningCase, WarningPage, makes_public=False),
 )
 

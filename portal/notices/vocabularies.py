@@ -13,6 +13,7 @@ NAMES: Mapping[str, Promise] = {
     "case": _("Case notice"),
     "case_record": _("Case"),
     "warning": _("Warning"),
+    "bulletin": _("Quarterly bulletin"),
 }
 
 

@@ -1,6 +1,7 @@
 """Made-up data for tests. Traits name states: ``CaseNoticePageFactory(internal=True, audience=[unit])``."""
 
 from tests.factories.accounts import UserFactory
+from tests.factories.bulletins import BulletinPageFactory
 from tests.factories.cases import (
     CaseFactory,
     FormFactory,
@@ -15,6 +16,7 @@ from tests.factories.organisations import FormerNameFactory, RegionFactory, Staf
 from tests.factories.site import section, site_tree
 
 __all__ = [
+    "BulletinPageFactory",
     "CaseFactory",
     "CaseNoticePageFactory",
     "DocumentFactory",

@@ -16,6 +16,7 @@ from portal.cases.models import Case, CaseQuerySet
 from portal.cases.publication import is_published
 from portal.cases.statistics.quarters import Quarter
 
+_FEW = 5_000
 _withheld: list[Callable[[], Q]] = []
 
 
@@ -27,9 +28,13 @@ def register_withheld(condition: Callable[[], Q]) -> None:
 
 def countable(quarters: Iterable[Quarter]) -> CaseQuerySet:
     """The cases of these quarters that statistics may count."""
-    codes = [quarter.code for quarter in quarters]
-    cases = Case.objects.filter(live=True, quarter__in=codes)
+    cases = Case.objects.filter(live=True, quarter__in=[quarter.code for quarter in quarters])
+    if not _withheld:
+        return cases
     hidden = Q(pk__in=())
     for condition in _withheld:
         hidden |= condition()
-    return cases.filter(~hidden | is_published()) if _withheld else cases
+    secret = cases.filter(hidden).exclude(is_published())
+    # They are few: as numbers they cost nothing in the counts that follow.
+    numbers = list(secret.values_list("pk", flat=True)[: _FEW + 1])
+    return cases.exclude(pk__in=numbers if len(numbers) <= _FEW else secret.values("pk"))

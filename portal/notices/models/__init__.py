@@ -1,15 +1,26 @@
 from portal.notices.models.base import NoticePage, NoticeQuerySet, Scope
+from portal.notices.models.bulletins import BulletinCase, BulletinFigures, BulletinPage, FrozenCase
 from portal.notices.models.case_links import CaseLink
 from portal.notices.models.case_notices import CaseNoticePage, NoticeCase
-from portal.notices.models.indexes import CaseNoticeIndexPage, NoticeIndexPage, WarningIndexPage
+from portal.notices.models.indexes import (
+    BulletinIndexPage,
+    CaseNoticeIndexPage,
+    NoticeIndexPage,
+    WarningIndexPage,
+)
 from portal.notices.models.review import FourEyesTask
 from portal.notices.models.warnings import WarningCase, WarningPage
 
 __all__ = [
+    "BulletinCase",
+    "BulletinFigures",
+    "BulletinIndexPage",
+    "BulletinPage",
     "CaseLink",
     "CaseNoticeIndexPage",
     "CaseNoticePage",
     "FourEyesTask",
+    "FrozenCase",
     "NoticeCase",
     "NoticeIndexPage",
     "NoticePage",

@@ -95,7 +95,14 @@ class NoticePage(Correctable, PortalPage):
     body = StreamField(BodyBlock(required=False), blank=True, verbose_name=_("body"))
     attachments = StreamField(AttachmentsBlock(required=False), blank=True, verbose_name=_("attachments"))
     related = StreamField(
-        [("notice", blocks.PageChooserBlock(page_type=["notices.CaseNoticePage", "notices.WarningPage"]))],
+        [
+            (
+                "notice",
+                blocks.PageChooserBlock(
+                    page_type=["notices.CaseNoticePage", "notices.WarningPage", "notices.BulletinPage"]
+                ),
+            )
+        ],
         blank=True,
         verbose_name=_("related notices"),
     )

@@ -82,6 +82,18 @@ class CaseNoticeIndexPage(NoticeIndexPage):
         verbose_name = _("section of case notices")
 
 
+class BulletinIndexPage(NoticeIndexPage):
+    """The section of quarterly bulletins (季度通报)."""
+
+    kind = "bulletin"
+    template = "notices/index.html"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["notices.BulletinPage"]
+
+    class Meta(NoticeIndexPage.Meta):
+        verbose_name = _("section of quarterly bulletins")
+
+
 class WarningIndexPage(NoticeIndexPage):
     """The section of warnings (预警提醒)."""
 

@@ -1,0 +1,1 @@
+"""Tables as files: CSV in two encodings, Excel, JSON. Knows nothing of what the tables are about."""
