@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from portal.cases.documents import KIND, case_key
 from portal.cases.public import public_cases
 from portal.cases.public.data import as_data
+from portal.content.corrections.notes import corrections_of
 from portal.content.models import PublicChange
 
 #: The largest primary key that a database takes; longer numbers name no case.
@@ -22,7 +23,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
     found = public_cases([number]).get(number) if number <= _LARGEST else None
     if found is None:
         return _gone(request, number)
-    return render(request, "cases/case.html", {"case": found})
+    return render(request, "cases/case.html", {"case": found, "corrections": corrections_of(case_key(number))})
 
 
 @require_safe

@@ -18,6 +18,7 @@ from portal.cases import rules
 from portal.cases.dates import PartialDateField, displayed, first_day, last_day
 from portal.cases.models.terms import Term
 from portal.cases.publication import is_published
+from portal.content.models import Correctable
 from portal.organisations.models import Region, Unit
 
 quarter_validator = RegexValidator(r"\A[0-9]{4}Q[1-4]\Z", _("Write a quarter as 2026Q3."))
@@ -31,7 +32,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(is_published(), live=True)
 
 
-class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+class Case(Correctable, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
     """One case, entered once: notices, tables, statistics, archives and open data follow from it.
 
     Its persons and organisations are `Subject`s, what was done to each are `Measure`s.
@@ -103,6 +104,8 @@ class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Cluster
         related_query_name="case",
         for_concrete_model=False,
     )
+
+    fields_never_public = frozenset({"external_id", "look_back_on"})
 
     objects = CaseQuerySet.as_manager()
 
@@ -190,6 +193,8 @@ class Reexamination(Orderable):
         verbose_name=_("outcome"),
     )
     note = models.TextField(_("note"), blank=True, help_text=_("Internal; never public."))
+
+    fields_never_public = frozenset({"note"})
 
     class Meta(Orderable.Meta):
         verbose_name = _("re-examination")

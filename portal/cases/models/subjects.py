@@ -89,6 +89,11 @@ class Subject(Orderable, ClusterableModel):
     )
     leadership = _term(_("kind of leadership responsibility"), "acc_responsibility")
 
+    #: How the name is shown is the rule's to say; the list of changes tells of masks.
+    fields_never_public = frozenset(
+        {"name_form", "name_masked", "name_override_reason", "name_public_until", "masked_on"}
+    )
+
     class Meta(Orderable.Meta):
         verbose_name = _("subject")
         verbose_name_plural = _("subjects")

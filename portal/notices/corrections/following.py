@@ -9,7 +9,7 @@ from django.apps import apps
 
 from portal.cases.documents import case_key
 from portal.cases.holders import register_name_holder
-from portal.cases.models import Subject
+from portal.cases.models import Case, Subject
 from portal.cases.name_texts import mask_of
 from portal.content.addresses import path_on_site, site_roots
 from portal.content.corrections import watching
@@ -24,6 +24,10 @@ def connect() -> None:
     for model in apps.get_models():
         if issubclass(model, NoticePage):
             watching.watch(model, watched)
+    watching.watch(
+        Case,
+        watching.Watched(key=_key_of_case, address=_case_address, is_public=_is_published_case),
+    )
     watching.on_correction(_written)
     register_name_holder(mask_notes)
 
@@ -37,6 +41,19 @@ def mask_notes(case: int) -> None:
     """Take the hidden names of a case out of the notes on it and on the notices that link it."""
     keys = [case_key(case), *_pages_of(case)]
     _mask([case], Correction.objects.filter(key__in=keys), PublicChange.objects.filter(key__in=keys).exclude(note=""))
+
+
+def _key_of_case(case: Case) -> str:
+    return case_key(case.pk)
+
+
+def _case_address(case: Case) -> str:
+    # Without the prefix of whatever language its editor works in.
+    return f"/cases/{case.pk}/"
+
+
+def _is_published_case(case: Case) -> bool:
+    return Case.objects.published().filter(pk=case.pk).exists()
 
 
 def _address(notice: NoticePage) -> str:
@@ -54,7 +71,9 @@ def _pages_of(case: int) -> list[str]:
 
 def _written(instance: Any, correction: Correction, told: PublicChange) -> None:
     """An editor may repeat in a new note a name that is hidden by now."""
-    if hasattr(instance, "case_links"):
+    if isinstance(instance, Case):
+        _mask([instance.pk], [correction], [told])
+    elif hasattr(instance, "case_links"):
         _mask([link.case_id for link in instance.case_links.all()], [correction], [told])
 
 

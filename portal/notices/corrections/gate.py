@@ -12,11 +12,13 @@ from django.contrib.messages import get_messages
 from django.db.models import Model
 from django.db.models.signals import pre_save
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import TaskState, WorkflowState
 
+from portal.cases.models import Case
 from portal.content.corrections.watching import unexplained_changes
 from portal.content.middleware import StopWith
 from portal.content.models import Correctable
@@ -51,7 +53,7 @@ def stopped(request: HttpRequest, instance: Any) -> HttpResponseRedirect:
 
 def edit_address(instance: Any) -> str:
     """The editing screen, at the place of the note."""
-    return reverse("wagtailadmin_pages:edit", args=[instance.pk]) + _ANCHOR
+    return f"{AdminURLFinder().get_edit_url(instance)}{_ANCHOR}"
 
 
 def is_unexplained(instance: Any) -> bool:
@@ -62,10 +64,21 @@ def is_unexplained(instance: Any) -> bool:
 
 def connect() -> None:
     """Stand before the rows of every workflow; once, at start."""
+    pre_save.connect(before_case, sender=Case)
     pre_save.connect(before_workflow, sender=WorkflowState)
     for model in apps.get_models():
         if issubclass(model, TaskState):
             pre_save.connect(before_approval, sender=model)
+
+
+def before_case(sender: type[Model], instance: Case, raw: bool = False, **kwargs: Any) -> None:
+    """Published by somebody at the admin; no hook of Wagtail's stands before cases. Raises CorrectionMissing."""
+    if raw or not instance.live or instance._state.adding or get_active_log_context().user is None:
+        return
+    if instance.live_revision_id and instance.live_revision_id == instance.latest_revision_id:
+        known = Case.objects.filter(pk=instance.pk).values_list("live_revision_id", flat=True).first()
+        if known != instance.live_revision_id and is_unexplained(instance):
+            raise CorrectionMissing(instance)
 
 
 def before_workflow(sender: type[Model], instance: WorkflowState, raw: bool = False, **kwargs: Any) -> None:

@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 
+from portal.content.corrections.notes import corrections_of
 from portal.content.models import Correction
-from portal.content.prepared import Given, PreparedQuery
 from search.documents import document_key
 
 if TYPE_CHECKING:
     from portal.notices.models import NoticePage
-
-_of = PreparedQuery(Correction.objects.filter(key=Given("key")).order_by("-at", "-pk"))
-
-
-def corrections_of(key: str) -> list[Correction]:
-    """All notes on a notice or a case."""
-    return _of.ask(key=key)
 
 
 def is_corrected(model: type[NoticePage]) -> Exists:

@@ -17,6 +17,7 @@ from portal.notices.importing.values import normalise_document_number, parse_dat
 from portal.notices.models import CaseNoticePage, Scope, WarningPage
 
 MAX_TITLE, MAX_DOCUMENT_NUMBER, MAX_URL, MAX_SUMMARY, MAX_KEYWORDS, MAX_NAME = 255, 60, 500, 1000, 300, 120
+MAX_CORRECTION = 500
 #: Entries of one list.
 MAX_LIST = 60
 
@@ -56,6 +57,8 @@ class Draft:
     forms: str | list[str] | None = None
     #: As the row gives them; they are checked with what they name, when they are written.
     cases: object = None
+    #: What is corrected and why, for readers; only told where the row changes what is public.
+    correction: tuple[str, str] | None = None
 
     def content(self) -> tuple[object, ...]:
         """All that the row says; two drafts of the same content make the same page."""
@@ -87,6 +90,7 @@ def make_draft(row: Row, found: Found, *, ignore_unknown: bool) -> Draft:
         violations=check.take("violations", check.terms),
         forms=check.take("forms", check.terms),
         cases=row.values.get("cases"),
+        correction=check.take("correction", check.correction),
     )
     _check_together(draft, check)
     if check.errors:
@@ -206,6 +210,16 @@ class _Checker:
     def terms(self, value: object) -> str | list[str]:
         """A list, or the text of a cell."""
         return self.line(value, MAX_SUMMARY) if isinstance(value, str) else self.entries(value)
+
+    def correction(self, value: object) -> tuple[str, str] | None:
+        """What, or an object of ``what`` and ``why``."""
+        given = {"what": value} if isinstance(value, str) else value
+        if not isinstance(given, dict) or not set(given) <= {"what", "why"}:
+            raise ValueError(_("must be text, or an object of what and why"))
+        what, why = (self.text(given.get(name) or "", MAX_CORRECTION) for name in ("what", "why"))
+        if why and not what:
+            raise ValueError(_("says why, but not what is corrected"))
+        return (what, why) if what else None
 
     def keywords(self, value: object) -> str:
         """As the field keeps them."""

@@ -9,7 +9,7 @@ from portal.notices.importing.rows import UnusableFile
 
 KEYS = (
     "title", "url", "date", "document_number", "unit", "region", "summary", "body", "kind", "scope", "violations",
-    "forms", "keywords", "audience", "valid_from", "valid_to", "cases",
+    "forms", "keywords", "audience", "valid_from", "valid_to", "cases", "correction",
 )  # fmt: skip
 
 _CHINESE = {
@@ -28,6 +28,7 @@ _CHINESE = {
     "keywords": "关键词 关键字 主题词",
     "audience": "发送单位 知悉范围 阅读单位",
     "valid_from": "有效期起 生效日期 起始日期",
+    "correction": "更正说明 更正内容",
     "valid_to": "有效期止 失效日期 截止日期",
 }
 _KEY_OF = {name: key for key, names in _CHINESE.items() for name in names.split()} | {key: key for key in KEYS}

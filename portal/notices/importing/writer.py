@@ -11,6 +11,8 @@ from wagtail.models import Page
 
 from portal.cases.entering import CaseData, enter_case
 from portal.cases.models import Case, Term
+from portal.content.corrections.watching import Note, explained
+from portal.content.models import Correction
 from portal.notices.importing.cases import CaseReader
 from portal.notices.importing.drafts import Draft
 from portal.notices.importing.findings import Scanned
@@ -68,7 +70,7 @@ class Writer:
                     return Outcome.UNCHANGED, None
                 reason = _("is the same notice as that of %(place)s, with other content") % {"place": first}
                 raise RowError(_identity(draft), reason)
-        with self.scanned.cases():
+        with self.scanned.cases(), explained(_note(draft)):
             result = self._write(draft, unit)
         self._seen.update(dict.fromkeys(identities, (content, place)))
         return result
@@ -196,6 +198,14 @@ class Writer:
         if draft.audience:
             return [self._references.unit(name, "audience") for name in draft.audience]
         return None if page.pk and page.audience.exists() else [unit]
+
+
+def _note(draft: Draft) -> Note:
+    """What readers are told where the row changes what is public."""
+    if draft.correction is None:
+        return Note(Correction.Kind.IMPORT)
+    what, why = draft.correction
+    return Note(Correction.Kind.EXPLAINED, what, why)
 
 
 def _differs(page: NoticePage, name: str, value: Any) -> bool:
