@@ -57,6 +57,38 @@ def choose(page: Page, field: str, label: str) -> None:
     expect(target.locator("option:checked")).to_have_text(label)
 
 
+def choose_value(page: Page, field: str, value: str) -> None:
+    """Go down in a select to the entry of this value."""
+    target = page.locator(f'select[name="{field}"]')
+    target.focus()
+    while target.input_value() != value:
+        before = target.input_value()
+        page.keyboard.press("ArrowDown")
+        assert target.input_value() != before
+
+
+def choose_unit(page: Page, name: str) -> None:
+    """Open the chooser, look for two characters, take what is found."""
+    press(page, page.locator("#id_unit-chooser [data-chooser-action-choose]").first)
+    words = page.locator(".modal input[name='q']")
+    expect(words).to_be_visible()
+    words.focus()
+    page.keyboard.type("水务")
+    found = page.locator(".modal a[data-chooser-modal-choice]")
+    expect(found).to_have_count(1)
+    press(page, found)
+    expect(page.locator("#id_unit-chooser [data-chooser-title]")).to_have_text(name)
+
+
+def enter_measures(page: Page, prefix: str, grades: tuple[str, ...]) -> None:
+    """Add a measure of each grade."""
+    for place, grade in enumerate(grades):
+        press(page, page.locator(f"#id_{prefix}-ADD"))
+        choose(page, f"{prefix}-{place}-grade", grade)
+        write(page, f"{prefix}-{place}-decided_on", "2026年4月")
+        write(page, f"{prefix}-{place}-body", "测试县纪委监委")
+
+
 def newest(case: Case) -> Case:
     """The newest version, as the database has it."""
     version: Case = Case.objects.get(pk=case.pk).get_latest_revision_as_object()
@@ -67,35 +99,18 @@ def test_a_case_with_two_subjects_and_three_measures(signed_in: Sessions, open_p
     unit = UnitFactory(name="测试县水务局")
     page = open_page("/admin/cases/add/", storage_state=signed_in(Role.EDITOR))
     write(page, "heading", "测试县水务局原局长违规收受礼品问题")
-    press(page, page.locator("#id_unit-chooser [data-chooser-action-choose]").first)
-    words = page.locator(".modal input[name='q']")
-    expect(words).to_be_visible()
-    words.focus()
-    page.keyboard.type("水务")
-    found = page.locator(".modal a[data-chooser-modal-choice]", has_text=unit.name)
-    expect(page.locator(".modal a[data-chooser-modal-choice]")).to_have_count(1)
-    press(page, found)
-    expect(page.locator("#id_unit-chooser [data-chooser-title]")).to_have_text(unit.name)
-
+    choose_unit(page, unit.name)
     people = (
         ("甄士测", "测试县水务局原局长", "direct", ("党内严重警告", "政务记大过")),
         ("贾有责", "测试县水务局党组书记", "principal", ("诫勉",)),
     )
     for number, (name, post, responsibility, grades) in enumerate(people):
         press(page, page.locator("#id_subjects-ADD"))
-        at = f"subjects-{number}"
-        write(page, f"{at}-name", name)
-        write(page, f"{at}-post_then", post)
-        if responsibility != "direct":
-            target = page.locator(f'select[name="{at}-responsibility"]')
-            press(page, target, "ArrowDown")
-            expect(target).to_have_value(responsibility)
-        choose(page, f"{at}-rank", "乡科级")
-        for place, grade in enumerate(grades):
-            press(page, page.locator(f"#id_{at}-measures-ADD"))
-            choose(page, f"{at}-measures-{place}-grade", grade)
-            write(page, f"{at}-measures-{place}-decided_on", "2026年4月")
-            write(page, f"{at}-measures-{place}-body", "测试县纪委监委")
+        write(page, f"subjects-{number}-name", name)
+        write(page, f"subjects-{number}-post_then", post)
+        choose_value(page, f"subjects-{number}-responsibility", responsibility)
+        choose(page, f"subjects-{number}-rank", "乡科级")
+        enter_measures(page, f"subjects-{number}-measures", grades)
     write(page, "concluded_on", "2026年4月13日")
     press(page, page.locator("button.action-save").first)
     expect(page.locator(".messages .success")).to_be_visible()

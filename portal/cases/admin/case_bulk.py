@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
@@ -43,7 +43,7 @@ class CaseBulkAction(SnippetBulkAction):
 class PublishCases(CaseBulkAction):
     """Approves the newest versions; readers see them with their notices."""
 
-    display_name = gettext_lazy("Publish")
+    display_name = pgettext_lazy("many cases", "Publish")
     action_type = "publish"
     aria_label = gettext_lazy("Publish selected cases")
     template_name = "cases/admin/bulk_publish.html"
@@ -139,7 +139,7 @@ class SetQuarter(CaseBulkAction):
 class DeleteCases(CaseBulkAction):
     """Deletes those that nothing shows, and names the others; Wagtail's own would refuse them all."""
 
-    display_name = gettext_lazy("Delete")
+    display_name = pgettext_lazy("many cases", "Delete")
     action_type = "delete"
     aria_label = gettext_lazy("Delete selected cases")
     template_name = "cases/admin/bulk_delete.html"
