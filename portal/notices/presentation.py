@@ -50,12 +50,14 @@ def _cases(notice: NoticePage, request: HttpRequest) -> tuple[CaseSummary, ...]:
 
     if getattr(request, "is_preview", False):
         return drafted_cases(notice)
+    if not getattr(notice, "links_cases", True):
+        return ()
     return shown_cases(type(notice), [notice.pk]).get(notice.pk, ())
 
 
 def _drawn_on(notice: NoticePage) -> list[tuple[int, str]]:
     """Numbers and headings of the public cases that a warning warns from."""
-    if notice.kind != "warning" or notice.is_internal:
+    if notice.kind != "warning" or notice.is_internal or not getattr(notice, "links_cases", True):
         return []
     linked = Case.objects.published().filter(warningcases__page=notice.pk)
     return list(linked.order_by("warningcases__sort_order").values_list("pk", "heading"))

@@ -17,3 +17,16 @@ class CaseLink(Orderable):
 
     def __str__(self) -> str:
         return self.case.heading
+
+
+def links_cases(model: type[models.Model]) -> models.Exists | models.Value:
+    """Annotation for a query of pages: whether the page links any case, so that most pages need not ask again."""
+    links = next((link for link in CaseLink.__subclasses__() if _page_of(link) is model), None)
+    if links is None:
+        return models.Value(False, output_field=models.BooleanField())
+    return models.Exists(links._default_manager.filter(page=models.OuterRef("pk")))
+
+
+def _page_of(links: type[CaseLink]) -> type[models.Model]:
+    page: type[models.Model] = links._meta.get_field("page").related_model  # type: ignore[assignment]
+    return page

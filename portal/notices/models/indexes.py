@@ -14,6 +14,7 @@ from portal.content.models import PortalPage
 from portal.content.models.pages import is_under_restriction
 from portal.content.prepared import Given, PreparedQuery
 from portal.notices.corrections.shown import is_corrected
+from portal.notices.models.case_links import links_cases
 from portal.notices.neighbours import nearest
 
 if TYPE_CHECKING:
@@ -65,7 +66,11 @@ def _by_slug(model: type[NoticePage]) -> PreparedQuery[NoticePage]:
     """The notice of a slug among the children of a section."""
     children = model.objects.filter(depth=Given("depth"), path__range=(Given("first"), Given("last")))
     notices = children.filter(slug=Given("slug")).select_related("issuing_unit", "region")
-    known = {"has_restriction": is_under_restriction(), "is_corrected": is_corrected(model)}
+    known = {
+        "has_restriction": is_under_restriction(),
+        "is_corrected": is_corrected(model),
+        "links_cases": links_cases(model),
+    }
     return PreparedQuery(notices.annotate(**known, **nearest(model)))
 
 
