@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +23,9 @@ class FiguresWidget(forms.Widget):
     template_name = "notices/admin/figures.html"
     #: The cells are named by table, row and column; none of their codes holds this.
     SEPARATOR = "~"
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["css/bulletin_editor.css"]}
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """The tables, each with its checks."""
