@@ -1,0 +1,189 @@
+"""Dates and periods as exactly as they are written; what points back is resolved, or said not to be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+_HAN = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
+_YEAR = r"(?:19|20)\d{2}年|(?:一九|二[〇零])[〇零一二三四五六七八九]{2}年|(?:19|20)\d{2}(?=[—至到、](?:19|20)\d{2}年)"
+_RELATIVE = "同年|次年|翌年|当年|该年|今年|去年|前年|上年"
+_MONTH = rf"(?:\d{{1,2}}|{_HAN_NUMBER})月(?:份)?"
+_DAY = rf"(?:\d{{1,2}}|{_HAN_NUMBER})[日号]"
+_POINT = re.compile(
+    rf"(?<!\d)(?:(?P<year>{_YEAR})|(?P<relative>{_RELATIVE}))(?:(?P<month>{_MONTH})(?P<day>{_DAY})?)?"
+    rf"|(?<![\d个第年一二三四五六七八九十])(?P<lone>{_MONTH})(?P<lone_day>{_DAY})?"
+    rf"|(?P<same>同月|当月|次月|同日|当日)(?P<same_day>{_DAY})?"
+    rf"|(?<!\d)(?P<dotted>(?:19|20)\d{{2}}[.—/](?:1[0-2]|0?[1-9])(?:[.—/](?:3[01]|[12]\d|0?[1-9]))?)(?![\d.万元])"
+)
+_BARE_DAY = re.compile(_DAY)
+_SEASON = (
+    "年?(?:初|底|末|中旬|上旬|下旬|中|上半年|下半年|第?[一二三四]季度|春节|元旦|清明|五一|端午|中秋|国庆|节日|春|夏|秋|冬|暑|寒|"
+    "元宵|除夕|双节|两节|教师节|高考)"
+)
+_TAIL = re.compile(rf"(?:{_SEASON}){{0,3}}(?:假期|假|节|左右)?(?:以?[前后]|期间|前后|之[前后])?")
+_JOINED = re.compile(r"(?:—{1,2}|至|到|直至)")
+_NOW = re.compile(r"今|目前|案发|此|现在|本案")
+_SINCE = re.compile(r"以来|起(?!草|诉|因|初)|开始(?=[，至])|至今|后至今")
+_IS_NO_DATE = re.compile(r"度(?!假)|级|版|制|修[订正]|生(?![产活])|月刊|元旦晚会")
+_POINTER = re.compile(r"此后|其后|之后(?=[，])|期间(?=[，])|此前|近日|日前|事后|随后")
+_BRACKETED = re.compile(
+    r"《[^《》\n]{1,80}》|〔\d{4}〕\d{0,4}号?|（\d{4}年[^（）\n]{0,6}(?:修[订正]|版|出生)[^（）\n]{0,6}）"
+)
+MAX_GAP = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A date in the text: ISO, as exact as it is written."""
+
+    start: int
+    end: int
+    iso: str
+    is_sure: bool = True
+    since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time, or one date."""
+
+    start: int
+    end: int
+    first: str
+    last: str
+    is_range: bool = False
+    is_sure: bool = True
+
+
+@dataclass(slots=True)
+class _Anchor:
+    year: int = 0
+    month: int = 0
+    day: int = 0
+
+
+def number(text: str) -> int:
+    """The number that digits or Chinese numerals up to 99 stand for; 0 for none."""
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, ones = text.split("十", 1)
+        return (_HAN.get(tens, 1) if tens else 1) * 10 + (_HAN.get(ones, 0) if ones else 0)
+    return int("".join(str(_HAN.get(character, 0)) for character in text) or 0)
+
+
+def periods(text: str, start: int, end: int, year: int = 0) -> list[Period]:
+    """All dates and stretches of time of a piece of text; ``year`` is that of the notice, for 今年."""
+    blind = [match.span() for match in _BRACKETED.finditer(text, start, end)]
+    anchor = _Anchor()
+    found: list[Period] = []
+    at = start
+    while (match := _POINT.search(text, at, end)) is not None:
+        at = match.end()
+        if any(first <= match.start() < last for first, last in blind):
+            continue
+        point = _point(match, anchor, year, text, found)
+        if point is None or _IS_NO_DATE.match(text, point.end, end):
+            continue
+        period = _period(text, point, anchor, end)
+        found.append(period)
+        at = max(at, period.end)
+    return found
+
+
+def pointers(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where words stand that point to a time without naming it."""
+    return [match.span() for match in _POINTER.finditer(text, start, end)]
+
+
+def _point(match: re.Match[str], anchor: _Anchor, notice: int, text: str, found: list[Period]) -> Point | None:
+    year, month, day = _parts(match, anchor, notice, text, found)
+    if not year or month > 12 or day > 31:
+        return None
+    anchor.year, anchor.month, anchor.day = year, month, day
+    sure = match["year"] is not None or match["dotted"] is not None
+    return Point(match.start(), match.end(), iso(year, month, day), is_sure=sure)
+
+
+def _parts(match: re.Match[str], anchor: _Anchor, notice: int, text: str, found: list[Period]) -> tuple[int, int, int]:
+    month, day = _of(match["month"]), _of(match["day"])
+    if match["dotted"]:
+        parts = [int(part) for part in re.split(r"[.—/]", match["dotted"])]
+        return parts[0], parts[1], parts[2] if len(parts) > 2 else 0
+    if match["year"]:
+        return number(match["year"].rstrip("年")), month, day
+    if match["relative"]:
+        return _relative(match["relative"], anchor, notice), month, day
+    if match["same"]:
+        day = _of(match["same_day"]) or (anchor.day if match["same"] in {"同日", "当日"} else 0)
+        if match["same"] == "次月" and anchor.month == 12:
+            return anchor.year + 1, 1, day
+        return (anchor.year, anchor.month + (match["same"] == "次月"), day) if anchor.month else (0, 0, 0)
+    # A month without a year belongs to the year that was named last, when it opens a clause or goes on a list.
+    before = text[match.start() - 1 : match.start()] if match.start() else "，"
+    opens = before in "，。；、：（\n和及与于在" or (found and found[-1].end == match.start())
+    return (anchor.year, _of(match["lone"]), _of(match["lone_day"])) if opens else (0, 0, 0)
+
+
+def _relative(word: str, anchor: _Anchor, notice: int) -> int:
+    if word in {"今年", "去年", "前年", "上年"}:
+        return notice - {"今年": 0, "去年": 1, "上年": 1, "前年": 2}[word] if notice else 0
+    if not anchor.year:
+        return 0
+    return anchor.year + (word in {"次年", "翌年"})
+
+
+def _of(part: str | None) -> int:
+    return number(part.rstrip("份").rstrip("月日号")) if part else 0
+
+
+def iso(year: int, month: int = 0, day: int = 0) -> str:
+    """2021, 2021-04 or 2021-04-13."""
+    return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if month and day else "")
+
+
+def _period(text: str, point: Point, anchor: _Anchor, end: int) -> Period:
+    tail = _TAIL.match(text, point.end, end)
+    ends = tail.end() if tail else point.end
+    joined = _JOINED.match(text, ends, end)
+    if joined is not None:
+        second = _second(text, joined.end(), anchor, end, point)
+        if second is not None and second.iso >= point.iso[: len(second.iso)]:
+            tail = _TAIL.match(text, second.end, end)
+            return Period(
+                point.start, tail.end() if tail else second.end, point.iso, second.iso, True,
+                point.is_sure,
+            )  # fmt: skip
+        if now := _NOW.match(text, joined.end(), end):
+            return Period(point.start, now.end(), point.iso, "", True, point.is_sure)
+    if since := _SINCE.match(text, ends, end):
+        return Period(point.start, since.end(), point.iso, "", True, point.is_sure)
+    return Period(point.start, ends, point.iso, point.iso, False, point.is_sure)
+
+
+def _second(text: str, at: int, anchor: _Anchor, end: int, first: Point) -> Point | None:
+    """The end of a range; what it leaves out it has from the beginning."""
+    match = _POINT.match(text, at, end)
+    if match is None:
+        day = _BARE_DAY.match(text, at, end)
+        if day and len(first.iso) == 10:
+            return Point(at, day.end(), first.iso[:8] + f"{_of(day[0]):02d}")
+        return None
+    if match["lone"]:
+        month, day_number = _of(match["lone"]), _of(match["lone_day"])
+        if month > 12 or day_number > 31:
+            return None
+        anchor.month, anchor.day = month, day_number
+        return Point(at, match.end(), iso(anchor.year, month, day_number))
+    point = _point(match, replace_anchor(anchor), 0, text, [])
+    if point is not None:
+        parts = [int(part) for part in point.iso.split("-")] + [0, 0]
+        anchor.year, anchor.month, anchor.day = parts[:3]
+    return point
+
+
+def replace_anchor(anchor: _Anchor) -> _Anchor:
+    """A copy, so that a look ahead changes nothing."""
+    return replace(anchor)

@@ -1,0 +1,156 @@
+"""The wordings of measures: which scale and which standard grade they stand for (taxonomy.json, phrase_map)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from portal.notices.reader.records import Sure
+
+PARTY, GOVERNMENT, ORGANIZATIONAL = "党纪", "政务", "组织处理"
+ACCOUNTABILITY, JUDICIAL, FIRST_FORM = "问责", "司法", "第一种形态"
+
+_NOT = "[^，。；\\n]"
+_POST_TAIL = "(?:职务|职|书记|主任|局长|镇长|乡长|委员|成员|经理|所长|站长|科长|院长|校长|处长|会计|文书)"
+_END = "(?=处分|处理|[、，。；：和及与并）\\n]|以及|等|$)"
+_INSPECTION = "(?:深刻|书面|公开|口头|深刻的){0,2}(?:检查|检讨)(?!站|组)"
+
+#: Wordings, longest and surest first: pattern, scale, grades, certainty.
+_WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
+    (r"开除(?:其)?党籍(?:和|、|及|与|以及)(?:开除)?公职", PARTY, ("开除党籍", "开除"), Sure.HIGH),
+    (r"“?双开”?(?:处分|处理)?(?=[，。；、\n]|$)", PARTY, ("开除党籍", "开除"), Sure.HIGH),
+    (r"开除(?:其)?党籍", PARTY, ("开除党籍",), Sure.HIGH),
+    (
+        r"留党察看(?:处分)?(?:（?(?P<term>[一二两壹贰1２2]年|半年|一年半|六个月)）?)?",
+        PARTY,
+        ("留党察看",),
+        Sure.HIGH,
+    ),
+    (rf"撤销(?:其|了)?(?:{_NOT}{{0,12}}?)党内(?:一切|全部|所有|各项)?职务", PARTY, ("撤销党内职务",), Sure.HIGH),
+    (
+        rf"撤销(?:其|了)?(?:{_NOT}{{0,14}}?)(?:党委|党组|党工委|总支|支部|纪委|纪工委|支委)(?:会)?(?:常委|委员|成员|副书记|书记)"
+        r"(?:、副?书记|、委员)?(?:职务)?",
+        PARTY,
+        ("撤销党内职务",),
+        Sure.MEDIUM,
+    ),
+    (r"(?:党内|党纪)?严重警告", PARTY, ("严重警告",), Sure.HIGH),
+    (r"(?:党内|党纪)警告", PARTY, ("警告",), Sure.HIGH),
+    (r"(?:政务|行政|政纪)警告", GOVERNMENT, ("警告",), Sure.HIGH),
+    (r"(?:政务|行政|政纪)?记大过", GOVERNMENT, ("记大过",), Sure.HIGH),
+    (r"(?:政务|行政|政纪)?记过", GOVERNMENT, ("记过",), Sure.HIGH),
+    (rf"(?:政务|行政|政纪)降级|(?<![升职])降级{_END}", GOVERNMENT, ("降级",), Sure.HIGH),
+    (r"降低岗位等级", GOVERNMENT, ("降级",), Sure.LOW),
+    (rf"(?:政务|行政|政纪)撤职|撤职{_END}|撤销(?:其)?(?:行政|政务)职务", GOVERNMENT, ("撤职",), Sure.HIGH),
+    (rf"撤销(?:其|了)?{_NOT}{{0,16}}?{_POST_TAIL}(?:职务)?", GOVERNMENT, ("撤职",), Sure.MEDIUM),
+    (r"(?:政务|行政|政纪)开除|开除(?:其)?公职|开除(?=处分|处理)", GOVERNMENT, ("开除",), Sure.HIGH),
+    (r"停职检查|停职反省|停职(?=处理|[、，。；\n])", ORGANIZATIONAL, ("停职检查",), Sure.HIGH),
+    (
+        rf"责令(?:其)?(?:引咎)?辞职|责令(?:其)?(?:引咎)?辞去{_NOT}{{0,20}}?职务",
+        ORGANIZATIONAL,
+        ("责令辞职",),
+        Sure.HIGH,
+    ),
+    (r"引咎辞职", ORGANIZATIONAL, ("引咎辞职",), Sure.HIGH),
+    (r"降职(?!称)", ORGANIZATIONAL, ("降职",), Sure.HIGH),
+    (
+        rf"(?:免去|免除)(?:了|其|现任)?{_NOT}{{0,40}}?(?:职务|现职|(?:书记|主任|局长|镇长|乡长|经理|所长|站长|科长|院长|校长){_END})"
+        r"|免职|罢免(?:其|了)?",
+        ORGANIZATIONAL,
+        ("免职",),
+        Sure.HIGH,
+    ),
+    (
+        rf"调整(?:其|了)?{_NOT}{{0,8}}?(?:职务|岗位)|岗位调整|调离{_NOT}{{0,10}}?岗位",
+        ORGANIZATIONAL,
+        ("调整职务",),
+        Sure.MEDIUM,
+    ),
+    (rf"(?:书面|集体)?诫勉(?:谈话|问责)?|谈话诫勉", FIRST_FORM, ("诫勉",), Sure.MEDIUM),
+    (
+        rf"(?:在全?[^，。；、\n]{{1,10}}?(?:范围|系统|大会|会)?(?:内|上)?|全[国省市州县区旗镇乡系行校院局][^，。；、\n]{{0,6}}|公开|大会|"
+        r"书面|点名|内部)?通报批评",
+        ACCOUNTABILITY,
+        ("通报",),
+        Sure.HIGH,
+    ),
+    (r"(?<=给予)(?:全[市县区省]|系统内)?通报(?=处理|问责|[、，。；])", ACCOUNTABILITY, ("通报",), Sure.MEDIUM),
+    (
+        rf"责令(?:其|该[^，。；、\n]{{1,8}}?)?(?:立即|限期|限时|认真|切实|全面)*整改",
+        ACCOUNTABILITY,
+        ("通报",),
+        Sure.LOW,
+    ),
+    (
+        rf"责令(?:其|该[^，。；、\n]{{1,8}}?)?(?:[向在][^，。；、\n]{{1,16}}?)?(?:作出|做出|写出|作|做|进行)?{_INSPECTION}"
+        rf"|(?<!责令)(?:作出|做出|作|做){_INSPECTION}",
+        FIRST_FORM,
+        ("责令检查",),
+        Sure.HIGH,
+    ),
+    (r"批评教育(?:帮助)?", FIRST_FORM, ("批评教育",), Sure.HIGH),
+    (r"谈话提醒|提醒谈话|约谈提醒|提示谈话|警示谈话|约谈", FIRST_FORM, ("谈话提醒",), Sure.HIGH),
+    (r"改组", ACCOUNTABILITY, ("改组",), Sure.HIGH),
+    (
+        r"移送(?:至|到|给|交)?[^，。；、\n]{0,8}?(?:检察|司法|公安|监察|监委)(?:机关|院|部门)?"
+        r"(?:依法)?(?:审查起诉|追究(?:其)?刑事责任|处理|查处|审查|起诉)?|移送审查起诉",
+        JUDICIAL,
+        ("移送检察机关依法审查起诉",),
+        Sure.HIGH,
+    ),
+    (r"(?:依法)?(?:被)?(?:决定|批准|执行)?逮捕", JUDICIAL, ("逮捕",), Sure.HIGH),
+    (r"(?:依法)?(?:被)?提起公诉", JUDICIAL, ("提起公诉",), Sure.HIGH),
+    (
+        rf"判处{_NOT}{{0,24}}?(?:有期徒刑|拘役|无期徒刑|死刑|管制|免予刑事处罚)(?:[一二三四五六七八九十零\d]{{1,3}}[年个]"
+        r"(?:零?[一二三四五六七八九十\d]{1,3}个?月|月)?)?"
+        r"|依法追究(?:其)?刑事责任|被判刑|判处刑罚",
+        JUDICIAL,
+        ("追究刑事责任",),
+        Sure.HIGH,
+    ),
+    (rf"警告{_END}", "", ("警告",), Sure.LOW),
+)
+_ANY = re.compile("|".join(f"(?P<g{at}>{pattern})" for at, (pattern, *_rest) in enumerate(_WORDINGS)))
+_AFTER = re.compile(r"”?(?:的)?(?:处分|处理)(?!决定|影响|期)")
+#: What only speaks of measures: earlier ones, proposed ones, those that were spared.
+_IS_NONE_BEFORE = re.compile(r"(?:曾[于因]?|免予|免于|不予|拟|建议|本应|躲避|规避|解除|受过)[^，。；\n]{0,24}$")
+_IS_NONE_AFTER = re.compile(
+    r"(?:后(?![，。；、]?(?:按|依|并|给))|期间|影响期|期(?:间|内|满)|时(?=[，])|的(?:人员|同志|干部|决定|党员|单位|警示))"
+)
+_TERMS = {"1": "一", "壹": "一", "两": "二", "2": "二", "２": "二", "贰": "二"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A wording of one grade in the text; two grades of one wording (双开) are two tokens of the same place."""
+
+    start: int
+    end: int
+    scale: str
+    grade: str
+    sure: Sure
+    term: str = ""
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """The measures that a stretch of text speaks of, in order."""
+    found: list[Token] = []
+    for match in _ANY.finditer(text, start, end):
+        clause = max(text.rfind(mark, start, match.start()) for mark in "，。；\n") + 1
+        before = text[max(clause, start, match.start() - 40) : match.start()]
+        after = _AFTER.match(text, match.end(), end)
+        ends = after.end() if after else match.end()
+        if _IS_NONE_BEFORE.search(before) or _IS_NONE_AFTER.match(text, ends, end):
+            continue
+        _pattern, scale, grades, sure = _of(match)
+        term = match["term"] or ""
+        term = "".join(_TERMS.get(character, character) for character in term)
+        for grade in grades:
+            own = GOVERNMENT if grade == "开除" else scale
+            found.append(Token(match.start(), ends, own, grade, sure, term))
+    return found
+
+
+def _of(match: re.Match[str]) -> tuple[str, str, tuple[str, ...], Sure]:
+    at = next(at for at in range(len(_WORDINGS)) if match[f"g{at}"] is not None)
+    return _WORDINGS[at]

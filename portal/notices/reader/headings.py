@@ -1,0 +1,144 @@
+"""Headings of cases: unit, marker, post, name and conduct, closed by 问题 or 案; and what they name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from portal.notices.reader import people, words
+
+MAX_HEADING = 260
+_END = re.compile(
+    r"(?:问题|典型案例|案例|一案|案)(?=[。：；\n！]|(?:（[^（）\n]{1,20}）)?(?:$|[。：\n])|(?:19|20)\d\d年|经查|近日|今年|[二][〇零])"
+)
+_STARTS_NO_HEADING = re.compile(
+    r"(?:经查|此外|另外|同时|还|对|其中|该|其(?!所)|上述|以上|根据|按照|鉴于|调查|日前|近日|现将|通报|关于|为|在|(?:19|20)\d\d年|一[是要]|二[是要]|案发|直至|因|今年|去年|针对|截至|[^，。\n]{0,14}还存在|[^，。\n]{0,20}存在其他)"
+)
+_TITLE = re.compile(
+    r"通报|曝光|\d{1,3}起|[一二三四五六七八九十]{1,3}起|典型(?:问题|案例|案件)|警示录|注意事项|汇总|有关负责人|如下"
+)
+_POST_TEST = re.compile(words.POST)
+_GROUP = re.compile(
+    r"(?:原|时任|现任)?(?:机关)?(?:(?:党委|党组|党工委|党总支部?|党支部|总支|支部|党群|村支委|支委|村委会|居委会|村民委员会|社区居委会|管委会|办事处|街道办|"
+    r"纪委|纪工委|监委|村支“?两委”?|“?两委”?|村“两委”|董事会|监事会|工会|团委|妇联|妇代会|人大|政府|政协|村监会|监委会|村监委|村务监督委员会|经济合作社|股份合作社|经联社|村民小组|居民小组|人民政府|"
+    r"常委会|办公室|财务科|财政所|民政办|综合科|[第]?[一二三四五六七八九十\d]{1,3}(?:组|社|队))(?:原|时任)?){0,3}"
+    r"(?:常务|专职|第一|执行|副|代理|兼职|原|一级|二级|三级|四级|高级|中级|助理|正科级|副科级|正处级|副处级|股级|正股级|副股级|县级|正局级|副局级|非领导职务的?|试用期|合同制|聘用制|临聘|公益性岗位){0,3}"
+    + words.POST
+    + r"(?:（[^（）\n]{1,20}）)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The part of a text from ``start`` up to ``end``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person as a heading or a sentence introduces them."""
+
+    name: Place
+    unit: Place | None
+    post: Place | None
+    marker: str = ""
+
+
+def heading_end(text: str, start: int, end: int) -> int | None:
+    """Where the heading that begins at ``start`` ends, its last word included; None where there is none."""
+    limit = min(end, start + MAX_HEADING)
+    if _STARTS_NO_HEADING.match(text, start, limit):
+        return None
+    at = start
+    while (match := _END.search(text, at, limit)) is not None:
+        stop = text.find("。", start, match.start())
+        line = text.find("\n", start, match.start())
+        if stop == -1 and line == -1:
+            return match.end()
+        return None
+    return None
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph opens with the heading of a case; titles of notices are none."""
+    stop = heading_end(text, start, end)
+    if stop is None or stop - start < 8:
+        return False
+    line = text[start:stop]
+    if _TITLE.search(line):
+        return False
+    return _POST_TEST.search(line) is not None or re.search(words.UNIT_END, line) is not None
+
+
+def headings(text: str, start: int, end: int) -> list[int]:
+    """Where headed cases begin: at the beginning of lines, and behind the last sentence of the case before."""
+    found = []
+    for match in re.compile(r"[^\n。：；！]").finditer(text, start, end):
+        at = match.start()
+        before = text[at - 1] if at > start else "\n"
+        if before not in "\n。：；！":
+            continue
+        if not is_heading(text, at, end):
+            continue
+        stop = heading_end(text, at, end) or at
+        if before == "\n" or (names_somebody(text, at, stop) and _POST_TEST.search(text, at, stop)):
+            found.append(at)
+    return found
+
+
+def names_somebody(text: str, start: int, end: int) -> bool:
+    """Whether a post with a name behind it, or a masked name, stands here."""
+    if people.masked(text, start, end):
+        return True
+    return any(
+        people.name_after(text, match.end(), start, end) is not None
+        for match in words.POST_END.finditer(text, start, end)
+    )
+
+
+def holders(text: str, start: int, end: int, known: list[str]) -> list[Holder]:
+    """The persons whom this stretch introduces by unit and post."""
+    found = []
+    last = start
+    for mention in people.mentions(text, start, end, known):
+        if mention.name not in known:
+            continue
+        begins = max(text.rfind(mark, last, mention.start) for mark in "，。；：\n（") + 1
+        begins = max(begins, last)
+        joined = re.compile(r"[、和及与]|以及").match(text, begins, mention.start)
+        begins = joined.end() if joined and begins == last else begins
+        found.append(_holder(text, begins, mention))
+        last = mention.end
+    return found
+
+
+def _holder(text: str, start: int, mention: people.Mention) -> Holder:
+    name = Place(mention.start, mention.end)
+    lead = re.compile(r"(?:给予|对|由|其中|安排|以及|经查|(?:负有[^，。；\n]{1,10}责任的))+").match(
+        text, start, mention.start
+    )
+    start = lead.end() if lead else start
+    phrase = text[start : mention.start].rstrip("的")
+    groups = list(_GROUP.finditer(phrase))
+    if not groups or groups[-1].end() < len(phrase):
+        return Holder(name, None, None)
+    first = groups[-1].start()
+    for group, after in zip(reversed(groups[:-1]), reversed(groups[1:]), strict=True):
+        between = phrase[group.end() : after.start()]
+        if between not in {"、", "兼", "，", "和", "及", "、兼", "（兼）", "、原", ""}:
+            break
+        first = group.start()
+    then = phrase.rfind("时任")
+    if then != -1:
+        marker, before = "时任", max(then + 2, 0)
+        unit = Place(start + before, start + max(first, before)) if first > before else None
+        post_start = max(first, before)
+    else:
+        unit_phrase = phrase[:first]
+        marker = "原" if phrase.find("原", max(first - 1, 0)) != -1 else ""
+        unit = Place(start, start + len(unit_phrase.rstrip("原"))) if unit_phrase.rstrip("原") else None
+        post_start = first
+    post = Place(start + post_start, start + len(phrase))
+    return Holder(name, unit, post, marker or ("兼" if "兼" in phrase[post_start:] else ""))

@@ -1,0 +1,276 @@
+"""Who was given which measure: by name and by the order of words, never by nearness alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from portal.notices.reader import words
+from portal.notices.reader.grades import Token
+from portal.notices.reader.people import Mention
+
+_COUNT = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_PRONOUN = re.compile(
+    r"(?:上述|以上|该|等)?(?P<count>[二两三四五六七八九十]|\d{1,2})名?(?:人|同志|责任人|党员|干部)|上述(?:人员|同志|责任人)|(?:双|夫妻)方"
+)
+_EACH = re.compile(r"分别|依次")
+_VERB = re.compile(
+    r"安排|要求|收受|接受|发放|收取|送给|发包|委托|伙同|授意|指使|同意|提供|交由|交给|支付给|借用|骗取|套取|挪用|与|向|将|把|通过|找到|联系|经|从|赠送|给(?!予)|为|让|帮助|虚报|挂靠|转给|转账|报销"
+)
+_GIVING = re.compile(r"给予|予以|责令|免去|撤销|移送|对|将|开除|处以|进行|作出")
+_OWN = re.compile(r"其(?!中|他|余|它)|本人")
+_ALL_OTHERS = re.compile(r"其他|其余|另有|相关(?:责任)?人员|有关(?:责任)?人员|另外")
+
+
+@dataclass(slots=True)
+class Given:
+    """A wording with those whom it was given; nobody where the text leaves it open."""
+
+    token: Token
+    names: list[str]
+    is_sure: bool = True
+
+
+@dataclass(slots=True)
+class _State:
+    """How far the linking has come in a sentence."""
+
+    group: list[str] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    lead: list[str] = field(default_factory=list)
+    is_closed: bool = True
+    others: bool = False
+
+
+class Linker:
+    """Links the measures of one case."""
+
+    def __init__(self, text: str, subjects: list[str], mentions: list[Mention], tokens: list[Token]) -> None:
+        self._text = text
+        self._subjects = subjects
+        self._mentions = mentions
+        self._tokens = tokens
+        self._state = _State()
+        self._at_mention = self._at_token = 0
+
+    def link(self, start: int, end: int) -> list[Given]:
+        """All wordings of the stretch, in order."""
+        given: list[Given] = []
+        for sentence_start, sentence_end in _parts(self._text, start, end, "。\n！"):
+            self._state = _State(before=self._state.group or self._state.before)
+            for clause_start, clause_end in self._clauses(sentence_start, sentence_end):
+                given.extend(self._clause(clause_start, clause_end))
+                if self._text[clause_end : clause_end + 1] == "；":
+                    state = self._state
+                    self._state = _State(before=state.group or state.before)
+        return given
+
+    def _clauses(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The clauses of a sentence; what 分别 begins goes on over commas as long as measures follow each other."""
+        begins = {token.start for token in self._tokens}
+        clauses: list[tuple[int, int]] = []
+        for clause_start, clause_end in _parts(self._text, start, end, "，；："):
+            goes_on = clause_start in begins and clauses and self._text[clauses[-1][1]] == "，"
+            if goes_on and _EACH.search(self._text, *clauses[-1]):
+                clauses[-1] = (clauses[-1][0], clause_end)
+            else:
+                clauses.append((clause_start, clause_end))
+        return clauses
+
+    def _clause(self, start: int, end: int) -> list[Given]:
+        mentions = self._take_mentions(end)
+        tokens = self._take_tokens(end)
+        if not tokens:
+            self._facts(start, end, mentions)
+            return []
+        return self._outcome(start, end, mentions, tokens)
+
+    def _take_mentions(self, end: int) -> list[Mention]:
+        begin = self._at_mention
+        while self._at_mention < len(self._mentions) and self._mentions[self._at_mention].start < end:
+            self._at_mention += 1
+        return self._mentions[begin : self._at_mention]
+
+    def _take_tokens(self, end: int) -> list[Token]:
+        begin = self._at_token
+        while self._at_token < len(self._tokens) and self._tokens[self._at_token].start < end:
+            self._at_token += 1
+        return self._tokens[begin : self._at_token]
+
+    def _facts(self, start: int, end: int, mentions: list[Mention]) -> None:
+        """A clause without a measure: who opens it is whom the sentence speaks of."""
+        state = self._state
+        if not mentions:
+            if counted := self._counted(start, end):
+                state.pending = []
+                state.lead = counted
+            elif _ALL_OTHERS.search(self._text, start, end):
+                state.others = True
+            elif state.pending:
+                state.lead, state.pending = state.pending, []
+            return
+        chain = self._chain(start, mentions)
+        if not chain:
+            return
+        ends_with_name = self._text[mentions[-1].end : end].strip("”）") in {"", "同志", "等人", "等"} or re.fullmatch(
+            r"（[^（）]{0,30}）?", self._text[mentions[-1].end : end]
+        )
+        if ends_with_name:
+            state.pending = [*state.pending, *chain]
+        else:
+            state.lead, state.pending = [*state.pending, *chain], []
+        state.is_closed = True
+        state.group = []
+
+    def _chain(self, start: int, mentions: list[Mention]) -> list[str]:
+        """The names that open a clause, joined by 、 or 和 with their posts; not those who come after a verb."""
+        chain: list[str] = []
+        at = start
+        for mention in mentions:
+            between = self._text[at : mention.start]
+            if chain:
+                joined = re.match(r"(?:（[^（）]{0,30}）)?(?:同志)?(?:、|和|及|与|以及)", between)
+                if not joined:
+                    break
+            elif _VERB.search(re.sub(words.POST + "|时任|" + words.UNIT_END, "", between)):
+                break
+            chain.append(mention.name)
+            at = mention.end
+        return chain
+
+    def _outcome(self, start: int, end: int, mentions: list[Mention], tokens: list[Token]) -> list[Given]:
+        state = self._state
+        given: list[Given] = []
+        groups = _interleaved(mentions, tokens)
+        for number, (names, run) in enumerate(groups):
+            first = run[0].start if run else end
+            if names:
+                state.group = self._named(start, names, first, is_first=number == 0)
+                state.others = False
+            elif number == 0:
+                state.group = self._unnamed(start, first)
+            if run:
+                each_from = max(start, self._each_from(start, run[0].start))
+                given.extend(self._pairs(each_from, state.group, run))
+                state.is_closed = True
+        state.pending = []
+        return given
+
+    def _each_from(self, start: int, before: int) -> int:
+        """Pairs may go on past commas: 分别 is looked for in the whole sentence so far."""
+        return max(self._text.rfind(mark, 0, before) for mark in "。；\n") + 1 if before else start
+
+    def _named(self, start: int, names: list[Mention], first: int, *, is_first: bool) -> list[str]:
+        chain = list(dict.fromkeys(mention.name for mention in names))
+        between = self._text[names[-1].end : first]
+        giving = _GIVING.search(self._text[start : names[0].start])
+        if is_first and len(names) > 1 and not giving:
+            chain = self._chain(start, names) or chain[-1:]
+        if is_first and self._state.pending and not giving:
+            chain = [*self._state.pending, *chain]
+        if between.endswith("因") and self._state.lead:
+            return self._state.lead
+        return list(dict.fromkeys(chain))
+
+    def _unnamed(self, start: int, first: int) -> list[str]:
+        state = self._state
+        if counted := self._counted(start, first):
+            return counted
+        if state.others or _ALL_OTHERS.search(self._text, start, first):
+            return []
+        if _OWN.search(self._text, start, first):
+            return state.lead or state.group or state.before or self._subjects[:1]
+        return state.pending or state.group or state.lead or state.before or self._sole()
+
+    def _sole(self) -> list[str]:
+        return self._subjects if len(self._subjects) == 1 else []
+
+    def _counted(self, start: int, end: int) -> list[str]:
+        match = _PRONOUN.search(self._text, start, end)
+        if match is None or _ALL_OTHERS.search(self._text, start, match.end()):
+            return []
+        written = match["count"]
+        count = len(self._subjects) if not written else int(written) if written.isdigit() else _COUNT[written]
+        state = self._state
+        for group in (state.pending, state.lead, state.group, state.before, self._subjects):
+            if len(group) == count:
+                return group
+        return self._subjects[:count] if count <= len(self._subjects) else []
+
+    def _pairs(self, each_from: int, group: list[str], run: list[Token]) -> list[Given]:
+        is_each = _EACH.search(self._text, each_from, run[0].start) is not None
+        if not is_each or len(group) < 2:
+            return [Given(token, list(group)) for token in run]
+        # What goes on behind a comma may still belong to the pairs of this clause.
+        shares = _shares(self._text, run, len(group))
+        if shares is None:
+            if len({(token.start, token.end) for token in run}) == 1:
+                return [Given(token, list(group)) for token in run]
+            return [Given(token, [], is_sure=False) for token in run]
+        return [Given(token, [name]) for name, share in zip(group, shares, strict=True) for token in share]
+
+
+def _parts(text: str, start: int, end: int, marks: str) -> list[tuple[int, int]]:
+    found = []
+    begins, depth = start, 0
+    for at in range(start, end):
+        character = text[at]
+        if character == "（":
+            depth += 1
+        elif character == "）":
+            depth = max(0, depth - 1)
+        elif character in marks and (not depth or character in "。\n"):
+            found.append((begins, at))
+            begins, depth = at + 1, 0
+    if begins < end:
+        found.append((begins, end))
+    return found
+
+
+def _interleaved(mentions: list[Mention], tokens: list[Token]) -> list[tuple[list[Mention], list[Token]]]:
+    """Names and the wordings behind them, in turns."""
+    groups: list[tuple[list[Mention], list[Token]]] = [([], [])]
+    for item in sorted([*mentions, *tokens], key=lambda item: item.start):
+        if isinstance(item, Token):
+            groups[-1][1].append(item)
+        elif any(token.start <= item.start < token.end for token in tokens):
+            # 免去某某某局长职务: the name stands inside of the wording.
+            groups[-1][0].append(item)
+        elif groups[-1][1]:
+            groups.append(([item], []))
+        else:
+            groups[-1][0].append(item)
+    return groups
+
+
+def _shares(text: str, run: list[Token], count: int) -> list[list[Token]] | None:
+    """The run cut into as many shares as there are persons, by the cut that fits."""
+    by_place: list[list[Token]] = []
+    for token in run:
+        if by_place and by_place[-1][0].start == token.start:
+            by_place[-1].append(token)
+        else:
+            by_place.append([token])
+    if len(by_place) == count:
+        return by_place
+    for breaks in (r"处分|处理|，|；|和|以及|及", r"，|；|和|以及|及", r"处分、|处理、|；|，"):
+        shares: list[list[Token]] = []
+        for place in by_place:
+            if shares:
+                between = text[shares[-1][-1].start : place[0].start]
+                if re.search(breaks, between):
+                    shares.append(list(place))
+                else:
+                    shares[-1].extend(place)
+            else:
+                shares.append(list(place))
+        if len(shares) == count:
+            return shares
+    merged: list[list[Token]] = []
+    for place in by_place:
+        if merged and merged[-1][-1].scale == "党纪" and place[0].scale in {"政务", "组织处理"}:
+            merged[-1].extend(place)
+        else:
+            merged.append(list(place))
+    return merged if len(merged) == count else None

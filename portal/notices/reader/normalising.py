@@ -1,0 +1,123 @@
+"""One way of writing for the rules: simplified, half-width, without damage; every character knows where it came from."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+
+from portal.notices.importing.damage import Damage, clean
+from portal.notices.reader.records import Field, Span, Sure
+from search.analysis import normalise
+
+_PUNCTUATION = str.maketrans(
+    {
+        ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "､": "、", "﹑": "、", "｡": "。",
+        "[": "〔", "]": "〕", "【": "〔", "】": "〕", "［": "〔", "］": "〕", "–": "—", "―": "—", "~": "—", "～": "—",
+        "－": "—", "−": "—", "-": "—", "・": "·", "•": "·", "‧": "·", "･": "·", "⋅": "·", "●": "·", "○": "〇", "◯": "〇",
+        "＊": "*", "×": "x", "＂": '"', "「": "“", "」": "”", "『": "“", "』": "”", "\r": "\n", "\v": "\n", "\f": "\n",
+        "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "〜": "—",
+    }
+)  # fmt: skip
+_SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+")
+_DOUBLED_BREAK = re.compile(r"\n{2,}")
+_PERIOD_AS_STOP = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?=\s|$|[\u4e00-\u9fff\d])")
+_SENTENCE_END = "。！？：；”）〕"
+_LINE_ENDS = ("问题", "案例", "如下", "通报", "案", "处分", "处理")
+_NEW_ITEM = re.compile(
+    r"(?:案例|第)?[（(]?[\d一二三四五六七八九十①-⑩]{1,3}[、.．：:）)]|附[：:件]|案例[一二三四五六七八九十\d]"
+)
+#: Characters of a line that was broken by its width.
+MIN_WRAPPED = 14
+
+
+class Normalised:
+    """A text for the rules, and the way back to its source."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        kept, offsets = _without_damage(source)
+        text = normalise(kept).translate(_PUNCTUATION)
+        text, offsets = _without(text, offsets, _removable(text))
+        text = _PERIOD_AS_STOP.sub("。", text)
+        text, offsets = _without(text, offsets, _soft_breaks(text))
+        self.text, self._offsets = text, offsets
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the source of what stands from ``start`` up to ``end``."""
+        if start >= end:
+            at = self._offsets[start] if start < len(self._offsets) else len(self.source)
+            return at, at
+        return self._offsets[start], self._offsets[end - 1] + 1
+
+    def written(self, start: int, end: int) -> str:
+        """The characters as the source has them, without the damage between them."""
+        return "".join([self.source[self._offsets[at]] for at in range(start, end)])
+
+    def field(self, start: int, end: int, sure: Sure = Sure.HIGH) -> Field:
+        """A piece with its place."""
+        return Field(self.written(start, end), self.span(start, end), sure)
+
+
+def _without_damage(source: str) -> tuple[str, array[int]]:
+    found: Counter[Damage] = Counter()
+    kept = clean(source, found)
+    if len(kept) == len(source):
+        return kept, array("I", range(len(source)))
+    offsets = array("I")
+    at = 0
+    # What `clean` leaves is a subsequence of the source.
+    for character in kept:
+        at = source.index(character, at)
+        offsets.append(at)
+        at += 1
+    return kept, offsets
+
+
+def _without(text: str, offsets: array[int], cuts: list[tuple[int, int]]) -> tuple[str, array[int]]:
+    if not cuts:
+        return text, offsets
+    pieces, places = [], array("I")
+    at = 0
+    for start, end in cuts:
+        pieces.append(text[at:start])
+        places.extend(offsets[at:start])
+        at = end
+    pieces.append(text[at:])
+    places.extend(offsets[at:])
+    return "".join(pieces), places
+
+
+def _removable(text: str) -> list[tuple[int, int]]:
+    """Spaces, but not between two Latin words; all line ends of a run but one."""
+    cuts = [
+        match.span()
+        for match in _SPACE.finditer(text)
+        if not (_is_latin(text[match.start() - 1 : match.start()]) and _is_latin(text[match.end() : match.end() + 1]))
+    ]
+    return cuts
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _soft_breaks(text: str) -> list[tuple[int, int]]:
+    """The line ends that only the width of the page made, as PDF files have them; and doubled ones."""
+    cuts = [(match.start() + 1, match.end()) for match in _DOUBLED_BREAK.finditer(text)]
+    lines = [line for line in text.split("\n") if line]
+    open_lines = [len(line) for line in lines if len(line) >= MIN_WRAPPED and line[-1] not in _SENTENCE_END]
+    if len(open_lines) < 2 or len(open_lines) * 5 < len(lines) * 2:
+        return cuts
+    width = sorted(open_lines)[len(open_lines) * 3 // 4]
+    if width > 90:
+        return cuts
+    start = 0
+    for match in re.finditer(r"\n+", text):
+        line = text[start : match.start()]
+        start = match.end()
+        is_full = len(line) >= max(MIN_WRAPPED, width * 4 // 5)
+        if is_full and line[-1] not in _SENTENCE_END and not line.endswith(_LINE_ENDS):
+            if not _NEW_ITEM.match(text, start):
+                cuts.append((match.start(), match.start() + 1))
+    return sorted(set(cuts))

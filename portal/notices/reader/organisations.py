@@ -1,0 +1,52 @@
+"""Organisations that are held to account: whom a sentence gives 通报批评, 责令检查 or 改组 without naming a person."""
+
+from __future__ import annotations
+
+import re
+
+from portal.notices.reader.grades import ACCOUNTABILITY, FIRST_FORM, Token
+from portal.notices.reader.people import Mention
+
+_BODY = (
+    "(?:领导班子|党委、政府|党委政府|党工委、办事处|党委|党组|党工委|党总支|党支部|支部|人民政府|政府|纪委监委|纪委|委员会|办事处|街道办|管委会|居委会|村委会|“两委”|两委|公司|医院|卫生院|"
+    "学校|中学|小学|大学|学院|幼儿园|中心|管理局|分局|局|支队|大队|中队|派出所|所|站|院|厅|处|办公室|办|委|部|社区|单位|合作社|集团|银行|支行|队|科|村|街道|镇|乡)"
+)
+_RECIPIENT = re.compile(
+    rf"(?:^|[，。；：、\n]|给予|对|责令|由|向|其中|和|及|并|决定)(?P<name>(?:[\u4e00-\u9fff（）]{{1,30}}?{_BODY})(?:[、和及](?:[\u4e00-\u9fff（）]{{0,30}}?{_BODY})){{0,3}})"
+    r"(?:党组织|集体)?(?=受到|被|进行|给予|予以|在|作出|向|全|分别|均|责令|通报|改组|诫勉|集体|，?责令|限期|已|$)"
+)
+_ORGANISATIONAL = {"通报", "责令检查", "改组", "诫勉", "检查", "谈话提醒"}
+_OWN = re.compile(
+    r"(?:该|本|涉事)(?:[\u4e00-\u9fff]{0,4}?(?:局|党委|党组|支部|党支部|单位|公司|村|镇|乡|街道|社区|中心|学校|医院|所|站))"
+)
+_NO_BODY = re.compile(
+    r"^(?:年|月|日|经|因|由|其|上述|全|在|被|县纪委|区纪委|市纪委|镇纪委|纪委|省纪委)|(?:的|人|同志)$"
+)
+
+
+def for_organisations(tokens: list[Token]) -> bool:
+    """Whether an organisation may be given one of these."""
+    return any(token.grade in _ORGANISATIONAL for token in tokens)
+
+
+def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Mention]:
+    """The organisations that clauses name as receiving a measure; 该局 stands for that of the heading."""
+    found: list[Mention] = []
+    for token in tokens:
+        if token.grade not in _ORGANISATIONAL:
+            continue
+        begins = max(start, max(text.rfind(mark, start, token.start) for mark in "。；\n") + 1)
+        for match in _RECIPIENT.finditer(text, begins, token.end):
+            name_start, name_end = match.span("name")
+            name = text[name_start:name_end]
+            if name_end > token.start + 16 or _NO_BODY.search(name) or len(name) < 3 and not name.startswith("该"):
+                continue
+            found.append(Mention(name_start, name_end, name))
+    return list({mention.start: mention for mention in found}.values())
+
+
+def as_organisation(token: Token) -> Token:
+    """The same wording given to an organisation: 责令作出检查 is 检查 of the scale 问责."""
+    grade = "检查" if token.grade == "责令检查" else token.grade
+    scale = ACCOUNTABILITY if token.scale == FIRST_FORM and grade in {"检查", "诫勉"} else token.scale
+    return Token(token.start, token.end, scale, grade, token.sure, token.term)

@@ -1,0 +1,178 @@
+"""Names of persons: after posts, before penalties, masked, with middle dots; long or short by how they come again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from portal.notices.reader import words
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_ONE = re.compile(f"[{_HAN}]{{1,5}}")
+_MASKED = re.compile(rf"(?P<name>(?:{'|'.join(words.COMPOUND_SURNAMES)}|[{_HAN}])(?:某某某|某某|某)(?:[甲乙丙丁戊己]|(?<=某)\d(?!\d))?"
+                     rf"|[{_HAN}](?:x{{1,2}}|\*{{1,2}}|〇{{1,2}}|△{{1,2}})(?![\dx*a-z年]))")  # fmt: skip
+_DOTTED = re.compile(rf"[{_HAN}]{{1,8}}(?:[·.．][{_HAN}]{{1,8}}){{1,3}}")
+_STRONG_AFTER = re.compile(
+    r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:已|也|还|均|分别|又|本人|因[^，。；\n]{1,40}|于[^，。；\n]{1,14}月[^，。；\n]{0,3})?(?:受到|被给予|被免|被开除|被诫勉|被通报|被责令|被批评|被移送|被判|被双开|被“双开|被依法|被调|被停|被政务|"
+    r"被行政|被撤|被党内|被处以|被立案|被采取|受(?:党内|政务)|给予|予以|党内|政务|行政|开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|涉嫌)"
+)
+_CLAUSE = tuple("，。；：\n月日")
+MAX_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands."""
+
+    start: int
+    end: int
+    name: str
+
+
+def masked(text: str, start: int, end: int) -> list[Mention]:
+    """Names of which only the surname is kept: 王某, 王某某, 王××."""
+    found = []
+    for match in _MASKED.finditer(text, start, end):
+        name = match["name"]
+        compound = name[:2] in words.COMPOUND_SURNAMES
+        if not compound and name[0] not in words.SURNAMES:
+            continue
+        if name.endswith("某") and len(name) == 2 and text[match.end() : match.end() + 1] in words.MASK_STOP:
+            continue
+        found.append(Mention(match.start(), match.end(), name))
+    return found
+
+
+def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
+    """The names of a case, in the order in which they come; longer ones hide their beginnings."""
+    found: dict[str, int] = {}
+    for mention in masked(text, start, end):
+        found.setdefault(mention.name, mention.start)
+    for match in words.POST_END.finditer(text, start, end):
+        if (name := _name_at(text, match.end(), start, end, in_heading=match.end() < heading_end)) is not None:
+            found.setdefault(name, match.end())
+    for match in re.finditer(
+        r"给予|对|将|、|和|及|，|。|；|\n|决定|免去|责令|委|组|会|因|年|月|日|份|其中|：|以", text[start:end]
+    ):
+        at = start + match.end()
+        if (name := _recipient(text, at, start, end)) is not None:
+            found.setdefault(name, at)
+    ordered = sorted(found, key=lambda name: found[name])
+    return [name for name in ordered if not _is_part(name, ordered, text, start, end)]
+
+
+def name_after(text: str, at: int, start: int, end: int) -> str | None:
+    """The name that stands behind a post which ends here."""
+    if _MASKED.match(text, at, end):
+        return None
+    return _name_at(text, at, start, end, in_heading=True)
+
+
+def mentions(text: str, start: int, end: int, known: list[str]) -> list[Mention]:
+    """Where known names stand, and masked ones of third parties."""
+    found = masked(text, start, end)
+    if known:
+        pattern = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+        taken = {place for mention in found for place in range(mention.start, mention.end)}
+        for match in pattern.finditer(text, start, end):
+            if match.start() not in taken:
+                found.append(Mention(match.start(), match.end(), match[0]))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _is_part(name: str, others: list[str], text: str, start: int, end: int) -> bool:
+    """Whether a name only ever stands as the beginning or the end of another one."""
+    longer = [other for other in others if name != other and name in other]
+    return bool(longer) and _count(text, name, start, end) <= sum(_count(text, other, start, end) for other in longer)
+
+
+def _count(text: str, name: str, start: int, end: int) -> int:
+    return text.count(name, start, end)
+
+
+def _name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> str | None:
+    """The name after a post, if one stands there."""
+    if dotted := _dotted_at(text, at, end):
+        return dotted
+    run = _ONE.match(text, at, end)
+    if run is None or words.is_no_name(text, at) or words.POST_END.match(text, at):
+        return None
+    if _MASKED.match(text, at):
+        return None
+    return _best(text, at, run[0], start, end, weak=not in_heading)
+
+
+def _dotted_at(text: str, at: int, end: int) -> str | None:
+    match = _DOTTED.match(text, at, end)
+    if match is None:
+        return None
+    # The last part ends where the sentence goes on.
+    last = max(match[0].rfind("·"), match[0].rfind("."), match[0].rfind("．")) + 1
+    whole = match[0]
+    for length in range(last + 1, len(whole) + 1):
+        name = whole[:length]
+        if words.follows(text, at + length) and (length - last > 1 or length == len(whole)):
+            return name
+    return whole
+
+
+def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> str | None:
+    compound = run[:2] in words.COMPOUND_SURNAMES
+    has_surname = compound or run[0] in words.SURNAMES
+    candidates: list[tuple[tuple[bool, int, bool, int], str]] = []
+    for length in range(2 + compound, min(MAX_LENGTH, len(run)) + 1):
+        name = run[:length]
+        if any(character in words.NOT_IN_NAMES for character in name[1:]):
+            break
+        count = _count(text, name, start, end)
+        ends_well = words.follows(text, at + length)
+        if count < 2 and not ends_well:
+            continue
+        if length == 4 and not compound and (count < 2 or not ends_well):
+            continue
+        candidates.append(((ends_well, count, length == 3, length), name))
+    if not candidates:
+        return None
+    best = max(candidates)[1]
+    comes_again = _count(text, best, start, end) > 1
+    strong = _STRONG_AFTER.match(text, at + len(best)) is not None
+    if has_surname:
+        return best if (not weak or comes_again or strong or words.follows(text, at + len(best))) else None
+    return best if comes_again and (strong or _opens_clause(text, best, start, end)) else None
+
+
+def _opens_clause(text: str, name: str, start: int, end: int) -> bool:
+    """Whether what may be a name of a rare surname stands somewhere as names do: behind a comma or a date."""
+    at = text.find(name, start, end)
+    while at != -1:
+        if _STRONG_AFTER.match(text, at + len(name), end) or (
+            text[at - 1 : at] in _CLAUSE and words.follows(text, at + len(name))
+        ):
+            return True
+        at = text.find(name, at + 1, end)
+    return False
+
+
+def _recipient(text: str, at: int, start: int, end: int) -> str | None:
+    """A name that opens a clause and is given a measure right away."""
+    if dotted := _dotted_at(text, at, end):
+        return dotted if _STRONG_AFTER.match(text, at + len(dotted)) else None
+    run = _ONE.match(text, at, end)
+    if run is None or words.is_no_name(text, at) or _MASKED.match(text, at):
+        return None
+    compound = run[0][:2] in words.COMPOUND_SURNAMES
+    if not compound and run[0][0] not in words.SURNAMES:
+        return None
+    for length in (3, 2, 4):
+        name = run[0][:length]
+        if len(name) < length or any(character in words.NOT_IN_NAMES for character in name[1:]):
+            continue
+        if length == 4 and not compound:
+            continue
+        if (
+            _STRONG_AFTER.match(text, at + length, end)
+            and not words.POST_END.fullmatch(name)
+            and not re.search(words.UNIT_END + "$", name)
+        ):
+            return name
+    return None

@@ -1,0 +1,278 @@
+"""From the text of a notice to its cases."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext as _
+
+from portal.notices.reader import amounts, dates, grades, headings, organisations, people, suggesting, timing, words
+from portal.notices.reader.headings import Holder
+from portal.notices.reader.linking import Given, Linker
+from portal.notices.reader.normalising import Normalised
+from portal.notices.reader.people import Mention
+from portal.notices.reader.records import Field, ReadCase, Reading, ReadMeasure, ReadPeriod, ReadSubject, Sure
+from portal.notices.reader.splitting import Stretch, stretches
+
+_ANNOUNCED = re.compile(r"(?:通报|曝光|查处)[^。\n]{0,30}?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:起|个|例)")
+_YEAR = re.compile(r"\n((?:19|20)\d\d)年\d{1,2}月\d{1,2}日(?=\n|$)")
+_REGION = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|省))?(?:[\u4e00-\u9fff]{2,8}?(?:自治州|市|州|盟))?(?:[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市))?"
+)
+_CONDUCT_PARTS = re.compile(r"[、，；]")
+
+
+def read(source: str) -> Reading:
+    """The cases of a text, in order; none where it is no notice."""
+    text = Normalised(source)
+    year = _YEAR.search(text.text)
+    cases = []
+    for stretch in stretches(text.text):
+        case = _CaseReader(text, stretch, int(year[1]) if year else 0).read()
+        if case is not None:
+            cases.append(case)
+    return Reading(tuple(cases), tuple(_remarks(text.text, len(cases))))
+
+
+def _remarks(text: str, found: int) -> list[str]:
+    announced = [dates.number(match[1]) for match in _ANNOUNCED.finditer(text[:20_000])]
+    if not found or not announced or found in announced or found == sum(announced):
+        return []
+    return [
+        _("The text speaks of %(announced)d cases; %(found)d were read.") % {"announced": announced[0], "found": found}
+    ]
+
+
+class _CaseReader:
+    """Reads one stretch."""
+
+    def __init__(self, source: Normalised, stretch: Stretch, year: int) -> None:
+        self._source, self._text = source, source.text
+        self._start, self._end, self._year = stretch.start, stretch.end, year
+        while self._start < self._end and self._text[self._start] in "\n。，、：；“":
+            self._start += 1
+        heading = headings.heading_end(self._text, self._start, self._end)
+        self._is_headed = heading is not None
+        self._heading_end = heading or self._first_sentence()
+        self._body = self._body_start() if self._is_headed else self._start
+
+    def _first_sentence(self) -> int:
+        stop = min(
+            (at for mark in "。\n；" if (at := self._text.find(mark, self._start, self._end)) != -1), default=self._end
+        )
+        return min(stop, self._start + headings.MAX_HEADING)
+
+    def _body_start(self) -> int:
+        at = self._heading_end
+        while at < self._end and self._text[at] in "。：；\n，":
+            at += 1
+        return at
+
+    def read(self) -> ReadCase | None:
+        """The case; None where it names nobody who was held to account."""
+        tokens = grades.tokens(self._text, self._body, self._end)
+        known = people.names(self._text, self._start, self._end, self._heading_end)
+        introduced = self._introduced(known)
+        named = [name for name in known if any(holder[0] == name for holder in introduced)]
+        bodies = self._bodies(tokens, known)
+        everyone = people.mentions(self._text, self._body, self._end, known)
+        inside = [body for body in bodies if not any(body.start < one.end and one.start < body.end for one in everyone)]
+        linker = Linker(self._text, named, sorted([*everyone, *inside], key=lambda one: one.start), tokens)
+        given = linker.link(self._body, self._end)
+        organised = {body.name for body in inside}
+        subjects = self._subjects(known, introduced, given, organised)
+        if not subjects:
+            return None
+        return self._case(subjects, given, tokens)
+
+    def _introduced(self, known: list[str]) -> list[tuple[str, Holder, bool]]:
+        """Persons with their posts: those of the heading, then those of the body."""
+        found: list[tuple[str, Holder, bool]] = []
+        for start, end, in_heading in ((self._start, self._heading_end, True), (self._body, self._end, False)):
+            for holder in headings.holders(self._text, start, end, known):
+                name = self._text[holder.name.start : holder.name.end]
+                if (in_heading and self._is_headed) or holder.post is not None:
+                    found.append((name, holder, in_heading and self._is_headed))
+        return found
+
+    def _bodies(self, tokens: list[grades.Token], known: list[str]) -> list[Mention]:
+        if not organisations.for_organisations(tokens):
+            return []
+        found = organisations.recipients(self._text, self._body, self._end, tokens)
+        return [body for body in found if not any(name in body.name for name in known)]
+
+    def _subjects(
+        self, known: list[str], introduced: list[tuple[str, Holder, bool]], given: list[Given], bodies: set[str]
+    ) -> list[ReadSubject]:
+        in_heading = [name for name, _holder, headed in introduced if headed]
+        receiving = [name for one in given for name in one.names]
+        order = list(dict.fromkeys([*(name for name in known if name in in_heading), *receiving]))
+        subjects = []
+        for name in order:
+            if name in bodies:
+                subjects.append(self._organisation(name, given))
+            elif subject := self._person(name, introduced, given, headed=name in in_heading):
+                subjects.append(subject)
+        if not order and (organisation := self._heading_organisation(given)):
+            subjects.append(organisation)
+        return subjects
+
+    def _person(
+        self, name: str, introduced: list[tuple[str, Holder, bool]], given: list[Given], *, headed: bool
+    ) -> ReadSubject | None:
+        measures = self._measures(name, given)
+        holders = [(holder, in_heading) for own, holder, in_heading in introduced if own == name]
+        if not headed and not holders and measures and all(measure.scale == grades.JUDICIAL for measure in measures):
+            return None
+        start = self._text.find(name, self._start, self._end)
+        now = next((holder for holder, in_heading in holders if in_heading and holder.post), None)
+        then = next((holder for holder, in_heading in holders if not in_heading and holder.post), None)
+        marker = (then.marker if then else "") or (now.marker if now else "")
+        if now is not None and then is None and now.marker in {"原", "时任"}:
+            now, then = None, now
+        unit = (then and then.unit) or (now and now.unit)
+        return ReadSubject(
+            name=self._source.field(start, start + len(name), Sure.HIGH if holders else Sure.MEDIUM),
+            marker=marker,
+            unit=self._source.field(unit.start, unit.end, Sure.MEDIUM) if unit else None,
+            post_then=self._post(then),
+            post_now=self._post(now),
+            measures=measures,
+        )
+
+    def _post(self, holder: Holder | None) -> Field | None:
+        if holder is None or holder.post is None:
+            return None
+        return self._source.field(holder.post.start, holder.post.end, Sure.MEDIUM)
+
+    def _organisation(self, name: str, given: list[Given]) -> ReadSubject:
+        start = self._text.find(name, self._body, self._end)
+        heading = headings.Place(self._start, self._heading_end)
+        if name.startswith(("该", "本", "涉事")) and (unit := self._leading_unit(heading)):
+            field = self._source.field(unit[0], unit[1], Sure.MEDIUM)
+        else:
+            field = self._source.field(start, start + len(name), Sure.MEDIUM)
+        return ReadSubject(name=field, kind="organisation", measures=self._measures(name, given, is_body=True))
+
+    def _heading_organisation(self, given: list[Given]) -> ReadSubject | None:
+        """The unit that a heading opens with, where a measure is given to nobody else."""
+        unit = self._leading_unit(headings.Place(self._start, self._heading_end))
+        if unit is None or not given or any(one.names for one in given) or not self._is_headed:
+            return None
+        own = [Given(one.token, ["*"], one.is_sure) for one in given]
+        field = self._source.field(*unit, Sure.LOW)
+        return ReadSubject(name=field, kind="organisation", measures=self._measures("*", own, is_body=True))
+
+    def _leading_unit(self, heading: headings.Place) -> tuple[int, int] | None:
+        """The longest beginning of a heading that is a unit, before its conduct begins."""
+        best = None
+        for match in re.finditer(words.UNIT_END, self._text[heading.start : heading.end]):
+            end = heading.start + match.end()
+            if end - heading.start >= 3 and words.follows(self._text, end):
+                best = (heading.start, end)
+                break
+        return best
+
+    def _measures(self, name: str, given: list[Given], *, is_body: bool = False) -> tuple[ReadMeasure, ...]:
+        found: dict[tuple[str, str], ReadMeasure] = {}
+        for one in given:
+            if name not in one.names:
+                continue
+            token = organisations.as_organisation(one.token) if is_body else self._scaled(one.token, given)
+            measure = self._measure(token, is_sure=one.is_sure)
+            found.setdefault((measure.scale, measure.grade), measure)
+        if ("问责", "通报") in found and len(found) > 1 and found["问责", "通报"].text.endswith("整改"):
+            del found["问责", "通报"]
+        return tuple(found.values())
+
+    def _scaled(self, token: grades.Token, given: list[Given]) -> grades.Token:
+        """A bare 警告 in a row of Party sanctions is one of them; 诫勉 is 问责 where the text says so."""
+        scale, sure = token.scale, token.sure
+        sentence = max(self._text.rfind(mark, self._body, token.start) for mark in "。；\n") + 1
+        before = self._text[max(sentence, self._body) : token.start]
+        if not scale and (row := re.search(r"(?:党内|党纪|(政务|行政))[^，。；\n]{0,16}[、和及]$", before)):
+            scale, sure = (grades.GOVERNMENT if row[1] else grades.PARTY), Sure.MEDIUM
+        stop = min((at for mark in "。；\n" if (at := self._text.find(mark, token.end)) != -1), default=self._end)
+        if token.grade == "诫勉" and re.search("问责(?!情形)", before + self._text[token.start : stop]):
+            scale, sure = grades.ACCOUNTABILITY, Sure.HIGH
+        return grades.Token(token.start, token.end, scale, token.grade, sure, token.term)
+
+    def _measure(self, token: grades.Token, *, is_sure: bool = True) -> ReadMeasure:
+        date = self._dates.get(token.start)
+        return ReadMeasure(
+            scale=token.scale,
+            grade=token.grade,
+            term=token.term,
+            text=self._source.written(token.start, token.end),
+            span=self._source.span(token.start, token.end),
+            date=date.first if date else "",
+            date_span=self._source.span(date.start, date.end) if date else None,
+            sure=token.sure if is_sure else Sure.LOW,
+        )
+
+    @property
+    def _dates(self) -> dict[int, dates.Period]:
+        if not hasattr(self, "_found_dates"):
+            found = dates.periods(self._text, self._body, self._end, self._year)
+            tokens = grades.tokens(self._text, self._body, self._end)
+            self._all_dates = found
+            self._found_dates = timing.measure_dates(self._text, found, tokens, self._body)
+        return self._found_dates
+
+    def _case(self, subjects: list[ReadSubject], given: list[Given], tokens: list[grades.Token]) -> ReadCase:
+        source = self._source
+        decided = self._dates
+        acts = timing.act_periods(
+            self._text[: self._end], self._all_dates, {date.start for date in decided.values()}, tokens
+        )
+        leading = self._leading_unit(headings.Place(self._start, self._heading_end))
+        unit = subjects[0].unit or (source.field(*leading, Sure.MEDIUM) if leading else None)
+        more = suggesting.other_problems(self._text, self._body, self._end)
+        region = _REGION.match(self._text, self._start, self._heading_end)
+        return ReadCase(
+            heading=source.field(self._start, self._heading_end, Sure.HIGH if self._is_headed else Sure.MEDIUM),
+            span=source.span(self._start, self._end),
+            unit=unit,
+            region=source.field(*region.span(), Sure.LOW) if region and region[0] else None,
+            subjects=subjects,
+            conduct=self._conduct(subjects),
+            periods=[
+                ReadPeriod(
+                    act.first, act.last, source.written(act.start, act.end), source.span(act.start, act.end),
+                    Sure.HIGH if act.is_sure else Sure.MEDIUM,
+                )
+                for act in acts
+            ],
+            amounts=self._amounts(),
+            gains=suggesting.gains(source, self._body, self._end),
+            suggestions=suggesting.suggestions(source, self._start, self._end),
+            unresolved=[source.field(*place) for place in dates.pointers(self._text, self._body, self._end)],
+            unassigned=[self._measure(one.token, is_sure=False) for one in given if not one.names],
+            other_problems=source.field(*more) if more else None,
+            facts=source.written(self._body, self._end),
+        )  # fmt: skip
+
+    def _amounts(self) -> list[Field]:
+        found = [self._source.field(*place) for place in amounts.amounts(self._text, self._body, self._end)]
+        if not self._is_headed:
+            return found
+        seen = {amount.text for amount in found}
+        headed = (self._source.field(*place) for place in amounts.amounts(self._text, self._start, self._heading_end))
+        return [*(amount for amount in headed if amount.text not in seen), *found]
+
+    def _conduct(self, subjects: list[ReadSubject]) -> list[Field]:
+        if not self._is_headed:
+            return []
+        ends = [
+            at + len(subject.name.text)
+            for subject in subjects
+            if (at := self._text.rfind(subject.name.text, self._start, self._heading_end)) != -1
+        ]
+        start = max(ends, default=self._start)
+        stop = self._heading_end - (2 if self._text[: self._heading_end].endswith("问题") else 1)
+        found = []
+        for part in _CONDUCT_PARTS.split(self._text[start : max(start, stop)]):
+            if len(part) > 1:
+                found.append(self._source.field(start, start + len(part), Sure.MEDIUM))
+            start += len(part) + 1
+        return found

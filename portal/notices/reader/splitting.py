@@ -1,0 +1,212 @@
+"""Where the cases of a notice stand: numbered in any way, headed, or one to a paragraph; leads and remarks are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from portal.notices.reader import grades, headings
+from portal.notices.reader.dates import number
+
+_HAN = "一二三四五六七八九十"
+_LEFT = r"(?:(?<=^)|(?<=[\n。；：”〕！])|(?<=[\u4e00-\u9fff）]))"
+_STYLES = {
+    "case": re.compile(
+        rf"〔?(?:典型)?(?:案例|案件)(?:之)?([{_HAN}\d]{{1,3}})〕?[、.：．]?|第([{_HAN}\d]{{1,3}})[起例件][、：，]"
+    ),
+    "arabic": re.compile(rf"(?<![\d.第年月万元—〔])(\d{{1,2}})[、.．）](?=[^\d\n，。])"),
+    "han": re.compile(rf"(?<![{_HAN}第十百])([{_HAN}]{{1,3}})[、.．](?=[^\n，。])"),
+    "paren": re.compile(rf"（([{_HAN}\d]{{1,3}})）[、.．]?(?=[^\n，。）])"),
+    "circled": re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])[、.]?"),
+}
+_REMARK = re.compile(
+    r"(?:上述|以上)(?:\d{0,2}|[一二三四五六七八九十]{0,3})(?:起|个|例|名|些)?(?:典型|案例|案件|问题|通报|党员|违纪|人员违|责任人员?违|被)|"
+    r"[^，。；\n]{0,24}?(?:纪委(?:监委)?|国家监委|监察局|党组|党委|通报|会议|市委|县委|负责人)(?:有关负责人)?(?:进一步)?(?:指出|强调|要求|提醒|希望|表示|号召)|"
+    r"各级(?:党|纪|领导|各|组织|单位|干部)|各(?:地|单位|部门|乡镇|镇|街道|党|县|市|支部|级|科室|处室)[^，。\n]{0,30}(?:要|应|务必|须)|"
+    r"(?:全[市县区省州镇乡局校院系][^，。\n]{0,6}|广大|每[名位一]|作为)(?:各级|党员|纪检|干部|领导|教职)|希望|请各|现(?:将|对).{0,40}通报如下|"
+    r"从(?:通报|上述|以上|查处|这些|近期|这几)|这些(?:问题|案例|典型|案件)|(?:案例|案件)(?:警示|启示|剖析|反思|点评)|〔?(?:警示|点评|剖析|以案说纪|纪法链接|案例点评|纪委点评|忏悔)|"
+    r"(?:要|应)(?:以案|深刻|切实|坚决|持续|始终|引以|认真|严格|进一步|充分|举一反三|从中)|一要|一是要|(?:必须|务必)(?:深刻|切实|以|引以|警钟|严)|(?:元旦|春节|中秋|国庆|五一|端午)[^，。\n]{0,10}(?:将至|来临|临近|即将)|"
+    r"(?:举报|监督|投诉)(?:电话|热线|方式|网站|邮箱)|(?:责任)?编辑[：:]|来源[：:]|供稿|撰稿|附[件：]|(?:特此通报)|(?:中共|中国共产党)?[^，。；：\n]{2,24}(?:纪委|监委|委员会|办公室|纪检监察组|监察局)\n?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?$|"
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|上一篇|下一篇|打印|分享"
+)
+_PROCEEDING = re.compile(
+    r"接受[^，。；\n]{0,20}(?:审查|调查)|被?采取留置|主动投案|一审(?:公开)?(?:开庭|宣判)|另案处理|立案审查"
+)
+_LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A case: from its heading (the number is left out) to the end of its facts."""
+
+    start: int
+    end: int
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    start: int
+    end: int
+    number: int
+
+
+def stretches(text: str) -> list[Stretch]:
+    """The cases of a normalised text."""
+    numbered = _numbered(text)
+    if not numbered:
+        return _unnumbered(text, 0, len(text))
+    found = _unnumbered(text, 0, numbered[0].start, headed_only=True)
+    for here, after in pairwise([*numbered, Stretch(len(text), len(text))]):
+        found.append(here)
+        if text.find("\n", here.end, after.start) != -1:
+            found.extend(_unnumbered(text, here.end, after.start, headed_only=True))
+    return found
+
+
+def _numbered(text: str) -> list[Stretch]:
+    best: tuple[int, int, list[Stretch]] = (0, 0, [])
+    for style, pattern in _STYLES.items():
+        sequences = _sequences(text, style, pattern)
+        items = [item for sequence in sequences for item in _items(text, sequence)]
+        if items:
+            begins = -items[0].start
+            best = max(best, (len(items), begins, items), key=lambda found: found[:2])
+    return best[2]
+
+
+def _sequences(text: str, style: str, pattern: re.Pattern[str]) -> list[list[_Marker]]:
+    """Runs of markers that count 1, 2, 3…; within a line only what goes on a count is one."""
+    found: list[list[_Marker]] = []
+    for match in pattern.finditer(text):
+        written = next(group for group in match.groups() if group)
+        count = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮".index(written) + 1 if style == "circled" else number(written)
+        before = text[match.start() - 1] if match.start() else "\n"
+        marker = _Marker(match.start(), match.end(), count)
+        opens_line = before == "\n"
+        if found and count == found[-1][-1].number + 1 and (opens_line or before in "。；：”！）〕" or _is_han(before)):
+            found[-1].append(marker)
+        elif count == 1 and (opens_line or before in "。：；！”〕"):
+            found.append([marker])
+        elif opens_line and found and count > found[-1][-1].number:
+            found[-1].append(marker)
+    return found
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _items(text: str, sequence: list[_Marker]) -> list[Stretch]:
+    last = sequence[-1]
+    ends = [*(marker.start for marker in sequence[1:]), _block_end(text, last.end)]
+    found = []
+    for marker, end in zip(sequence, ends, strict=True):
+        stop = _trimmed(text, marker.end, end)
+        if _is_case(text, marker.end, stop, is_numbered=True):
+            found.append(Stretch(marker.end, stop, is_numbered=True))
+    return found
+
+
+def _block_end(text: str, at: int) -> int:
+    """No case goes on past the title of a second notice."""
+    match = re.compile(r"\n附[：:件]|\n[^\n。]{4,60}(?:通报|曝光)[^\n。]{0,40}(?:起|问题|案例|的通报)\n").search(
+        text, at
+    )
+    return match.start() if match else len(text)
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end of a case without the remarks, signature or next part behind it."""
+    stop = start
+    has_outcome = False
+    for paragraph_start, paragraph_end in _paragraphs(text, start, end):
+        if paragraph_start > start:
+            is_remark = _REMARK.match(text, paragraph_start, paragraph_end) is not None
+            outcome = _has_outcome(text, paragraph_start, paragraph_end)
+            if is_remark or (
+                has_outcome and (not outcome or headings.is_heading(text, paragraph_start, paragraph_end))
+            ):
+                break
+        has_outcome = has_outcome or _has_outcome(text, paragraph_start, paragraph_end)
+        stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome)
+        if stop < paragraph_end:
+            break
+    return stop
+
+
+def _without_remarks(text: str, start: int, end: int, has_outcome: bool) -> int:
+    """Where remarks begin within a paragraph whose line ends were lost."""
+    if not has_outcome:
+        return end
+    at = start
+    while (at := text.find("。", at, end)) != -1:
+        at += 1
+        if at < end and _REMARK.match(text, at, end) and _has_outcome(text, start, at):
+            return at
+    return end
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found = []
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop == -1 else stop
+        if stop > at:
+            found.append((at, stop))
+        at = stop + 1
+    return found
+
+
+def _has_outcome(text: str, start: int, end: int) -> bool:
+    return bool(grades.tokens(text, start, end)) or _PROCEEDING.search(text, start, end) is not None
+
+
+def _is_case(text: str, start: int, end: int, *, is_numbered: bool = False) -> bool:
+    if not _has_outcome(text, start, end) or _REMARK.match(text, start, end):
+        return False
+    line = text.find("\n", start, end)
+    first = end if line == -1 else line
+    if headings.heading_end(text, start, end) is not None:
+        return True
+    return headings.names_somebody(text, start, min(first, start + 400))
+
+
+def _unnumbered(text: str, start: int, end: int, *, headed_only: bool = False) -> list[Stretch]:
+    begins = headings.headings(text, start, end)
+    found: list[Stretch] = []
+    covered = start
+    for here, after in pairwise([*begins, end]):
+        if not headed_only:
+            found.extend(_paragraph_cases(text, covered, here))
+        stop = _trimmed(text, here, after)
+        covered = after
+        if _is_case(text, here, stop):
+            found.append(Stretch(here, stop))
+            if not headed_only:
+                found.extend(_paragraph_cases(text, stop, after))
+    if not begins and not headed_only:
+        found.extend(_paragraph_cases(text, start, end))
+    return found
+
+
+def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
+    """Paragraphs without a heading that say who was given what; facts before the outcome go with it."""
+    found: list[Stretch] = []
+    begun: int | None = None
+    for paragraph_start, paragraph_end in _paragraphs(text, start, end):
+        if _REMARK.match(text, paragraph_start, paragraph_end) or _LEAD_END.search(text[paragraph_start:paragraph_end]):
+            begun = None
+            continue
+        names = headings.names_somebody(text, paragraph_start, min(paragraph_end, paragraph_start + 400))
+        if _has_outcome(text, paragraph_start, paragraph_end) and (names or begun is not None):
+            stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome=True)
+            found.append(Stretch(paragraph_start if begun is None else begun, stop))
+            begun = None
+        elif names and paragraph_end - paragraph_start > 20:
+            begun = paragraph_start if begun is None else begun
+        else:
+            begun = None
+    return found

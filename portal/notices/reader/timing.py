@@ -1,0 +1,95 @@
+"""Which dates are those of measures and which are those of acts."""
+
+from __future__ import annotations
+
+import re
+
+from portal.notices.reader.dates import Period
+from portal.notices.reader.grades import Token
+
+_REASON = re.compile(r"(?:因|在|由于|自|从|截至|针对|于)$")
+_NO_ACT = re.compile(
+    r"立案|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映)|群众(?:举报|反映)|审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|被[^，。；]{0,10}曝光|案发|任职至今|"
+    r"移送|被判|判处|投案|留置|逮捕|公诉|予以退|退缴|退还|清退|上缴|已将|整改|受到|给予|研究决定|被处以|出生|入党|参加工作|^[^，。；\n]{0,2}，?(?:县|市|区|镇|省|乡)?纪委"
+)
+_HOLDS_MEASURE = re.compile(
+    r"受到|给予|被|予以|研究|决定|处分|责令|移送|免去|县|区|市|镇|省|纪|党|经|,|，|、|同志|本人|已|受"
+)
+
+
+def measure_dates(text: str, found: list[Period], tokens: list[Token], start: int) -> dict[int, Period]:
+    """Token place to the date at which it was decided: that which opens its clause or the one before it."""
+    dates: dict[int, Period] = {}
+    for token in tokens:
+        date = _governing(text, found, token, start)
+        if date is not None:
+            dates[token.start] = date
+    return dates
+
+
+def _governing(text: str, found: list[Period], token: Token, start: int) -> Period | None:
+    sentence = max(text.rfind(mark, start, token.start) for mark in "。\n！") + 1
+    sentence = max(sentence, start)
+    # A date in brackets behind the measure is its own.
+    for period in found:
+        if period.start >= token.end and re.fullmatch(r"（", text[token.end : period.start]):
+            return period
+    candidates = [
+        period for period in found if sentence <= period.start and period.end <= token.start and not period.is_range
+    ]
+    for period in reversed(candidates):
+        if _decides(text, period, token, sentence):
+            return period
+    return None
+
+
+def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
+    before = text[max(sentence, period.start - 4) : period.start]
+    clause = max(text.rfind(mark, sentence, period.start) for mark in "，；：") + 1
+    lead = text[max(clause, sentence) : period.start]
+    after = text[period.end : period.end + 1]
+    if re.search(
+        r"(?:春节|元旦|中秋|国庆|端午|五一|期间|前后|以来|上半年|下半年|底|初)", text[period.start : period.end]
+    ):
+        return False
+    if re.search(r"因|由于|针对", lead) or (_REASON.search(before) and not re.search("于$", before)):
+        return False
+    rest = text[period.end : token.start]
+    facts = re.split(r"[，；]", rest)
+    if after == "，" and len(facts) > 1:
+        return _is_outcome(facts[1:])
+    return _is_outcome(facts)
+
+
+def _is_outcome(clauses: list[str]) -> bool:
+    """Whether the first clause after the date already gives a measure, or only says who decided."""
+    head = clauses[0]
+    if len(clauses) == 1:
+        return True
+    return (
+        re.search(
+            r"受到|给予|予以|研究决定|研究|决定|责令|被开除|被免|被诫勉|被通报|被批评|免去|撤销|移送|问责|分别|批准|诫勉|通报批评|结合其他|处分|综合考虑|党委会|常委会|同意|依据|根据|按照|依规",
+            head,
+        )
+        is not None
+        or re.search(r"纪委|监委|党委|党组", head) is not None
+    )
+
+
+def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: list[Token]) -> list[Period]:
+    """The dates of the acts; those of measures, of what came to light and of what was given back are none."""
+    kept: list[Period] = []
+    seen: set[tuple[str, str]] = set()
+    for period in found:
+        if period.start in of_measures or (period.first, period.last) in seen:
+            continue
+        stop = min((at for mark in "。；\n" if (at := text.find(mark, period.end)) != -1), default=len(text))
+        clause_end = text.find("，", period.end + 1)
+        reach = min(stop, clause_end if clause_end != -1 else stop)
+        if not period.is_range and _NO_ACT.search(text[period.end : max(reach, period.end)]):
+            continue
+        if any(token.start <= period.start < token.end for token in tokens):
+            continue
+        seen.add((period.first, period.last))
+        kept.append(period)
+    return kept
