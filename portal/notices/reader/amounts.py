@@ -8,7 +8,7 @@ _HAN_DIGITS = "[一二两三四五六七八九十百千壹贰叁肆伍陆柒捌�
 _APPROXIMATE = "[余多几]?"
 _CURRENCY = "(?:元(?!旦|宵|月|件|素)(?:人民币|港币)?|美元|港元|港币|欧元|英镑|日元|澳元|加元|新元|澳门元|台币)"
 _AMOUNT = re.compile(
-    rf"(?<![\d.])(?:人民币)?(?:{_DIGITS}|{_HAN_DIGITS}|[数上几](?=[十百千万亿]))"
+    rf"(?<![\d.])(?:(?:近|约|逾|超过?|不足)|人民币)?(?:{_DIGITS}|{_HAN_DIGITS}|[数上几](?=[十百千万亿]))"
     rf"(?:{_APPROXIMATE}[十百千]?{_APPROXIMATE}[万亿]{{0,2}}{_APPROXIMATE})"
     rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?[千百]?{_APPROXIMATE})?"
     rf"{_CURRENCY}"

@@ -9,7 +9,7 @@ _HAN = {character: number for number, character in enumerate("〇一二三四五
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _YEAR = r"(?:19|20)\d{2}年|(?:一九|二[〇零])[〇零一二三四五六七八九]{2}年|(?:19|20)\d{2}(?=[—至到、](?:19|20)\d{2}年)"
 _RELATIVE = "同年|次年|翌年|当年|该年|今年|去年|前年|上年"
-_MONTH = rf"(?:\d{{1,2}}|{_HAN_NUMBER})月(?:份)?"
+_MONTH = rf"(?:(?:\d{{1,2}}|{_HAN_NUMBER})月(?:份)?|\d{{1,2}}(?=[至到—、]\d{{1,2}}月))"
 _DAY = rf"(?:\d{{1,2}}|{_HAN_NUMBER})[日号]"
 _POINT = re.compile(
     rf"(?<!\d)(?:(?P<year>{_YEAR})|(?P<relative>{_RELATIVE}))(?:(?P<month>{_MONTH})(?P<day>{_DAY})?)?"

@@ -88,6 +88,11 @@ def headings(text: str, start: int, end: int) -> list[int]:
     return found
 
 
+def named(text: str, start: int, end: int) -> list[str]:
+    """The names of a stretch, found by themselves."""
+    return people.names(text, start, end, end)
+
+
 def names_somebody(text: str, start: int, end: int) -> bool:
     """Whether a post with a name behind it, or a masked name, stands here."""
     if people.masked(text, start, end):
@@ -96,6 +101,19 @@ def names_somebody(text: str, start: int, end: int) -> bool:
         people.name_after(text, match.end(), start, end) is not None
         for match in words.POST_END.finditer(text, start, end)
     )
+
+
+def introduces(text: str, start: int, at: int, end: int) -> bool:
+    """Whether a paragraph opens with somebody of whom the text since ``start`` has not spoken."""
+    limit = min(end, at + 60)
+    for match in words.POST_END.finditer(text, at, limit):
+        name = people.name_after(text, match.end(), at, end)
+        if name is not None:
+            return name not in text[start:at]
+        masked = people.masked(text, match.end(), min(end, match.end() + 6))
+        if masked and masked[0].start == match.end():
+            return masked[0].name not in text[start:at]
+    return False
 
 
 def holders(text: str, start: int, end: int, known: list[str]) -> list[Holder]:

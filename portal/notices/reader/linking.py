@@ -19,7 +19,7 @@ _VERB = re.compile(
 )
 _GIVING = re.compile(r"给予|予以|责令|免去|撤销|移送|对|将|开除|处以|进行|作出")
 _OWN = re.compile(r"其(?!中|他|余|它)|本人")
-_ALL_OTHERS = re.compile(r"其他|其余|另有|相关(?:责任)?人员|有关(?:责任)?人员|另外")
+_ALL_OTHERS = re.compile(r"其他|其余|另有|(?:参与|参加|涉案|涉事|违规|有关|相关|陪同|负有责任)的?(?:责任)?(?:人员|人|单位|职工|干部)|另外")
 
 
 @dataclass(slots=True)

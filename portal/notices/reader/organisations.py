@@ -19,6 +19,7 @@ _ORGANISATIONAL = {"通报", "责令检查", "改组", "诫勉", "检查", "谈�
 _OWN = re.compile(
     r"(?:该|本|涉事)(?:[\u4e00-\u9fff]{0,4}?(?:局|党委|党组|支部|党支部|单位|公司|村|镇|乡|街道|社区|中心|学校|医院|所|站))"
 )
+_LEAD = re.compile(r"(?:责令|给予|决定|对|由|并|同时|依法|依规|建议|要求|经研究|将)+")
 _NO_BODY = re.compile(
     r"^(?:年|月|日|经|因|由|其|上述|全|在|被|县纪委|区纪委|市纪委|镇纪委|纪委|省纪委)|(?:的|人|同志)$"
 )
@@ -36,8 +37,10 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
         if token.grade not in _ORGANISATIONAL:
             continue
         begins = max(start, max(text.rfind(mark, start, token.start) for mark in "。；\n") + 1)
-        for match in _RECIPIENT.finditer(text, begins, token.end):
+        for match in _RECIPIENT.finditer(text, max(begins - 1, 0), token.end):
             name_start, name_end = match.span("name")
+            lead = _LEAD.match(text, name_start, name_end)
+            name_start = lead.end() if lead else name_start
             name = text[name_start:name_end]
             if name_end > token.start + 16 or _NO_BODY.search(name) or len(name) < 3 and not name.startswith("该"):
                 continue

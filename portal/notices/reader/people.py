@@ -35,12 +35,33 @@ def masked(text: str, start: int, end: int) -> list[Mention]:
     for match in _MASKED.finditer(text, start, end):
         name = match["name"]
         compound = name[:2] in words.COMPOUND_SURNAMES
-        if not compound and name[0] not in words.SURNAMES:
+        if not compound and name[0] not in words.SURNAMES and not _stands_alone(text, match, name):
             continue
         if name.endswith("某") and len(name) == 2 and text[match.end() : match.end() + 1] in words.MASK_STOP:
             continue
         found.append(Mention(match.start(), match.end(), name))
     return found
+
+
+_NO_SURNAME = frozenset("由与在和及或该是被让将为给经对从向到以因的等个名位有某一二三四五六七八九十其至之后前里中")
+
+
+def _stands_alone(text: str, match: re.Match[str], name: str) -> bool:
+    """A rare surname is believed where a name is to be expected."""
+    return (
+        name[0] not in _NO_SURNAME
+        and len(name) > 2
+        and words.follows(text, match.end())
+        and text[match.end() : match.end() + 1] not in words.MASK_STOP
+    ) or (
+        name[0] not in _NO_SURNAME
+        and words.follows(text, match.end())
+        and (text[match.start() - 1 : match.start()] in _CLAUSE or _ends_with_post(text, match.start()))
+    )
+
+
+def _ends_with_post(text: str, at: int) -> bool:
+    return re.search(words.POST + "$", text[max(0, at - 8) : at]) is not None
 
 
 def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
@@ -106,20 +127,24 @@ def _dotted_at(text: str, at: int, end: int) -> str | None:
     match = _DOTTED.match(text, at, end)
     if match is None:
         return None
-    # The last part ends where the sentence goes on.
-    last = max(match[0].rfind("·"), match[0].rfind("."), match[0].rfind("．")) + 1
+    # The last part ends where the sentence goes on; a longer end is believed when it comes again as often.
     whole = match[0]
+    last = max(whole.rfind("·"), whole.rfind("."), whole.rfind("．")) + 1
+    best: tuple[tuple[int, int], str] | None = None
     for length in range(last + 1, len(whole) + 1):
-        name = whole[:length]
         if words.follows(text, at + length) and (length - last > 1 or length == len(whole)):
-            return name
-    return whole
+            rank = (_count(text, whole[:length], at - 600 if at > 600 else 0, min(end, at + 2000)), -length)
+            if rank[0] > 1:
+                rank = (rank[0], length)
+            if best is None or rank > best[0]:
+                best = rank, whole[:length]
+    return best[1] if best else whole
 
 
 def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> str | None:
     compound = run[:2] in words.COMPOUND_SURNAMES
     has_surname = compound or run[0] in words.SURNAMES
-    candidates: list[tuple[tuple[bool, int, bool, int], str]] = []
+    candidates: list[tuple[tuple[bool, bool, int, bool, int], str]] = []
     for length in range(2 + compound, min(MAX_LENGTH, len(run)) + 1):
         name = run[:length]
         if any(character in words.NOT_IN_NAMES for character in name[1:]):
@@ -130,7 +155,8 @@ def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> 
             continue
         if length == 4 and not compound and (count < 2 or not ends_well):
             continue
-        candidates.append(((ends_well, count, length == 3, length), name))
+        whole = not words.crosses(text, at, length)
+        candidates.append(((ends_well, whole, count, length == 3, length), name))
     if not candidates:
         return None
     best = max(candidates)[1]
@@ -138,7 +164,13 @@ def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> 
     strong = _STRONG_AFTER.match(text, at + len(best)) is not None
     if has_surname:
         return best if (not weak or comes_again or strong or words.follows(text, at + len(best))) else None
+    if strong and len(best) < 4 and _given(text, at + len(best)):
+        return best
     return best if comes_again and (strong or _opens_clause(text, best, start, end)) else None
+
+
+def _given(text: str, at: int) -> bool:
+    return text.startswith(("受到", "被", "分别受到", "均受到"), at)
 
 
 def _opens_clause(text: str, name: str, start: int, end: int) -> bool:

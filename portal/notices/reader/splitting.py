@@ -15,7 +15,7 @@ _STYLES = {
     "case": re.compile(
         rf"〔?(?:典型)?(?:案例|案件)(?:之)?([{_HAN}\d]{{1,3}})〕?[、.：．]?|第([{_HAN}\d]{{1,3}})[起例件][、：，]"
     ),
-    "arabic": re.compile(rf"(?<![\d.第年月万元—〔])(\d{{1,2}})[、.．）](?=[^\d\n，。])"),
+    "arabic": re.compile(r"(?<![\d.第年月万元—〔])(\d{1,2})[、.．）](?=[^\d\n，。])"),
     "han": re.compile(rf"(?<![{_HAN}第十百])([{_HAN}]{{1,3}})[、.．](?=[^\n，。])"),
     "paren": re.compile(rf"（([{_HAN}\d]{{1,3}})）[、.．]?(?=[^\n，。）])"),
     "circled": re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])[、.]?"),
@@ -103,7 +103,7 @@ def _items(text: str, sequence: list[_Marker]) -> list[Stretch]:
     ends = [*(marker.start for marker in sequence[1:]), _block_end(text, last.end)]
     found = []
     for marker, end in zip(sequence, ends, strict=True):
-        stop = _trimmed(text, marker.end, end)
+        stop = _trimmed(text, marker.end, end, is_numbered=True)
         if _is_case(text, marker.end, stop, is_numbered=True):
             found.append(Stretch(marker.end, stop, is_numbered=True))
     return found
@@ -117,7 +117,7 @@ def _block_end(text: str, at: int) -> int:
     return match.start() if match else len(text)
 
 
-def _trimmed(text: str, start: int, end: int) -> int:
+def _trimmed(text: str, start: int, end: int, *, is_numbered: bool = False) -> int:
     """The end of a case without the remarks, signature or next part behind it."""
     stop = start
     has_outcome = False
@@ -128,6 +128,8 @@ def _trimmed(text: str, start: int, end: int) -> int:
             if is_remark or (
                 has_outcome and (not outcome or headings.is_heading(text, paragraph_start, paragraph_end))
             ):
+                break
+            if has_outcome and not is_numbered and headings.introduces(text, start, paragraph_start, paragraph_end):
                 break
         has_outcome = has_outcome or _has_outcome(text, paragraph_start, paragraph_end)
         stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome)
@@ -192,6 +194,14 @@ def _unnumbered(text: str, start: int, end: int, *, headed_only: bool = False) -
     return found
 
 
+def _goes_on(text: str, case: Stretch, start: int, end: int) -> bool:
+    """Whether a paragraph tells more of the case before it: a measure, and nobody new at its beginning."""
+    if not _has_outcome(text, start, end) or headings.introduces(text, case.start, start, end):
+        return False
+    names = headings.named(text, case.start, case.end)
+    return any(name in text[start:end] for name in names)
+
+
 def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
     """Paragraphs without a heading that say who was given what; facts before the outcome go with it."""
     found: list[Stretch] = []
@@ -201,6 +211,11 @@ def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
             begun = None
             continue
         names = headings.names_somebody(text, paragraph_start, min(paragraph_end, paragraph_start + 400))
+        if found and _goes_on(text, found[-1], paragraph_start, paragraph_end):
+            stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome=True)
+            found[-1] = Stretch(found[-1].start, stop)
+            begun = None
+            continue
         if _has_outcome(text, paragraph_start, paragraph_end) and (names or begun is not None):
             stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome=True)
             found.append(Stretch(paragraph_start if begun is None else begun, stop))

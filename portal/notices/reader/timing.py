@@ -10,7 +10,7 @@ from portal.notices.reader.grades import Token
 _REASON = re.compile(r"(?:因|在|由于|自|从|截至|针对|于)$")
 _NO_ACT = re.compile(
     r"立案|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映)|群众(?:举报|反映)|审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|被[^，。；]{0,10}曝光|案发|任职至今|"
-    r"移送|被判|判处|投案|留置|逮捕|公诉|予以退|退缴|退还|清退|上缴|已将|整改|受到|给予|研究决定|被处以|出生|入党|参加工作|^[^，。；\n]{0,2}，?(?:县|市|区|镇|省|乡)?纪委"
+    r"移送|被判|判处|投案|留置|逮捕|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|研究决定|被处以|出生|入党|参加工作|^[^，。；\n]{0,2}，?(?:县|市|区|镇|省|乡)?纪委"
 )
 _HOLDS_MEASURE = re.compile(
     r"受到|给予|被|予以|研究|决定|处分|责令|移送|免去|县|区|市|镇|省|纪|党|经|,|，|、|同志|本人|已|受"
@@ -87,6 +87,8 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
         clause_end = text.find("，", period.end + 1)
         reach = min(stop, clause_end if clause_end != -1 else stop)
         if not period.is_range and _NO_ACT.search(text[period.end : max(reach, period.end)]):
+            continue
+        if re.search(r"曾(?:于|因|在)?$", text[max(0, period.start - 3) : period.start]):
             continue
         if any(token.start <= period.start < token.end for token in tokens):
             continue
