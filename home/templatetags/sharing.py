@@ -6,15 +6,12 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.templatetags.static import static
-from wagtail.images.models import Filter
 
 from home.structured_data import absolute
 from portal.content.models import PortalPage
+from portal.content.sizes import sizes_of
 
 register = template.Library()
-
-#: As the text shows it, which is made before the head of the page; no other size is made for this.
-_SIZE = "max-1200x1200"
 
 
 class SharedPicture(NamedTuple):
@@ -36,9 +33,9 @@ def _first_of(body: Any) -> SharedPicture | None:
     image = next((block.value["image"] for block in body or () if block.block_type == "figure"), None)
     if image is None:
         return None
-    try:
-        made = image.find_existing_rendition(Filter(_SIZE))
-    except image.get_rendition_model().DoesNotExist:
+    sizes = sizes_of(image)
+    if sizes is None:
         # Its file is gone: the text shows none either.
         return None
+    made = sizes.plain
     return SharedPicture(absolute(made.url), made.width, made.height, image.contextual_alt_text or "")

@@ -12,6 +12,7 @@ from portal.cases.dates import quarter_of
 from portal.cases.mapping import found_under
 from portal.cases.models import Case, Term
 from portal.cases.public import CaseSummary, PublicCase, public_cases
+from portal.organisations.copies import read_once
 from search.batches import batches
 from search.documents import SearchDocument, document_key, register_source
 
@@ -30,7 +31,7 @@ class CaseSource:
         """The documents of these cases that anybody may read now, in a fixed number of queries for each batch."""
         for batch in batches(numbers, BATCH):
             # Names of units and grades are in the language of the content, whoever made the change.
-            with translation.override(settings.LANGUAGE_CODE):
+            with translation.override(settings.LANGUAGE_CODE), read_once():
                 cases = public_cases(batch).values()
                 documents = [_document(case, case.published_on) for case in cases if case.published_on]
             yield from documents

@@ -23,7 +23,17 @@ from portal.cases.public import CaseSummary
 from portal.content.addresses import path_on_site, site_roots
 from portal.content.text import blocks_to_plain
 from portal.notices.cases import shown_cases
-from portal.notices.models import BulletinPage, CaseNoticePage, NoticePage, NoticeQuerySet, WarningPage
+from portal.notices.inspections.texts import ledger_texts
+from portal.notices.models import (
+    BulletinPage,
+    CaseNoticePage,
+    ClarificationPage,
+    InspectionPage,
+    NoticePage,
+    NoticeQuerySet,
+    WarningPage,
+)
+from portal.organisations.copies import read_once
 from portal.organisations.models import CodedNode, Region, Unit
 from search.batches import batches
 from search.documents import SearchDocument, document_key, register_source
@@ -45,7 +55,7 @@ class NoticeSource:
         for batch in batches(numbers, BATCH):
             rows = list(self._rows(batch))
             # Names of grades are in the language of the content, whoever made the change.
-            with translation.override(settings.LANGUAGE_CODE):
+            with translation.override(settings.LANGUAGE_CODE), read_once():
                 surroundings = _Surroundings.of(self.model, rows)
                 documents = [_document(self.model.kind, row, surroundings) for row in rows]
             yield from documents
@@ -93,6 +103,13 @@ class _Row(NamedTuple):
     batch: str = ""
     holiday: str = ""
     addressees: str = ""
+    #: Of a clarification: what was alleged, and where else it was spread.
+    accusation: str = ""
+    extent: str = ""
+    elsewhere: str = ""
+    #: Of an inspection.
+    round_name: str = ""
+    receives: str = ""
     #: Of a bulletin: what it is about, whenever it was published.
     year: int | None = None
     quarter_number: int | None = None
@@ -114,6 +131,8 @@ class _Surroundings:
     site_roots: tuple[str, ...]
     #: The cases that a notice shows.
     cases: Mapping[int, tuple[CaseSummary, ...]]
+    #: What inspections say of their units.
+    ledgers: Mapping[int, list[str]]
 
     @classmethod
     def of(cls, model: type[NoticePage], rows: list[_Row]) -> _Surroundings:
@@ -129,6 +148,7 @@ class _Surroundings:
             attachments=dict(titles.values_list("pk", "title")),
             site_roots=site_roots(),
             cases=shown_cases(model, [row.pk for row in rows]),
+            ledgers=ledger_texts([row.pk for row in rows]) if model is InspectionPage else {},
         )
 
 
@@ -218,6 +238,8 @@ def _text(row: _Row, around: _Surroundings) -> Iterator[str]:
     yield from blocks_to_plain(row.raw_body)
     for case in around.cases.get(row.pk, ()):
         yield from case_text(case)
+    yield from filter(None, (row.accusation, row.elsewhere, row.extent, row.round_name, row.receives))
+    yield from around.ledgers.get(row.pk, ())
     yield from filter(None, (row.document_number, row.batch, row.holiday, row.addressees, row.keywords))
     for block in row.raw_attachments or ():
         if title := around.attachments.get(block.get("value") or 0):
@@ -230,4 +252,10 @@ def register() -> None:
         register_source(source)
 
 
-SOURCES = (NoticeSource(CaseNoticePage), NoticeSource(WarningPage), NoticeSource(BulletinPage))
+SOURCES = (
+    NoticeSource(CaseNoticePage),
+    NoticeSource(WarningPage),
+    NoticeSource(BulletinPage),
+    NoticeSource(ClarificationPage),
+    NoticeSource(InspectionPage),
+)

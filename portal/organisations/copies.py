@@ -4,7 +4,8 @@ Every change of a list renews its stamp in the same transaction. A request asks 
 any number of filters costs one query for their labels.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -71,6 +72,19 @@ def connect() -> None:
     request_started.connect(_begin)
     request_finished.connect(_end)
     got_request_exception.connect(_end)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """As within a request: read the stamps once for a piece of work in which nobody else changes the lists."""
+    if hasattr(_request, "marks"):
+        yield
+        return
+    _begin()
+    try:
+        yield
+    finally:
+        _end()
 
 
 def _begin(**kwargs: Any) -> None:
