@@ -21,7 +21,7 @@ class Parameters(Schema):
     """What can be asked; `search.forms` reads it, so that page, feed and API agree to the letter."""
 
     q: str = Field("", description=f'Words parted by spaces, "a phrase", -without; at most {MAX_TEXT} characters.')
-    kind: list[str] = Field([], description="Kinds of document: case, warning.")
+    kind: list[str] = Field([], description="Kinds of document: case, case_record, warning, …")
     region: list[str] = Field([], description="Region codes; what lies below them is included.")
     unit: list[str] = Field([], description="Unit codes; what lies below them is included.")
     violation: list[str] = Field([], description="Violation codes or names.")
@@ -45,6 +45,7 @@ class Result(Schema):
     date: date
     unit: str
     snippet: str = Field(description="HTML: escaped text with the matches in mark elements.")
+    note: str = Field(description="What was said of it since: that it was cleared or corrected, and when.")
 
 
 class FacetEntry(Schema):
@@ -101,6 +102,7 @@ def _answer(request: HttpRequest, results: SearchResults) -> dict[str, Any]:
                 "date": result.date,
                 "unit": result.unit,
                 "snippet": result.snippet,
+                "note": result.note,
             }
             for result in results.results
         ],

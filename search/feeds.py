@@ -41,7 +41,7 @@ def write_feed(request: HttpRequest, results: SearchResults) -> HttpResponse:
         feed.add_item(
             title=result.title,
             link=request.build_absolute_uri(in_active_language(result.url)),
-            description=strip_tags(result.snippet),
+            description=" ".join(filter(None, (result.note and f"[{result.note}]", strip_tags(result.snippet)))),
             author_name=result.unit or None,
             unique_id=_tag(result.id),
             pubdate=moment,

@@ -33,6 +33,8 @@ class SearchResult:
     unit: str
     #: Escaped, with the matches in ``<mark>``.
     snippet: SafeString
+    #: What was said of it since, plain text: that it was cleared or corrected (`search.notes`).
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 
-from search import corrections, parsing, promotions, reliance, synonyms, vocabularies
+from search import corrections, notes, parsing, promotions, reliance, synonyms, vocabularies
 from search.documents import SearchDocument
 from search.engines import registry
 from search.engines.base import EngineQuery, EngineResults, Match, SearchEngine, SearchUnavailable
@@ -92,10 +92,11 @@ def _search(engine: SearchEngine, query: SearchQuery, text: str, terms: tuple[Te
     total = answer.found.total
     phrases = tuple(dict.fromkeys(phrase.text for group in answer.match.groups for phrase in group))
     is_first = bool(text) and query.page == 1
+    said = notes.notes_on(document.key for document in answer.documents)
     return SearchResults(
         query=query,
         total=total,
-        results=tuple(_shown(document, phrases) for document in answer.documents),
+        results=tuple(_shown(document, phrases, said.get(document.key, "")) for document in answer.documents),
         facets={name: _facet(name, answer.found.facets.get(name, {}), query) for name in FACETS},
         reading=answer.reading,
         corrections=corrections.corrections(text) if is_first and _is_poor(answer) else (),
@@ -136,7 +137,7 @@ def _ask(engine: SearchEngine, query: SearchQuery, match: Match, reading: Readin
     return _Answer(reading, match, found, documents[start - first : stop - first])
 
 
-def _shown(document: SearchDocument, phrases: tuple[str, ...]) -> SearchResult:
+def _shown(document: SearchDocument, phrases: tuple[str, ...], note: str) -> SearchResult:
     return SearchResult(
         id=document.key,
         kind=document.kind,
@@ -146,6 +147,7 @@ def _shown(document: SearchDocument, phrases: tuple[str, ...]) -> SearchResult:
         date=document.date,
         unit=document.unit,
         snippet=snippet(document.body, phrases),
+        note=note,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.db import models
 
@@ -20,13 +21,14 @@ TEXTS: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 
-def mask_of(subjects: Iterable[Subject]) -> NameMask:
+def mask_of(subjects: Iterable[Subject], *, also: Mapping[str, str] = MappingProxyType({})) -> NameMask:
     """What takes the hidden names of these subjects out of a text; names that are shown protect themselves.
 
-    So do organisations and units: 高峰 is hidden, 高峰镇 is not.
+    So do organisations and units: 高峰 is hidden, 高峰镇 is not. ``also`` gives other hidden names and their forms.
     """
     known = list(subjects)
     hidden = {subject.name: subject.public_name or NOBODY for subject in known if _is_hidden(subject)}
+    hidden |= also
     if not hidden:
         return NameMask({})
     shown = {subject.name for subject in known if subject.name}

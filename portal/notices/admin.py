@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from portal.notices.models import BulletinPage, CaseNoticePage, WarningPage
+from portal.notices.models import BulletinPage, CaseNoticePage, ClarificationPage, InspectionPage, WarningPage
 
 _first = [BulkActionsColumn("bulk_actions"), PageTitleColumn("title", label=_("Title"), sort_key="title")]
 _facts = [
@@ -66,10 +66,43 @@ class BulletinListing(PageListingViewSet):
     list_filter = ["scope", "year", "quarter_number", "live"]
 
 
+class ClarificationListing(PageListingViewSet):
+    """All clarifications: /admin/clarifications/."""
+
+    model = ClarificationPage
+    name = "clarifications"
+    icon = "success"
+    menu_label = _("Clarifications")
+    list_display = [
+        *_first,
+        Column("clarified_on", label=_("Cleared on"), sort_key="clarified_on"),
+        Column("visit_on", label=_("Follow-up visit"), sort_key="visit_on"),
+        *_facts,
+        *_last,
+    ]
+    list_filter = ["scope", "mode", "live", "clarified_on"]
+
+
+class InspectionListing(PageListingViewSet):
+    """All rounds of inspection: /admin/inspections/."""
+
+    model = InspectionPage
+    name = "inspections"
+    icon = "view"
+    menu_label = _("Inspections")
+    list_display = [
+        *_first,
+        Column("closes_on", label=_("Open until"), sort_key="closes_on"),
+        *_facts,
+        *_last,
+    ]
+    list_filter = ["scope", "inspection_type", "live", "closes_on"]
+
+
 class NoticesGroup(ViewSetGroup):
     """The menu."""
 
     menu_label = _("Notices")
     menu_icon = "doc-full"
     menu_order = 150
-    items = (CaseNoticeListing, WarningListing, BulletinListing)
+    items = (CaseNoticeListing, WarningListing, BulletinListing, ClarificationListing, InspectionListing)

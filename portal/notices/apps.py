@@ -8,8 +8,9 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from portal.notices import changes, documents, events, masking, publishing, sections, vocabularies
+        from portal.notices import auditing, changes, documents, events, masking, publishing, sections, vocabularies
         from portal.notices.bulletins import freezing, withholding
+        from portal.notices.clarifications import result_notes
         from portal.notices.corrections import following
         from portal.notices.corrections import gate as corrections_gate
         from portal.notices.privacy import gate
@@ -25,4 +26,6 @@ class NoticesConfig(AppConfig):
         withholding.register()
         freezing.connect()
         following.connect()
+        result_notes.register()
         corrections_gate.connect()
+        auditing.register()

@@ -28,7 +28,7 @@ from portal.content.models import PortalDocument, PublicChange
 from portal.content.unseen import UNSEEN_FIELDS
 from portal.notices import changes
 from portal.notices.attached import detach, linked_documents, stream_fields
-from portal.notices.models import CaseLink, NoticePage
+from portal.notices.models import CaseLink, ClarificationPage, NoticePage
 from portal.privacy.masking import NameMask
 from portal.privacy.scan.files import text_of
 from portal.privacy.scan.pause import without_scan
@@ -104,14 +104,15 @@ def _names(notice: NoticePage) -> NameMask:
     if not notice.live or notice.is_internal or not hasattr(notice, "case_links"):
         return NameMask({})
     cases = [link.case_id for link in notice.case_links.all()]
-    return mask_of(Subject.objects.filter(case__in=cases).select_related("unit_then") if cases else ())
+    subjects = Subject.objects.filter(case__in=cases).select_related("unit_then") if cases else ()
+    return mask_of(subjects, also=notice.hidden_names() if isinstance(notice, ClarificationPage) else {})
 
 
 def _texts(notice: NoticePage) -> list[str]:
     """The fields of text that readers may see: all that its type adds to a page, and some of the page itself."""
     own = (field for field in notice._meta.concrete_fields if field.model is not Page)
     texts = (field for field in own if isinstance(field, models.CharField | models.TextField) and not field.choices)
-    return [*_OF_PAGES, *(field.name for field in texts)]
+    return [*_OF_PAGES, *(field.name for field in texts if field.name not in notice.fields_never_public)]
 
 
 def _mask_text(notice: NoticePage, name: str, names: NameMask) -> bool:

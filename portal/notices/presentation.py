@@ -14,6 +14,7 @@ from portal.cases.models import Case, Term
 from portal.cases.public import CaseSummary
 from portal.content.prepared import Given, PreparedQuery
 from portal.content.rendering import Heading, headings, render_body
+from portal.notices.clarifications.cleared import clarifications_of
 from portal.notices.corrections.shown import shown_corrections
 from portal.notices.neighbours import neighbours
 
@@ -37,6 +38,7 @@ def notice_context(notice: NoticePage, request: HttpRequest) -> dict[str, Any]:
         "contents": _contents(notice),
         **neighbours(notice, request),
         "corrections": shown_corrections(notice),
+        "clarifications": clarifications_of(notice),
         "attachments": [block.value for block in notice.attachments if block.value is not None],
         "violations": [term for term in terms if term.taxonomy_id == Term.Taxonomy.VIOLATION],
         "forms": [term for term in terms if term.taxonomy_id == Term.Taxonomy.FORM],

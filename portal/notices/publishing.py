@@ -12,6 +12,8 @@ from portal.notices.models import (
     BulletinPage,
     CaseLink,
     CaseNoticePage,
+    ClarificationCase,
+    ClarificationPage,
     NoticeCase,
     NoticePage,
     WarningCase,
@@ -54,6 +56,7 @@ LINKED = (
     LinkedCases(NoticeCase, CaseNoticePage, makes_public=True),
     LinkedCases(BulletinCase, BulletinPage, makes_public=True),
     LinkedCases(WarningCase, WarningPage, makes_public=False),
+    LinkedCases(ClarificationCase, ClarificationPage, makes_public=False),
 )
 
 

@@ -14,6 +14,8 @@ NAMES: Mapping[str, Promise] = {
     "case_record": _("Case"),
     "warning": _("Warning"),
     "bulletin": _("Quarterly bulletin"),
+    "clarification": _("Clarification"),
+    "inspection": _("Inspection"),
 }
 
 

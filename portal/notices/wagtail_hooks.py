@@ -15,12 +15,13 @@ from portal.notices import masking
 from portal.notices.admin import NoticesGroup
 from portal.notices.bulletins import hooks as bulletin_hooks
 from portal.notices.corrections import hooks as corrections_hooks
+from portal.notices.inspections import hooks as inspections_hooks
 from portal.notices.models import NoticePage
 from portal.notices.privacy import hooks as privacy_hooks
 from portal.notices.workflow import becomes_public
 
 #: Wagtail reads this module alone; the hooks of these rooms register themselves when they are imported.
-__all__ = ["bulletin_hooks", "corrections_hooks", "privacy_hooks"]
+__all__ = ["bulletin_hooks", "corrections_hooks", "inspections_hooks", "privacy_hooks"]
 
 
 @hooks.register("register_admin_viewset")

@@ -10,6 +10,7 @@ from tests.factories.cases import (
     TermFactory,
     ViolationFactory,
 )
+from tests.factories.clarifications import ClarificationPageFactory, InspectionPageFactory
 from tests.factories.files import DocumentFactory, ImageFactory
 from tests.factories.notices import CaseNoticePageFactory, WarningPageFactory
 from tests.factories.organisations import FormerNameFactory, RegionFactory, StaffMembershipFactory, UnitFactory
@@ -19,10 +20,12 @@ __all__ = [
     "BulletinPageFactory",
     "CaseFactory",
     "CaseNoticePageFactory",
+    "ClarificationPageFactory",
     "DocumentFactory",
     "FormFactory",
     "FormerNameFactory",
     "ImageFactory",
+    "InspectionPageFactory",
     "MeasureFactory",
     "RegionFactory",
     "StaffMembershipFactory",

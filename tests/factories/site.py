@@ -6,11 +6,20 @@ from django.apps import apps
 from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
-from portal.notices.models import BulletinIndexPage, CaseNoticeIndexPage, NoticeIndexPage, WarningIndexPage
+from portal.notices.models import (
+    BulletinIndexPage,
+    CaseNoticeIndexPage,
+    ClarificationIndexPage,
+    InspectionIndexPage,
+    NoticeIndexPage,
+    WarningIndexPage,
+)
 
 _SECTIONS: dict[type[NoticeIndexPage], tuple[str, str]] = {
     CaseNoticeIndexPage: ("notices", "典型案件通报"),
     WarningIndexPage: ("warnings", "预警提醒"),
+    ClarificationIndexPage: ("clarifications", "澄清正名"),
+    InspectionIndexPage: ("inspections", "巡察公开"),
     BulletinIndexPage: ("bulletins", "季度通报"),
 }
 

@@ -37,6 +37,7 @@ def as_data(case: PublicCase) -> dict[str, Any]:
         ],
         "subjects": [_subject(subject) for subject in case.subjects],
         "notices": [_holding(held) for held in case.notices],
+        "clarifications": [_holding(held) for held in case.clarifications],
         "drawn_on_by": [_holding(held) for held in case.mentions],
     }
 

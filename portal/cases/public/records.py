@@ -150,7 +150,12 @@ class PublicCase(CaseSummary):
     @property
     def mentions(self) -> list[Holding]:
         """Warnings and others that draw on it."""
-        return [held for held in self.holdings if not held.makes_public]
+        return [held for held in self.holdings if not held.makes_public and held.kind != "clarification"]
+
+    @property
+    def clarifications(self) -> list[Holding]:
+        """Those that clear it, or one of its subjects."""
+        return [held for held in self.holdings if held.kind == "clarification"]
 
     @property
     def is_double(self) -> bool:

@@ -22,6 +22,7 @@ from portal.content.unseen import UNSEEN_FIELDS
 #: Apps whose tables show on no page that is kept: accounts, the admin's own, what search works with.
 UNSEEN_APPS = frozenset(
     {
+        "audit",
         "auth",
         "captcha",
         "contenttypes",
@@ -54,6 +55,7 @@ UNSEEN = frozenset(
         "content.PageStamp",
         "content.PortalRendition",
         "content.Tombstone",
+        "notices.ClarificationStep",
         "notices.FourEyesTask",
         "notices.FourEyesTask_groups",
         "organisations.ListStamp",

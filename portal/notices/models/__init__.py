@@ -2,12 +2,21 @@ from portal.notices.models.base import NoticePage, NoticeQuerySet, Scope
 from portal.notices.models.bulletins import BulletinCase, BulletinFigures, BulletinPage, FrozenCase
 from portal.notices.models.case_links import CaseLink
 from portal.notices.models.case_notices import CaseNoticePage, NoticeCase
+from portal.notices.models.clarifications import (
+    ClarificationCase,
+    ClarificationNotice,
+    ClarificationPage,
+    ClarificationStep,
+)
 from portal.notices.models.indexes import (
     BulletinIndexPage,
     CaseNoticeIndexPage,
+    ClarificationIndexPage,
+    InspectionIndexPage,
     NoticeIndexPage,
     WarningIndexPage,
 )
+from portal.notices.models.inspections import InspectedUnit, InspectionPage, RectificationItem, ResultCounter
 from portal.notices.models.review import FourEyesTask
 from portal.notices.models.warnings import WarningCase, WarningPage
 
@@ -19,12 +28,22 @@ __all__ = [
     "CaseLink",
     "CaseNoticeIndexPage",
     "CaseNoticePage",
+    "ClarificationCase",
+    "ClarificationIndexPage",
+    "ClarificationNotice",
+    "ClarificationPage",
+    "ClarificationStep",
     "FourEyesTask",
     "FrozenCase",
+    "InspectedUnit",
+    "InspectionIndexPage",
+    "InspectionPage",
     "NoticeCase",
     "NoticeIndexPage",
     "NoticePage",
     "NoticeQuerySet",
+    "RectificationItem",
+    "ResultCounter",
     "Scope",
     "WarningCase",
     "WarningIndexPage",

@@ -99,7 +99,13 @@ class NoticePage(Correctable, PortalPage):
             (
                 "notice",
                 blocks.PageChooserBlock(
-                    page_type=["notices.CaseNoticePage", "notices.WarningPage", "notices.BulletinPage"]
+                    page_type=[
+                        "notices.CaseNoticePage",
+                        "notices.WarningPage",
+                        "notices.BulletinPage",
+                        "notices.ClarificationPage",
+                        "notices.InspectionPage",
+                    ]
                 ),
             )
         ],

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from portal.content.models import PortalPage
 from portal.content.models.pages import is_under_restriction
 from portal.content.prepared import Given, PreparedQuery
+from portal.notices.clarifications.cleared import is_cleared
 from portal.notices.corrections.shown import is_corrected
 from portal.notices.models.case_links import links_cases
 from portal.notices.neighbours import nearest
@@ -69,6 +70,7 @@ def _by_slug(model: type[NoticePage]) -> PreparedQuery[NoticePage]:
     known = {
         "has_restriction": is_under_restriction(),
         "is_corrected": is_corrected(model),
+        "is_cleared": is_cleared(model),
         "links_cases": links_cases(model),
     }
     return PreparedQuery(notices.annotate(**known, **nearest(model)))
@@ -109,3 +111,35 @@ class WarningIndexPage(NoticeIndexPage):
 
     class Meta(NoticeIndexPage.Meta):
         verbose_name = _("section of warnings")
+
+
+class ClarificationIndexPage(NoticeIndexPage):
+    """The section of clarifications (澄清正名)."""
+
+    kind = "clarification"
+    template = "notices/index.html"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["notices.ClarificationPage"]
+
+    class Meta(NoticeIndexPage.Meta):
+        verbose_name = _("section of clarifications")
+
+
+class InspectionIndexPage(NoticeIndexPage):
+    """The section of inspections (巡察公开), with the rounds that are open now on top."""
+
+    kind = "inspection"
+    template = "notices/inspections.html"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["notices.InspectionPage"]
+
+    class Meta(NoticeIndexPage.Meta):
+        verbose_name = _("section of inspections")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the rounds to whose groups people may turn today."""
+        from portal.notices.models.inspections import InspectionPage
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        rounds = InspectionPage.objects.published().open_now().order_by("closes_on", "pk")
+        return {**context, "open_now": rounds.select_related("issuing_unit").defer("body", "attachments", "related")}

@@ -1,0 +1,1 @@
+"""Clarifications: entering one, and showing it on top of what it clears."""

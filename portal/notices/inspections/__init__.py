@@ -1,0 +1,1 @@
+"""Inspections: what is open now, the ledger of rectification, and what it adds up to."""
