@@ -8,7 +8,7 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from portal.notices import auditing, changes, documents, events, masking, publishing, sections, vocabularies
+        from portal.notices import changes, documents, events, masking, publishing, sections, vocabularies
         from portal.notices.bulletins import freezing, withholding
         from portal.notices.clarifications import result_notes
         from portal.notices.corrections import following
@@ -28,4 +28,3 @@ class NoticesConfig(AppConfig):
         following.connect()
         result_notes.register()
         corrections_gate.connect()
-        auditing.register()
