@@ -21,7 +21,9 @@ _PUNCTUATION = str.maketrans(
 )  # fmt: skip
 _SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+")
 _DOUBLED_BREAK = re.compile(r"\n{2,}")
-_PERIOD_AS_STOP = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?=\s|$|[\u4e00-\u9fff\d])")
+_PERIOD_AS_STOP = re.compile(
+    r"(?<=[\u4e00-\u9fff”）])\.(?=\s|$|\d)|(?<=问题|处分|处理|收缴|清退|退还|退赔|影响|起诉|如下)\."
+)
 _SENTENCE_END = "。！？：；”）〕"
 _LINE_ENDS = ("问题", "案例", "如下", "通报", "案", "处分", "处理")
 _NEW_ITEM = re.compile(

@@ -11,9 +11,12 @@ _BODY = (
     "(?:领导班子|党委、政府|党委政府|党工委、办事处|党委|党组|党工委|党总支|党支部|支部|人民政府|政府|纪委监委|纪委|委员会|办事处|街道办|管委会|居委会|村委会|“两委”|两委|公司|医院|卫生院|"
     "学校|中学|小学|大学|学院|幼儿园|中心|管理局|分局|局|支队|大队|中队|派出所|所|站|院|厅|处|办公室|办|委|部|社区|单位|合作社|集团|银行|支行|队|科|村|街道|镇|乡)"
 )
-_RECIPIENT = re.compile(
-    rf"(?:^|[，。；：、\n]|给予|对|责令|由|向|其中|和|及|并|决定)(?P<name>(?:[\u4e00-\u9fff（）]{{1,30}}?{_BODY})(?:[、和及](?:[\u4e00-\u9fff（）]{{0,30}}?{_BODY})){{0,3}})"
-    r"(?:党组织|集体)?(?=受到|被|进行|给予|予以|在|作出|向|全|分别|均|责令|通报|改组|诫勉|集体|，?责令|限期|已|$)"
+_NAMES = rf"(?P<name>(?:[\u4e00-\u9fff（）]{{1,30}}?{_BODY})(?:[、和及](?:[\u4e00-\u9fff（）]{{0,30}}?{_BODY})){{0,3}})(?:党组织|集体)?"
+_SUBJECT = re.compile(
+    rf"(?:^|[，。；：、\n]|其中|和|及|并|决定|责令|由){_NAMES}(?=受到|被|在全?|作出|向|分别|均|全[市县区省镇]|负有|因|，责令|，?限期)"
+)
+_OBJECT = re.compile(
+    rf"(?:给予|责令|对|将|决定对){_NAMES}(?=进行|给予|予以|在|作出|全|分别|均|责令|通报|改组|诫勉|集体|限期|立即|提出|，)"
 )
 _ORGANISATIONAL = {"通报", "责令检查", "改组", "诫勉", "检查", "谈话提醒"}
 _OWN = re.compile(
@@ -37,7 +40,7 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
         if token.grade not in _ORGANISATIONAL:
             continue
         begins = max(start, max(text.rfind(mark, start, token.start) for mark in "。；\n") + 1)
-        for match in _RECIPIENT.finditer(text, max(begins - 1, 0), token.end):
+        for match in _matches(text, max(begins - 1, 0), token.end):
             name_start, name_end = match.span("name")
             lead = _LEAD.match(text, name_start, name_end)
             name_start = lead.end() if lead else name_start
@@ -46,6 +49,10 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
                 continue
             found.append(Mention(name_start, name_end, name))
     return list({mention.start: mention for mention in found}.values())
+
+
+def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:
+    return [*_OBJECT.finditer(text, start, end), *_SUBJECT.finditer(text, start, end)]
 
 
 def as_organisation(token: Token) -> Token:

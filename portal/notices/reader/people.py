@@ -17,6 +17,7 @@ _STRONG_AFTER = re.compile(
     r"被行政|被撤|被党内|被处以|被立案|被采取|受(?:党内|政务)|给予|予以|党内|政务|行政|开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|涉嫌)"
 )
 _CLAUSE = tuple("，。；：\n月日")
+_GIVEN_RUN = re.compile(rf"(?P<name>[{_HAN}]{{2,6}}?)(?:分别|均)?(?:受到|被给予|被开除|被免|被诫勉)")
 MAX_LENGTH = 4
 
 
@@ -156,7 +157,7 @@ def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> 
         if length == 4 and not compound and (count < 2 or not ends_well):
             continue
         whole = not words.crosses(text, at, length)
-        candidates.append(((ends_well, whole, count, length == 3, length), name))
+        candidates.append(((ends_well, whole, count, count > 1 or length == 3, length), name))
     if not candidates:
         return None
     best = max(candidates)[1]
@@ -194,7 +195,7 @@ def _recipient(text: str, at: int, start: int, end: int) -> str | None:
         return None
     compound = run[0][:2] in words.COMPOUND_SURNAMES
     if not compound and run[0][0] not in words.SURNAMES:
-        return None
+        return _rare(text, at, start, end)
     for length in (3, 2, 4):
         name = run[0][:length]
         if len(name) < length or any(character in words.NOT_IN_NAMES for character in name[1:]):
@@ -208,3 +209,14 @@ def _recipient(text: str, at: int, start: int, end: int) -> str | None:
         ):
             return name
     return None
+
+
+def _rare(text: str, at: int, start: int, end: int) -> str | None:
+    """A name without a known surname, such as 额尔德木图: it comes again, and stands between a stop and 受到."""
+    match = _GIVEN_RUN.match(text, at, end)
+    if match is None or text[at - 1 : at] not in _CLAUSE:
+        return None
+    name = match["name"]
+    if name[0] in _NO_SURNAME or re.search(f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织)$", name):
+        return None
+    return name if _count(text, name, start, end) > 1 else None

@@ -123,7 +123,7 @@ def _trimmed(text: str, start: int, end: int, *, is_numbered: bool = False) -> i
     has_outcome = False
     for paragraph_start, paragraph_end in _paragraphs(text, start, end):
         if paragraph_start > start:
-            is_remark = _REMARK.match(text, paragraph_start, paragraph_end) is not None
+            is_remark = _is_remark(text, paragraph_start, paragraph_end)
             outcome = _has_outcome(text, paragraph_start, paragraph_end)
             if is_remark or (
                 has_outcome and (not outcome or headings.is_heading(text, paragraph_start, paragraph_end))
@@ -160,6 +160,13 @@ def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append((at, stop))
         at = stop + 1
     return found
+
+
+def _is_remark(text: str, start: int, end: int) -> bool:
+    """Leads, remarks and signatures; but 通报指出 may also tell who was given what."""
+    if _REMARK.match(text, start, end) is None:
+        return False
+    return not (grades.tokens(text, start, end) and headings.names_somebody(text, start, min(end, start + 200)))
 
 
 def _has_outcome(text: str, start: int, end: int) -> bool:
@@ -207,7 +214,7 @@ def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
     found: list[Stretch] = []
     begun: int | None = None
     for paragraph_start, paragraph_end in _paragraphs(text, start, end):
-        if _REMARK.match(text, paragraph_start, paragraph_end) or _LEAD_END.search(text[paragraph_start:paragraph_end]):
+        if _is_remark(text, paragraph_start, paragraph_end) or _LEAD_END.search(text[paragraph_start:paragraph_end]):
             begun = None
             continue
         names = headings.names_somebody(text, paragraph_start, min(paragraph_end, paragraph_start + 400))
