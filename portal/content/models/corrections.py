@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class Correctable(models.Model):
+# Wagtail's classes are unknown to the type checker; a known base beside them would hide what they have.
+if TYPE_CHECKING:
+    from wagtail.models import RevisionMixin as _Model
+else:
+    _Model = models.Model
+
+
+class Correctable(_Model):
     """Something public with drafts: its editor says in the draft what the next version corrects.
 
     The words go with the version through review and timed publication, and are spent when it is published.
@@ -35,6 +43,8 @@ class Correctable(models.Model):
 
     #: Fields and child relations that readers never see, beside those that `portal.content.corrections` knows.
     fields_never_public: ClassVar[frozenset[str]] = frozenset()
+    #: Fields of JSON of which readers see one entry alone: names of both.
+    public_parts: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         abstract = True

@@ -28,5 +28,5 @@ def links_cases(model: type[models.Model]) -> models.Exists | models.Value:
 
 
 def _page_of(links: type[CaseLink]) -> type[models.Model]:
-    page: type[models.Model] = links._meta.get_field("page").related_model  # type: ignore[assignment]
+    page: type[models.Model] = links._meta.get_field("page").related_model
     return page
