@@ -8,11 +8,14 @@ from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-#: Label, name of the address and its arguments. The two sections are pages, at addresses that stay.
+#: Label, name of the address and its arguments. The sections are pages, at addresses that stay.
 _ENTRIES: tuple[tuple[Promise, str, tuple[str, ...]], ...] = (
     (_("Home"), "wagtail_serve", ("",)),
     (_("Case notices"), "wagtail_serve", ("notices/",)),
     (_("Warnings"), "wagtail_serve", ("warnings/",)),
+    (_("Bulletins"), "wagtail_serve", ("bulletins/",)),
+    (_("Clarifications"), "wagtail_serve", ("clarifications/",)),
+    (_("Inspections"), "wagtail_serve", ("inspections/",)),
     (_("Units"), "units", ()),
     (_("Search"), "search", ()),
 )

@@ -29,10 +29,13 @@ def test_the_entry_at_hand_is_marked() -> None:
         ("/", ""),
         ("/notices/", "true"),
         ("/warnings/", ""),
+        ("/bulletins/", ""),
+        ("/clarifications/", ""),
+        ("/inspections/", ""),
         ("/units/", ""),
         ("/search/", ""),
     ]
-    assert [entry.current for entry in main_navigation("/")] == ["page", "", "", "", ""]
+    assert [entry.current for entry in main_navigation("/")] == ["page", *[""] * 7]
 
 
 def test_entries_stay_in_the_language() -> None:
