@@ -8,10 +8,11 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
-        from home import sitemaps
+        from home import auditing, sitemaps
         from portal.content.caching import purging
         from portal.organisations.signals import node_moved
 
         # A move in a tree saves no row. Neither app knows the other.
         node_moved.connect(purging.purge)
         sitemaps.register()
+        auditing.register()

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
+from home.audit_log import AuditViewSet
 from home.dashboard import panels_for
 
 
@@ -19,3 +20,9 @@ def our_colours() -> str:
 def add_our_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Wagtail's own stay: what waits for this user's approval, what is under review, recent edits, locks."""
     panels.extend(panels_for(request.user))
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> AuditViewSet:
+    """The audit log, among the reports."""
+    return AuditViewSet()

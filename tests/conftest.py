@@ -13,6 +13,7 @@ from django.test import signals as _signals  # noqa: F401 (receives it)
 from pytest_django import DjangoDbBlocker
 
 from deploy.compile_messages import compile_messages
+from tests.servers import guards
 from tests.servers.baseline import Baseline
 from tests.servers.sharing import shared_elasticsearch
 from tests.servers.template_database import copy_migrated_database, keep_migrated_database
@@ -74,12 +75,20 @@ def django_db_setup(
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """A test with real transactions leaves empty tables; put back what the migrations had put there."""
+    if not _has_real_transactions(item) or put_back not in item.config.stash:
+        yield
+        return
+    blocker, baseline = item.config.stash[put_back]
+    # Tables that only grow are emptied too, by Django itself first.
+    with blocker.unblock():
+        guards.take_down()
     yield
-    if _has_real_transactions(item) and put_back in item.config.stash:
-        blocker, baseline = item.config.stash[put_back]
-        with blocker.unblock():
-            baseline.put_back()
-            connection.close()
+    if put_back not in item.config.stash:
+        return
+    with blocker.unblock():
+        baseline.put_back()
+        guards.put_up()
+        connection.close()
 
 
 def _has_real_transactions(item: pytest.Item) -> bool:

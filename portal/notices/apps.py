@@ -8,12 +8,13 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from portal.notices import changes, documents, events, masking, publishing, sections, vocabularies
+        from portal.notices import auditing, changes, documents, events, masking, publishing, sections, vocabularies
         from portal.notices.bulletins import freezing, withholding
         from portal.notices.clarifications import result_notes
         from portal.notices.corrections import following
         from portal.notices.corrections import gate as corrections_gate
         from portal.notices.privacy import gate
+        from portal.notices.reading_desk import clearing
 
         documents.register()
         events.connect()
@@ -28,3 +29,5 @@ class NoticesConfig(AppConfig):
         following.connect()
         result_notes.register()
         corrections_gate.connect()
+        clearing.register()
+        auditing.register()

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "portal.privacy",
     "portal.organisations",
     "portal.operations",
+    "portal.audit",
     "portal.content",
     "search",
     "wagtail.contrib.redirects",
@@ -137,6 +138,11 @@ SEARCH_REFRESH_SECONDS = 2.0
 
 #: Months for which a full name stays public after the influence period of its measures.
 NAME_MARGIN_MONTHS = environment.number("NAME_MARGIN_MONTHS", default=6)
+
+# Audit log
+
+#: Where its end is written down each day, best on another machine's disk (docs/audit.md).
+AUDIT_ANCHOR_FILE = Path(os.environ.get("AUDIT_ANCHOR_FILE") or DATA_DIR / "audit" / "anchors.jsonl")
 
 # Languages: Chinese at the root, English under /en/
 

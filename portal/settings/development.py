@@ -4,6 +4,7 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import DATA_DIR, PAGE_CACHE, environment
 
 SECRET_KEY = environment.kept_secret(DATA_DIR / "secret_key")
+AUDIT_KEY = environment.kept_secret(DATA_DIR / "audit_key")
 DEBUG = environment.flag("DEBUG")
 # Whoever edits templates wants to see them.
 PAGE_CACHE = PAGE_CACHE and not DEBUG

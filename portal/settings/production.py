@@ -7,6 +7,8 @@ from portal.settings.base import SITE_URL, environment
 
 DEBUG = False
 SECRET_KEY = environment.required("SECRET_KEY")
+#: Never changes: what was recorded is sealed with it.
+AUDIT_KEY = environment.required("AUDIT_KEY")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [environment.required("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", default=SITE_URL)
 

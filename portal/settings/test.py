@@ -11,6 +11,7 @@ from portal.settings.base import *  # noqa: E402, F403
 from portal.settings.base import CACHES, DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
+AUDIT_KEY = "only-for-tests"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -29,4 +30,5 @@ PAGE_CACHE = False
 SEARCH_DIR = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "search"
 # What one test edits, the next must not see.
 SEARCH_REFRESH_SECONDS = 0.0
+AUDIT_ANCHOR_FILE = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "audit" / "anchors.jsonl"
 MEDIA_ROOT = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "media"

@@ -14,17 +14,20 @@ from tests.factories import UserFactory, site_tree
 
 roles = import_module("home.migrations.0003_roles")
 way_to_publication = import_module("home.migrations.0004_way_to_publication")
+auditors = import_module("home.migrations.0013_auditors")
 
 PAGES = {
     Role.EDITOR: {"add", "change"},
     Role.PUBLISHER: {"add", "change", "publish", "lock", "unlock"},
     Role.ADMINISTRATOR: {"add", "change", "publish", "lock", "unlock", "bulk_delete"},
+    Role.AUDITOR: set(),
 }
 #: Screens of the admin, and the roles that come in.
 SCREENS = {
     "wagtailadmin_home": set(Role),
-    "wagtailimages:index": set(Role),
-    "wagtaildocs:index": set(Role),
+    "wagtailimages:index": set(Role) - {Role.AUDITOR},
+    "wagtaildocs:index": set(Role) - {Role.AUDITOR},
+    "audit_log:index": {Role.AUDITOR},
     "wagtailusers_users:index": {Role.ADMINISTRATOR},
     "wagtailadmin_workflows:index": {Role.ADMINISTRATOR},
     "wagtailredirects:index": {Role.ADMINISTRATOR},
@@ -72,7 +75,9 @@ def test_screens(client, role: Role, screen: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("role", "reads"), [(Role.EDITOR, 302), (Role.PUBLISHER, 302), (Role.ADMINISTRATOR, 200)])
+@pytest.mark.parametrize(
+    ("role", "reads"), [(Role.EDITOR, 302), (Role.PUBLISHER, 302), (Role.ADMINISTRATOR, 200), (Role.AUDITOR, 302)]
+)
 def test_site_settings(client, role: Role, reads: int) -> None:
     client.force_login(UserFactory(groups=[role]))
     response = client.get(reverse("wagtailsettings:edit", args=["home", "siteframe"]), follow=False)
@@ -90,13 +95,13 @@ def test_staff_without_a_role_does_not_come_in(client) -> None:
 @pytest.mark.django_db
 def test_the_migrations_can_be_taken_back_and_come_again() -> None:
     """Without the rows of permissions, too, as in the first run of all migrations on a fresh database."""
-    for migration in (way_to_publication, roles):
+    for migration in (auditors, way_to_publication, roles):
         migration.take_down(installed, None)
     assert not Group.objects.filter(name__in=Role).exists()
     assert not Workflow.objects.exists()
     assert not FourEyesTask.objects.exists()
     Permission.objects.filter(content_type__app_label__in=("organisations", "cases", "search", "wagtaildocs")).delete()
-    for migration in (roles, way_to_publication):
+    for migration in (roles, way_to_publication, auditors):
         migration.set_up(installed, None)
     assert {role: rights(role) for role in Role} == PAGES
     assert [task.name for task in Workflow.objects.get(active=True).tasks] == ["审核", "审批"]
