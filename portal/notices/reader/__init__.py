@@ -1,1 +1,1 @@
-"""Reads existing notices: the text of a page or file becomes structured cases, each field with its place and certainty."""
+"""Reads existing notices: a text becomes structured cases, each field with its place and certainty."""

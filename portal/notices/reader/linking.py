@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from portal.notices.reader import words
@@ -11,11 +12,13 @@ from portal.notices.reader.people import Mention
 
 _COUNT = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _PRONOUN = re.compile(
-    r"(?:上述|以上|该|等)?(?P<count>[二两三四五六七八九十]|\d{1,2})名?(?:人|同志|责任人|党员|干部)|上述(?:人员|同志|责任人)|(?:双|夫妻)方"
+    r"(?:上述|以上|该|等)?(?P<count>[二两三四五六七八九十]|\d{1,2})名?(?:人|"
+    r"同志|责任人|党员|干部)|上述(?:人员|同志|责任人)|(?:双|夫妻)方"
 )
 _EACH = re.compile(r"分别|依次")
 _VERB = re.compile(
-    r"安排|要求|收受|接受|发放|收取|送给|发包|委托|伙同|授意|指使|同意|提供|交由|交给|支付给|借用|骗取|套取|挪用|与|向|将|把|通过|找到|联系|经|从|赠送|给(?!予)|为|让|帮助|虚报|挂靠|转给|转账|报销"
+    r"安排|要求|收受|接受|发放|收取|送给|发包|委托|伙同|授意|指使|同意|提供|交由|交给|支付给|借用|骗取|"
+    r"套取|挪用|与|向|将|把|通过|找到|联系|经|从|赠送|给(?!予)|为|让|帮助|虚报|挂靠|转给|转账|报销"
 )
 _GIVING = re.compile(r"给予|予以|责令|免去|撤销|移送|对|将|开除|处以|进行|作出")
 _OWN = re.compile(r"其(?!中|他|余|它)|本人")
@@ -233,15 +236,14 @@ def _parts(text: str, start: int, end: int, marks: str) -> list[tuple[int, int]]
 def _interleaved(mentions: list[Mention], tokens: list[Token]) -> list[tuple[list[Mention], list[Token]]]:
     """Names and the wordings behind them, in turns."""
     groups: list[tuple[list[Mention], list[Token]]] = [([], [])]
-    for item in sorted([*mentions, *tokens], key=lambda item: item.start):
+    items: list[Mention | Token] = [*mentions, *tokens]
+    for item in sorted(items, key=lambda item: item.start):
         if isinstance(item, Token):
             groups[-1][1].append(item)
-        elif any(token.start <= item.start < token.end for token in tokens):
-            # 免去某某某局长职务: the name stands inside of the wording.
-            groups[-1][0].append(item)
-        elif groups[-1][1]:
+        elif groups[-1][1] and not any(token.start <= item.start < token.end for token in tokens):
             groups.append(([item], []))
         else:
+            # 免去某某某局长职务: the name may stand inside of the wording.
             groups[-1][0].append(item)
     return groups
 
@@ -257,22 +259,24 @@ def _shares(text: str, run: list[Token], count: int) -> list[list[Token]] | None
     if len(by_place) == count:
         return by_place
     for breaks in (r"处分|处理|，|；|和|以及|及", r"，|；|和|以及|及", r"处分、|处理、|；|，"):
-        shares: list[list[Token]] = []
-        for place in by_place:
-            if shares:
-                between = text[shares[-1][-1].start : place[0].start]
-                if re.search(breaks, between):
-                    shares.append(list(place))
-                else:
-                    shares[-1].extend(place)
-            else:
-                shares.append(list(place))
+        shares = _joined(by_place, _unbroken(text, breaks))
         if len(shares) == count:
             return shares
-    merged: list[list[Token]] = []
-    for place in by_place:
-        if merged and merged[-1][-1].scale == "党纪" and place[0].scale in {"政务", "组织处理"}:
-            merged[-1].extend(place)
+    two_scales = {"政务", "组织处理"}
+    shares = _joined(by_place, lambda last, place: last.scale == "党纪" and place.scale in two_scales)
+    return shares if len(shares) == count else None
+
+
+def _unbroken(text: str, breaks: str) -> Callable[[Token, Token], bool]:
+    return lambda last, place: re.search(breaks, text[last.start : place.start]) is None
+
+
+def _joined(places: list[list[Token]], is_one: Callable[[Token, Token], bool]) -> list[list[Token]]:
+    """The places, with those joined that are one share with what stands before them."""
+    shares: list[list[Token]] = []
+    for place in places:
+        if shares and is_one(shares[-1][-1], place[0]):
+            shares[-1].extend(place)
         else:
-            merged.append(list(place))
-    return merged if len(merged) == count else None
+            shares.append(list(place))
+    return shares

@@ -1,4 +1,4 @@
-"""One way of writing for the rules: simplified, half-width, without damage; every character knows where it came from."""
+"""One way of writing for the rules: simplified, half-width, undamaged; each character knows where it came from."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from search.analysis import normalise
 _PUNCTUATION = str.maketrans(
     {
         ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "､": "、", "﹑": "、", "｡": "。",
-        "[": "〔", "]": "〕", "【": "〔", "】": "〕", "［": "〔", "］": "〕", "–": "—", "―": "—", "~": "—", "～": "—",
-        "－": "—", "−": "—", "-": "—", "・": "·", "•": "·", "‧": "·", "･": "·", "⋅": "·", "●": "·", "○": "〇", "◯": "〇",
+        "[": "〔", "]": "〕", "【": "〔", "】": "〕", "［": "〔",
+        "］": "〕", "–": "—", "―": "—", "~": "—", "～": "—",
+        "－": "—", "−": "—", "-": "—",
+        "・": "·", "•": "·", "‧": "·", "･": "·", "⋅": "·", "●": "·", "○": "〇", "◯": "〇",
         "＊": "*", "×": "x", "＂": '"', "「": "“", "」": "”", "『": "“", "』": "”", "\r": "\n", "\v": "\n", "\f": "\n",
         "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "〜": "—",
     }
@@ -119,7 +121,7 @@ def _soft_breaks(text: str) -> list[tuple[int, int]]:
         line = text[start : match.start()]
         start = match.end()
         is_full = len(line) >= max(MIN_WRAPPED, width * 4 // 5)
-        if is_full and line[-1] not in _SENTENCE_END and not line.endswith(_LINE_ENDS):
-            if not _NEW_ITEM.match(text, start):
-                cuts.append((match.start(), match.start() + 1))
+        is_open = is_full and line[-1] not in _SENTENCE_END and not line.endswith(_LINE_ENDS)
+        if is_open and not _NEW_ITEM.match(text, start):
+            cuts.append((match.start(), match.start() + 1))
     return sorted(set(cuts))

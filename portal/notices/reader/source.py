@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import docx
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -94,7 +95,7 @@ def _docx(path: Path) -> str:
         raise UnusableFile(_("The file is damaged: the document cannot be read.")) from error
 
 
-def _docx_paragraph(paragraph: docx.oxml.text.paragraph.CT_P) -> str:
+def _docx_paragraph(paragraph: Any) -> str:
     pieces = []
     for node in paragraph.iter(qn("w:t"), qn("w:br")):
         pieces.append(node.text or "" if node.tag == qn("w:t") else "\n")

@@ -9,6 +9,8 @@ from itertools import pairwise
 from portal.notices.reader import grades, headings
 from portal.notices.reader.dates import number
 
+#: Characters of one case; what is longer is a report, and its rest is not looked at.
+MAX_CASE = 8_000
 _HAN = "一二三四五六七八九十"
 _LEFT = r"(?:(?<=^)|(?<=[\n。；：”〕！])|(?<=[\u4e00-\u9fff）]))"
 _STYLES = {
@@ -21,18 +23,28 @@ _STYLES = {
     "circled": re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])[、.]?"),
 }
 _REMARK = re.compile(
-    r"(?:上述|以上)(?:\d{0,2}|[一二三四五六七八九十]{0,3})(?:起|个|例|名|些)?(?:典型|案例|案件|问题|通报|党员|违纪|人员违|责任人员?违|被)|"
-    r"[^，。；\n]{0,24}?(?:纪委(?:监委)?|国家监委|监察局|党组|党委|通报|会议|市委|县委|负责人)(?:有关负责人)?(?:进一步)?(?:指出|强调|要求|提醒|希望|表示|号召)|"
-    r"各级(?:党|纪|领导|各|组织|单位|干部)|各(?:地|单位|部门|乡镇|镇|街道|党|县|市|支部|级|科室|处室)[^，。\n]{0,30}(?:要|应|务必|须)|"
-    r"(?:全[市县区省州镇乡局校院系][^，。\n]{0,6}|广大|每[名位一]|作为)(?:各级|党员|纪检|干部|领导|教职)|希望|请各|现(?:将|对).{0,40}通报如下|"
-    r"从(?:通报|上述|以上|查处|这些|近期|这几)|这些(?:问题|案例|典型|案件)|(?:案例|案件)(?:警示|启示|剖析|反思|点评)|〔?(?:警示|点评|剖析|以案说纪|纪法链接|案例点评|纪委点评|忏悔)|"
-    r"(?:要|应)(?:以案|深刻|切实|坚决|持续|始终|引以|认真|严格|进一步|充分|举一反三|从中)|一要|一是要|(?:必须|务必)(?:深刻|切实|以|引以|警钟|严)|(?:元旦|春节|中秋|国庆|五一|端午)[^，。\n]{0,10}(?:将至|来临|临近|即将)|"
-    r"(?:举报|监督|投诉)(?:电话|热线|方式|网站|邮箱)|(?:责任)?编辑[：:]|来源[：:]|供稿|撰稿|附[件：]|(?:特此通报)|(?:中共|中国共产党)?[^，。；：\n]{2,24}(?:纪委|监委|委员会|办公室|纪检监察组|监察局)\n?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?$|"
+    r"(?:上述|以上)(?:\d{0,2}|[一二三四五六七八九十]{0,3})(?:起|个|"
+    r"例|名|些)?(?:典型|案例|案件|问题|通报|党员|违纪|人员违|责任人员?违|被)|"
+    r"[^，。；\n]{0,24}?(?:纪委(?:监委)?|国家监委|监察局|党组|党委|通报|会议|市委|"
+    r"县委|负责人)(?:有关负责人)?(?:进一步)?(?:指出|强调|要求|提醒|希望|表示|号召)|"
+    r"各级(?:党|纪|领导|各|组织|单位|干部)|各(?:地|单位|部门|乡镇|镇|街道|"
+    r"党|县|市|支部|级|科室|处室)[^，。\n]{0,30}(?:要|应|务必|须)|"
+    r"(?:全[市县区省州镇乡局校院系][^，。\n]{0,6}|广大|每[名位一]|作为)(?:各级|"
+    r"党员|纪检|干部|领导|教职)|希望|请各|现(?:将|对).{0,40}通报如下|"
+    r"从(?:通报|上述|以上|查处|这些|近期|这几)|这些(?:问题|案例|典型|案件)|(?:案例|案件)(?:警示|"
+    r"启示|剖析|反思|点评)|〔?(?:警示|点评|剖析|以案说纪|纪法链接|案例点评|纪委点评|忏悔)|"
+    r"(?:要|应)(?:以案|深刻|切实|坚决|持续|始终|引以|认真|严格|进一步|充分|举一反三|从中)|一要|一是要|(?:必须|"
+    r"务必)(?:深刻|切实|以|引以|警钟|严)|(?:元旦|春节|中秋|国庆|五一|端午)[^，。\n]{0,10}(?:将至|来临|临近|即将)|"
+    r"(?:举报|监督|投诉)(?:电话|热线|方式|网站|邮箱)|(?:责任)?编辑[：:]|"
+    r"来源[：:]|供稿|撰稿|附[件：]|(?:特此通报)|(?:中共|"
+    r"中国共产党)?[^，。；：\n]{2,24}(?:纪委|监委|委员会|办公室|纪检监察组|"
+    r"监察局)\n?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?$|"
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|上一篇|下一篇|打印|分享"
 )
 _PROCEEDING = re.compile(
     r"接受[^，。；\n]{0,20}(?:审查|调查)|被?采取留置|主动投案|一审(?:公开)?(?:开庭|宣判)|另案处理|立案审查"
 )
+_SECOND_NOTICE = re.compile(r"\n附[：:件]|\n[^\n。]{4,60}?(?:通报|曝光)[^\n。]{0,40}?(?:起|问题|案例|的通报)\n")
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 
 
@@ -54,6 +66,10 @@ class _Marker:
 
 def stretches(text: str) -> list[Stretch]:
     """The cases of a normalised text."""
+    return [Stretch(each.start, min(each.end, each.start + MAX_CASE), each.is_numbered) for each in _all(text)]
+
+
+def _all(text: str) -> list[Stretch]:
     numbered = _numbered(text)
     if not numbered:
         return _unnumbered(text, 0, len(text))
@@ -87,6 +103,8 @@ def _sequences(text: str, style: str, pattern: re.Pattern[str]) -> list[list[_Ma
         opens_line = before == "\n"
         if found and count == found[-1][-1].number + 1 and (opens_line or before in "。；：”！）〕" or _is_han(before)):
             found[-1].append(marker)
+        elif opens_line and not found:
+            found.append([marker])
         elif count == 1 and (opens_line or before in "。：；！”〕"):
             found.append([marker])
         elif opens_line and found and count > found[-1][-1].number:
@@ -111,10 +129,9 @@ def _items(text: str, sequence: list[_Marker]) -> list[Stretch]:
 
 def _block_end(text: str, at: int) -> int:
     """No case goes on past the title of a second notice."""
-    match = re.compile(r"\n附[：:件]|\n[^\n。]{4,60}(?:通报|曝光)[^\n。]{0,40}(?:起|问题|案例|的通报)\n").search(
-        text, at
-    )
-    return match.start() if match else len(text)
+    limit = min(len(text), at + MAX_CASE)
+    match = _SECOND_NOTICE.search(text, at, limit)
+    return match.start() if match else limit
 
 
 def _trimmed(text: str, start: int, end: int, *, is_numbered: bool = False) -> int:
@@ -142,10 +159,11 @@ def _without_remarks(text: str, start: int, end: int, has_outcome: bool) -> int:
     """Where remarks begin within a paragraph whose line ends were lost."""
     if not has_outcome:
         return end
-    at = start
+    first = next(iter(grades.tokens(text, start, min(end, start + MAX_CASE))), None)
+    at = first.end if first else start
     while (at := text.find("。", at, end)) != -1:
         at += 1
-        if at < end and _REMARK.match(text, at, end) and _has_outcome(text, start, at):
+        if at < end and _REMARK.match(text, at, end):
             return at
     return end
 
@@ -203,9 +221,13 @@ def _unnumbered(text: str, start: int, end: int, *, headed_only: bool = False) -
 
 def _goes_on(text: str, case: Stretch, start: int, end: int) -> bool:
     """Whether a paragraph tells more of the case before it: a measure, and nobody new at its beginning."""
-    if not _has_outcome(text, start, end) or headings.introduces(text, case.start, start, end):
+    if (
+        start - case.start > MAX_CASE
+        or not _has_outcome(text, start, end)
+        or headings.introduces(text, case.start, start, end)
+    ):
         return False
-    names = headings.named(text, case.start, case.end)
+    names = headings.named(text, case.start, min(case.end, case.start + 300))
     return any(name in text[start:end] for name in names)
 
 

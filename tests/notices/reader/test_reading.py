@@ -1,0 +1,140 @@
+"""What the reader reads, what it leaves alone, and how long it takes."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.reader import ASKED, score
+from portal.notices.reader.reading import read
+from portal.notices.reader.records import as_json, as_row
+
+EXAMPLE = (
+    "3.柯城区恒通水务建设有限公司总经理董某某公车私用、接受可能影响公正执行公务的宴请问题。2015年至2016年,时任柯城恒通水务建设有限公司"
+    "总经理董某某,先后三次公车私用到外地就医,油费720元由公司承担;2015年至2017年,董某某先后三次接受管理服务对象宴请。2021年5月,"
+    "董某某受到党内严重警告处分,相关费用予以收缴"
+)
+PIECES = [
+    "一、", "1.", "某某", "王某受到党内警告处分，", "王某受到党内警告处分。\n", "2021年", "2021年3月至", "书记", "、", "（", "撤销", "责令",
+    "县某局局长王小明违规收礼问题。", "。通报指出", "给予", "（一）", "全县", "\n", "在全", "免去", "1万", "阿·", "《", "案例一", "移送", "党委、",
+]  # fmt: skip
+
+
+def test_worked_example() -> None:
+    """The example of the field's facts gives the record that it should."""
+    (case,) = read(EXAMPLE).cases
+    row = as_json(case)
+    assert row["heading"] == "柯城区恒通水务建设有限公司总经理董某某公车私用、接受可能影响公正执行公务的宴请问题"
+    assert row["unit"].endswith("恒通水务建设有限公司")
+    assert row["periods"] == [["2015", "2016"], ["2015", "2017"]]
+    assert row["amounts"] == ["720元"]
+    (subject,) = row["subjects"]
+    assert (subject["name"], subject["kind"], subject["marker"]) == ("董某某", "person", "时任")
+    assert (subject["post_then"], subject["post_now"]) == ("总经理", "总经理")
+    (measure,) = subject["measures"]
+    assert (measure["scale"], measure["grade"], measure["date"]) == ("党纪", "严重警告", "2021-05")
+
+
+def test_every_field_carries_its_place() -> None:
+    """Spans count in the source, not in what the rules see."""
+    source = "　　" + EXAMPLE.replace("董某某", "董 某某")
+    (case,) = read(source).cases
+    for amount, (start, end) in zip(case.amounts, as_json(case)["spans"]["amounts"], strict=True):
+        assert source[start:end] == amount.text
+    measure = case.subjects[0].measures[0]
+    assert source[slice(*measure.span)] == "党内严重警告处分" == measure.text
+
+
+def test_a_bare_grade_has_no_scale_unless_the_text_decides_it() -> None:
+    """警告 alone stands on two scales, and the reader says that it is unsure."""
+    (case,) = read("1.某中学教师暴某某收受礼品问题。2020年12月，暴某某受到警告处分。").cases
+    (measure,) = case.subjects[0].measures
+    assert (measure.scale, measure.grade, measure.sure) == ("", "警告", "low")
+
+
+def test_a_third_party_gets_nothing() -> None:
+    """Measures go by name: the masked cashier of whom the last sentence speaks is no subject."""
+    text = "1.某公司员工金有年失职问题。2015年，金有年将公章交由出纳吉某使用，后吉某挪用公款（已另案处理）。金有年受到党内警告处分。"
+    (case,) = read(text).cases
+    assert [subject.name.text for subject in case.subjects] == ["金有年"]
+
+
+@pytest.mark.parametrize("split", ["tuned", "held_back"])
+@pytest.mark.parametrize("figure", ASKED)
+def test_figures(split: str, figure: str) -> None:
+    """The figures that issue 6 asks for."""
+    assert score(split).figure(figure) >= min(ASKED[figure], 0.99)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "首页 机构概况 信息公开 审查调查 党纪法规 举报指南",
+        "纪律是管党治党的戒尺。党内警告、严重警告、撤销党内职务、留党察看、开除党籍，是党纪处分的五个种类。要把纪律挺在前面。",
+        "王小明 李大山 赵清和\n孙立 周正 吴越\n",
+        "无关的文字。" * 60_000,
+    ],
+)
+def test_what_is_no_notice_gives_no_case(text: str) -> None:
+    """An essay, a menu, a table of names, a very long text."""
+    assert read(text).cases == ()
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_no_piece_runs_away(piece: str) -> None:
+    """A second for 100 kB at most; five, for a machine that does other work as well."""
+    text = (piece * 40_000)[:33_000]
+    begun = perf_counter()
+    read(text)
+    assert perf_counter() - begun < 5
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=60))
+def test_any_text_is_read(pieces: list[str]) -> None:
+    """Nothing raises, and every span lies within the source."""
+    source = "".join(pieces)
+    for case in read(source).cases:
+        start, end = case.span
+        assert 0 <= start <= end <= len(source)
+        assert as_row(case)["heading"] is not None
+
+
+def test_command_prints_json(tmp_path: Path) -> None:
+    """`read_notice FILE --json` prints the list of cases, of a page as well as of text."""
+    page = tmp_path / "notice.html"
+    page.write_text(
+        f"<html><body><nav>首页</nav><div id='zoom'><p>{EXAMPLE}</p></div><footer>版权</footer></body></html>", "utf-8"
+    )
+    out = StringIO()
+    call_command("read_notice", page, json=True, stdout=out)
+    (case,) = json.loads(out.getvalue())
+    assert case["subjects"][0]["name"] == "董某某"
+
+
+def test_command_says_what_is_no_notice(tmp_path: Path) -> None:
+    """No case is no error."""
+    path = tmp_path / "menu.txt"
+    path.write_text("首页 概况 公开", "utf-8")
+    out, err = StringIO(), StringIO()
+    call_command("read_notice", path, json=True, stdout=out, stderr=err)
+    assert json.loads(out.getvalue()) == []
+    assert err.getvalue()
+
+
+def test_command_refuses_what_cannot_be_read(tmp_path: Path) -> None:
+    """A picture, a broken PDF or a file that is not there ends with 2."""
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 nothing")
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
+    for path in (broken, picture, tmp_path / "missing.txt"):
+        with pytest.raises(CommandError) as error:
+            call_command("read_notice", path, json=True)
+        assert error.value.returncode == 2
