@@ -5,7 +5,7 @@ from typing import Any
 
 from home.demo.cases import CaseText, write_cases
 from home.demo.data import words
-from home.demo.drafts import Block, Draft, Titles, paragraphs
+from home.demo.drafts import CASES, Block, Draft, Titles, paragraphs
 from home.demo.places import COMMISSION, issuer_name, unit_entry
 from home.demo.writer import Writer, numeral
 
@@ -31,14 +31,16 @@ DISTRICT_THEMES = ("austerity", "masses", "masses", "masses", "formalism", "cond
 
 
 def write_roundup(writer: Writer, titles: Titles, place: int) -> Draft:
-    """A notice of two to twelve cases; every third one is a district's, every ninth a department's."""
+    """A notice of two to six cases; every third one is a district's, every ninth a department's."""
     issuer, theme, chosen = _issuer(writer, place)
-    count = writer.pick([2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 10, 12])
-    cases = write_cases(writer, theme, count, **chosen)
+    count = writer.pick([2, 3, 3, 4, 4, 5, 5, 5, 6, 6, 6])
+    # A name can be masked on a page later, but what stands in a picture or a file is better not named at all.
+    names = [] if _extras(place) else titles.names
+    cases = write_cases(writer, theme, count, names=names, **chosen)
     slots = _slots(writer, issuer, theme, count, place)
     title = titles.unique(writer.fill(_title_pattern(writer, place), slots), writer.day)
     lead = writer.fill(writer.pick(words("notices")["leads"]), slots)
-    blocks = [paragraphs(lead), *_case_blocks(writer, cases), *_quotation(writer), *remarks(writer, theme, slots)]
+    blocks = [paragraphs(lead), CASES, *_quotation(writer), *remarks(writer, theme, slots)]
     terms = words("notices")["themes"][theme]["names"]
     return Draft(
         title=title,
@@ -47,7 +49,8 @@ def write_roundup(writer: Writer, titles: Titles, place: int) -> Draft:
         region=unit_entry(issuer)["region"],
         blocks=[*blocks, paragraphs(slots["issuer"], _long_date(writer.day))],
         summary=_summary(slots, cases),
-        violations=tuple(dict.fromkeys(case.violation for case in cases)),
+        cases=tuple(case.record for case in cases),
+        violations=tuple(dict.fromkeys(code for case in cases for code in case.record.violations)),
         forms=tuple(dict.fromkeys(form for case in cases for form in case.forms)),
         keywords=tuple(dict.fromkeys([terms[0], *(case.word for case in cases)]))[:5],
         topic=theme,
@@ -97,21 +100,6 @@ def next_holiday(day: date) -> str:
 def _title_pattern(writer: Writer, place: int) -> str:
     patterns: list[str] = words("notices")["titles"]
     return patterns[(place + writer.random.randint(0, 2)) % len(patterns)]
-
-
-def _case_blocks(writer: Writer, cases: list[CaseText]) -> list[Block]:
-    """The cases with numbered headings, run-in numbers, or as the bare paragraphs of the Central Commission."""
-    style = writer.pick(["heading", "heading", "heading", "run-in", "case", "bare"])
-    blocks: list[Block] = []
-    for number, case in enumerate(cases, start=1):
-        if style == "heading":
-            blocks += [("heading", f"{numeral(number)}、{case.heading}"), paragraphs(case.text)]
-        elif style == "case":
-            blocks += [("heading", f"案例{numeral(number)}：{case.heading}"), paragraphs(case.text)]
-        else:
-            prefix = f"{number}.{case.heading}。" if style == "run-in" else f"{case.heading}。"
-            blocks.append(("paragraph", f"<p><b>{prefix}</b>{case.text}</p>"))
-    return blocks
 
 
 def _quotation(writer: Writer) -> list[Block]:

@@ -5,7 +5,14 @@ from datetime import date
 from html import escape
 from typing import Any
 
+from home.demo.people import invented_names
+from home.demo.records import CaseRecord
+
 Block = tuple[str, Any]
+
+
+#: Where the cases of a notice stand in its text.
+CASES: Block = ("cases", None)
 
 
 def paragraphs(*texts: str) -> Block:
@@ -28,6 +35,8 @@ class Draft:
     region: str
     blocks: list[Block]
     summary: str = ""
+    #: The cases that it makes public, or that a warning warns from.
+    cases: tuple[CaseRecord, ...] = ()
     violations: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -47,9 +56,10 @@ class Draft:
 
 @dataclass(slots=True)
 class Titles:
-    """Sees to it that no two titles are alike."""
+    """Sees to it that no two titles are alike, and that no full name is given to two persons."""
 
     taken: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=invented_names)
 
     def unique(self, title: str, day: date) -> str:
         """The title, or where it is taken, the title with its year and then its place in the year."""

@@ -7,9 +7,10 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from home.demo import frame, places, program, staff
+from home.demo import bulletins, frame, places, program, staff
 from home.demo.drafts import Draft, Titles
 from home.demo.publishing import Publisher
+from portal.cases.masking import mask_expired
 from search.engines.base import Progress
 
 #: Of the unfinished notices, how many wait for review and how many of these were reviewed already.
@@ -37,7 +38,10 @@ def load(today: date, report: Callable[[Progress], None]) -> Loaded:
         publisher.publish(published, lambda done: report(Progress(done=done, total=len(published))))
         publisher.schedule(scheduled)
         _leave_in_work(publisher, unfinished)
-    return Loaded(accounts, len(published) + len(scheduled) + len(unfinished))
+        # Names whose time was over before today were public once, and are not any more.
+        mask_expired()
+        compiled = bulletins.publish(today, publisher.editor, publisher.publisher)
+    return Loaded(accounts, len(published) + len(scheduled) + len(unfinished) + compiled)
 
 
 def _leave_in_work(publisher: Publisher, drafts: list[Draft]) -> None:

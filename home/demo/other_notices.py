@@ -1,9 +1,10 @@
 """Notices of one matter: a single case, an investigation, an expulsion, an organisation, an inspection."""
 
+from home.demo import grave_cases
 from home.demo.case_notices import demands, remarks, table
 from home.demo.cases import write_cases
 from home.demo.data import words
-from home.demo.drafts import Draft, Titles, paragraphs
+from home.demo.drafts import CASES, Draft, Titles, paragraphs
 from home.demo.places import COMMISSION, Office, issuer_name, offices, unit_entry
 from home.demo.writer import Writer
 
@@ -34,14 +35,15 @@ def write_single(writer: Writer, titles: Titles, place: int) -> Draft:
         region=case.office.region,
         blocks=[
             ("heading", "一、基本案情及处理结果"),
-            paragraphs(case.text),
+            CASES,
             ("heading", "二、案件暴露出的问题"),
             paragraphs(*writer.some(words("notices")["single_lessons"], writer.random.randint(1, 3))),
             ("heading", "三、工作要求"),
             demands(writer, slots),
         ],
         summary=f"霁川市纪委监委通报{case.heading}。",
-        violations=(case.violation,),
+        cases=(case.record,),
+        violations=case.record.violations,
         forms=case.forms,
         keywords=(case.word,),
         topic=theme,
@@ -74,7 +76,8 @@ def write_investigation(writer: Writer, titles: Titles, place: int) -> Draft:
         day=writer.day,
         unit=COMMISSION,
         region=office.region,
-        blocks=[paragraphs(source), paragraphs(closing)],
+        blocks=[CASES, paragraphs(closing)],
+        cases=(grave_cases.investigation(writer, office, post, name, source),),
         summary=text,
         keywords=("审查调查",),
         topic="investigation",
@@ -102,14 +105,12 @@ def write_expulsion(writer: Writer, titles: Titles, place: int) -> Draft:
         unit=COMMISSION,
         region=office.region,
         blocks=[
-            paragraphs(
-                f"日前，经霁川市委批准，霁川市纪委监委对{person}严重违纪违法问题进行了立案审查调查。",
-                f"经查，{name}{'；'.join(found)}。",
-                verdict,
-            )
+            paragraphs(f"日前，经霁川市委批准，霁川市纪委监委对{person}严重违纪违法问题进行了立案审查调查。"),
+            CASES,
         ],
+        cases=(grave_cases.expulsion(writer, office, post, name, (f"经查，{name}{'；'.join(found)}。", verdict)),),
         summary=f"{person}因严重违纪违法被开除党籍和公职，涉嫌犯罪问题被移送检察机关依法审查起诉。",
-        violations=("integrity.02", "bribery"),
+        violations=("integrity.02", "he.1", "bribery.03"),
         forms=("pd5", "gd6"),
         keywords=("双开", "审查调查"),
         topic="investigation",
@@ -133,22 +134,22 @@ def write_responsibility(writer: Writer, titles: Titles, place: int) -> Draft:
         "leader": first["text"], "leader2": second["text"], "area_word": "市",
     }  # fmt: skip
     facts = [writer.fill(fact, slots) for fact in writer.some(texts["facts"][:-1], 3)]
-    facts.append(writer.fill(texts["facts"][-1], slots))
+    facts += [writer.fill(texts["facts"][-1], slots), writer.fill(texts["decision"], slots)]
+    record = grave_cases.responsibility(writer, office, slots, "\n\n".join(facts))
     return Draft(
         title=titles.unique(writer.fill(texts["titles"][place % len(texts["titles"])], slots), writer.day),
         day=writer.day,
         unit=COMMISSION,
         region=office.region,
         blocks=[
-            ("heading", "一、存在的主要问题"),
-            paragraphs(*facts),
-            ("heading", "二、问责决定"),
-            paragraphs(writer.fill(texts["decision"], slots)),
-            ("heading", "三、有关要求"),
+            ("heading", "一、主要问题和问责决定"),
+            CASES,
+            ("heading", "二、有关要求"),
             *remarks(writer, "formalism", slots),
         ],
         summary=f"{office.name}因落实全面从严治党主体责任不力被通报批评并责令限期整改，{slots['name']}等人被问责。",
-        violations=("work.07",),
+        cases=(record,),
+        violations=record.violations,
         forms=tuple(dict.fromkeys(["seed.1", "seed.2", *first["forms"], *second["forms"]])),
         keywords=("主体责任", "问责", "一案双查"),
         topic="responsibility",
@@ -192,7 +193,7 @@ def write_review(writer: Writer, titles: Titles, place: int, topic: str = "") ->
         keywords=(slots["topic"], "监督检查", "整改"),
         topic="review",
         has_number=True,
-        extras=(("picture", "xlsx"), (), ("xlsx",))[place % 3],
+        extras=(("picture", "xlsx"), (), ("xlsx",), ("xlsx",))[place % 4],
     )
 
 
@@ -210,6 +211,8 @@ def write_internal(writer: Writer, titles: Titles, place: int) -> Draft:
     draft = write_review(writer, Titles(), place, entry["topic"])
     draft.title = titles.unique(entry["title"], writer.day)
     draft.unit, draft.audience, draft.audience_includes_subunits = COMMISSION, audience, below
+    if place % 3 == 1:
+        draft.cases = tuple(case.record for case in write_cases(writer, "conduct", 1))
     draft.summary = "供有关单位对照检查，请勿对外公开。"
     draft.topic = "internal"
     return draft

@@ -22,7 +22,7 @@ Write = Callable[[Writer, Titles, int], Draft]
 
 #: How many of each kind: a busy city of its size.
 KINDS: tuple[tuple[Write, int], ...] = (
-    (write_roundup, 72),
+    (write_roundup, 86),
     (write_single, 22),
     (write_investigation, 24),
     (write_expulsion, 14),
@@ -52,7 +52,7 @@ def scheduled(today: date, titles: Titles) -> list[Draft]:
         write_holiday(Writer(f"next {node}", workday(node.start - timedelta(days=11))), titles, node, "jc-8100")
         for node in coming
     ]
-    drafts.append(write_roundup(Writer("next notice", today + timedelta(days=4)), titles, 5))
+    drafts.append(write_roundup(Writer("next notice", today + timedelta(days=4), today), titles, 5))
     return drafts
 
 
@@ -68,7 +68,7 @@ def _case_notices(today: date, titles: Titles) -> list[Draft]:
     entries = [(kind, number) for kind, (_write, count) in enumerate(KINDS) for number in range(count)]
     entries.sort(key=lambda entry: ((entry[1] + 0.5) / KINDS[entry[0]][1], entry[0]))
     return [
-        KINDS[kind][0](Writer(f"notice {kind} {number}", day), titles, number)
+        KINDS[kind][0](Writer(f"notice {kind} {number}", day, today), titles, number)
         for day, (kind, number) in zip(_days(today, total), entries, strict=True)
     ]
 

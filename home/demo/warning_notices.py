@@ -45,7 +45,7 @@ def write_holiday(writer: Writer, titles: Titles, node: Node, unit: str) -> Draf
             "valid_to": max(node.end, writer.day) + timedelta(days=2),
             "hotline": HOTLINE,
         },
-        extras=("picture",) if writer.chance(0.15) else (),
+        extras=("picture",) if writer.chance(0.04) else (),
     )
 
 

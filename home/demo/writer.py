@@ -24,9 +24,11 @@ def numeral(number: int) -> str:
 class Writer:
     """Writes as of a day: what it tells of lies before that day."""
 
-    def __init__(self, seed: str, day: date) -> None:
+    def __init__(self, seed: str, day: date, today: date | None = None) -> None:
         self.random = Random(seed)  # noqa: S311 (sample texts, no secrets)
         self.day = day
+        #: The day as of which the whole site is; what is still ahead then is not told.
+        self.today = today or day
         self._names: set[str] = set()
 
     def pick(self, choices: Sequence[Choice]) -> Choice:
@@ -82,10 +84,10 @@ class Writer:
         day = self.months_ago(6, 22)
         return f"{day.year}年{day.month}月" + (f"{day.day}日" if self.chance(0.5) else "")
 
-    def decided(self) -> str:
-        """The month of a sanction."""
-        day = self.months_ago(1, 4)
-        return f"{day.year}年{day.month}月"
+    def decided_month(self) -> str:
+        """The month of a sanction, as records have it: 2021-04."""
+        day = self.day - timedelta(days=self.random.randint(12, 75))
+        return f"{day:%Y-%m}"
 
     def yuan(self, low: int, high: int) -> str:
         """An amount as notices write it."""

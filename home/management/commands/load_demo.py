@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 from home.demo import loading
 from home.demo.publishing import has_other_notices, is_loaded
 from home.demo.staff import Account, NameTaken
+from portal.organisations import copies
 from search import applying, consumers, indexing
 from search.engines.base import BuildInProgress, SearchUnavailable
 from search.management.progress import ProgressLine
+
+Act = Callable[[consumers.Target], int]
+Which = Callable[[consumers.Target], bool]
 
 
 class Command(BaseCommand):
@@ -31,25 +35,34 @@ class Command(BaseCommand):
                 return
             raise CommandError(_("There are notices in this database. --force adds the demonstration site to them."))
         consumers.ensure()
-        # Indexes first: what is published below is then applied to them instead of being left to a worker.
-        self._bring_up_to_date(indexing.rebuild, ready=False)
+        with copies.read_once():
+            self._load()
+
+    def _load(self) -> None:
+        # Empty ones first: without any index, the log would say that everything is left to the worker.
+        new = self._bring_up_to_date(indexing.rebuild, lambda target: not target.ready())
         line = ProgressLine(self.stdout, _("Notices"))
         try:
             loaded = loading.load(timezone.localdate(), line)
         except NameTaken as error:
             raise CommandError(_("There is an account named %(name)s already.") % {"name": error}) from error
         line.end(loaded.notices)
-        self._bring_up_to_date(applying.drain, ready=True)
+        # A new index is built again as a whole: each document is made once then, not with every step of its notice.
+        self._bring_up_to_date(indexing.rebuild, lambda target: target.name in new)
+        self._bring_up_to_date(applying.drain, lambda target: target.name not in new and target.ready())
         self._print(loaded.accounts)
 
-    def _bring_up_to_date(self, act: Callable[[consumers.Target], int], *, ready: bool) -> None:
-        """Do this to the indexes of this machine that are ready, or are not; Elasticsearch is the worker's."""
+    def _bring_up_to_date(self, act: Act, which: Which) -> set[str]:
+        """Do this to some indexes of this machine, and say to which; Elasticsearch is the worker's."""
+        done = set()
         for target in consumers.targets():
             try:
-                if target.in_process and target.ready() == ready:
+                if target.in_process and which(target):
                     act(target)
+                    done.add(target.name)
             except (SearchUnavailable, BuildInProgress) as error:
                 self.stderr.write(f"{target.name}: {error}")
+        return done
 
     def _print(self, accounts: list[Account]) -> None:
         rows = [(_("user"), _("role"), _("password"))]
