@@ -84,7 +84,6 @@ _validity = MultiFieldPanel(
 
 case_notice_content: list[Any] = [
     TitleFieldPanel("title", targets=[]),
-    correction,
     _document,
     FieldPanel("batch"),
     _audience,
@@ -98,10 +97,10 @@ case_notice_content: list[Any] = [
     *_text,
     _tags,
     *_more,
+    correction,
 ]
 warning_content: list[Any] = [
     TitleFieldPanel("title", targets=[]),
-    correction,
     _document,
     _validity,
     _audience,
@@ -115,6 +114,7 @@ warning_content: list[Any] = [
     *_text,
     _tags,
     *_more,
+    correction,
 ]
 promote: list[Any] = [
     MultiFieldPanel(

@@ -8,25 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 
 from portal.cases.admin.case_forms import CaseForm, MeasureForm, ReexaminationForm, SubjectForm
+from portal.cases.admin.parts import PartsPanel
 from portal.cases.widgets import TermCheckboxes
-
-
-class PartsPanel(InlinePanel):
-    """Parts of a case, each in a form of its own class."""
-
-    def __init__(self, *args: Any, form: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.form = form
-
-    def clone_kwargs(self) -> dict[str, Any]:
-        """With the class of the form."""
-        return {**super().clone_kwargs(), "form": self.form}
-
-    def get_form_options(self) -> dict[str, Any]:
-        """With the class of the form."""
-        options: dict[str, Any] = super().get_form_options()
-        options["formsets"][self.relation_name]["form"] = self.form
-        return options
 
 
 class FoldedPanel(MultiFieldPanel):

@@ -5,9 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
+from portal.cases.models import Subject
 from portal.notices.forms import NoticeForm
 from portal.privacy.names import NameForm
+
+
+class ClearedCaseForm(WagtailAdminModelForm):
+    """A case with, once it is saved, one of its subjects: no select ever holds the names of all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.data.get(self.add_prefix("case"), "") if self.is_bound else str(self.instance.case_id or "")
+        subjects = Subject.objects.filter(case=int(chosen)) if chosen.isdecimal() else Subject.objects.none()
+        self.fields["subject"].queryset = subjects.order_by("sort_order", "pk")
+
 
 _CONSENT = ("consent_on", "consent_form")
 

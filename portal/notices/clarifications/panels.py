@@ -14,6 +14,8 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from portal.cases.admin.parts import PartsPanel
+from portal.notices.clarifications.forms import ClearedCaseForm
 from portal.notices.panels import about_document, audience, body, correction, more, promote
 
 _person = MultiFieldPanel(
@@ -37,11 +39,13 @@ _clearing = MultiFieldPanel(
     [
         FieldRowPanel([FieldPanel("mode"), FieldPanel("clarified_on")]),
         FieldPanel("extent"),
-        InlinePanel(
+        PartsPanel(
             "case_links",
-            [FieldRowPanel([FieldPanel("case"), FieldPanel("subject")])],
+            [FieldPanel("case"), FieldPanel("subject")],
             heading=_("Cases cleared"),
             label=_("case"),
+            help_text=_("The subjects of a case can be chosen once the draft is saved with it."),
+            form=ClearedCaseForm,
         ),
         InlinePanel(
             "notice_links",
@@ -74,7 +78,6 @@ _internal = MultiFieldPanel(
 
 clarification_content: list[Any] = [
     TitleFieldPanel("title", targets=[]),
-    correction,
     _person,
     _finding,
     _clearing,
@@ -83,6 +86,7 @@ clarification_content: list[Any] = [
     audience,
     *body,
     *more,
+    correction,
 ]
 
 __all__ = ["clarification_content", "promote"]

@@ -25,7 +25,7 @@ from portal.content.models import Correctable
 from portal.notices.models import NoticePage
 
 #: Where the note is written on the editing screen.
-_ANCHOR = "#panel-child-content-correction-section"
+_ANCHOR = "#id_correction_what"
 
 
 class CorrectionMissing(StopWith):

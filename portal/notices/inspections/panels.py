@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 
+from portal.cases.admin.parts import PartsPanel
+from portal.notices.inspections.forms import ItemForm
 from portal.notices.panels import about_document, audience, body, correction, more, promote
 
 _announcement = MultiFieldPanel(
@@ -20,7 +22,7 @@ _announcement = MultiFieldPanel(
     heading=_("Announcement"),
     help_text=_("Shown under “open now” until the last day, and then no more, without anybody's doing."),
 )
-_ledger = InlinePanel(
+_ledger = PartsPanel(
     "items",
     [
         FieldPanel("problem"),
@@ -33,6 +35,7 @@ _ledger = InlinePanel(
     ],
     heading=_("Ledger of rectification"),
     label=_("problem"),
+    form=ItemForm,
     help_text=_("Public but for who accepted it. What is not done after its day is shown as overdue."),
 )
 _units = InlinePanel(
@@ -63,7 +66,6 @@ _counters = InlinePanel(
 
 inspection_content: list[Any] = [
     TitleFieldPanel("title", targets=[]),
-    correction,
     _announcement,
     _units,
     _counters,
@@ -72,6 +74,7 @@ inspection_content: list[Any] = [
     audience,
     *body,
     *more,
+    correction,
 ]
 
 __all__ = ["inspection_content", "promote"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -150,10 +151,40 @@ def test_search_feed_and_api_say_so(client: Client, index: Callable[[], None]) -
     index()
     assert "2026年9月10日" in text(client, "/search/?q=被澄清的通报标题")
     assert "2026年9月10日" in text(client, "/search/feed/?q=被澄清的通报标题")
-    (result,) = [each for each in client.get("/api/v1/search?q=被澄清的通报标题&kind=case").json()["results"]]
+    (result,) = client.get("/api/v1/search?q=被澄清的通报标题&kind=case").json()["results"]
     assert result["note"]
 
 
 def test_the_change_list_tells_of_it() -> None:
     page = ClarificationPageFactory()
     assert PublicChange.objects.filter(kind="added", key=f"clarification:{page.pk}").exists()
+
+
+def test_the_form_records_who_took_the_consent(admin_client: Client) -> None:
+    page = ClarificationPageFactory()
+    form = ClarificationPage.get_edit_handler().get_form_class()
+    user = User.objects.get(username="admin")
+    sent = {"cleared_kind": "person", "person_name": NAME, "name_form": "full", "title": page.title, "slug": page.slug}
+    bare = form(data={**_empty(page), **sent}, instance=page, for_user=user)
+    bare.is_valid()
+    assert "name_form" in bare.errors
+    consent = {"consent_on": "2026-09-01", "consent_form": "written"}
+    whole = form(data={**_empty(page), **sent, **consent}, instance=page, for_user=user)
+    whole.is_valid()
+    assert "name_form" not in whole.errors
+    assert page.consent_recorded_by == "admin"
+
+
+def test_the_editing_screen_offers_the_subjects_of_the_case_alone(admin_client: Client) -> None:
+    CaseFactory(subjects=[{"name": "无关人"}])
+    page = ClarificationPageFactory(cases=[CaseFactory(subjects=[{"name": "有关人"}])])
+    shown = text(admin_client, f"/admin/pages/{page.pk}/edit/")
+    assert "有关人" in shown
+    assert "无关人" not in shown
+
+
+def _empty(page: ClarificationPage) -> dict[str, str]:
+    """The parts of the form that hold nothing."""
+    sets = ("case_links", "notice_links", "steps", "comments")
+    counts = {f"{name}-{key}_FORMS": "0" for name in sets for key in ("TOTAL", "INITIAL")}
+    return {**counts, **{f"{name}-count": "0" for name in ("body", "attachments", "related")}}
