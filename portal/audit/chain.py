@@ -1,10 +1,10 @@
 """Chains the entries, one after the other, each in the place behind the last.
 
-There is one chain, so its end is a place where all writers queue. They must not hold it while they work: two steps
-that touch the same rows in another order would lock each other out, and one long import would stop every other editor.
-So the entry is written with its step and linked at once after the commit, in a transaction that does nothing else and
-holds the lock for a moment. What a process did not link because it died is linked by the periodic job, or with the next
-anchor.
+There is one chain, so its end is a place where all writers queue. With SQLite they do so anyway, and an entry is linked
+in its own transaction. With PostgreSQL they must not hold the end while they work: two steps that touch the same rows
+in another order would lock each other out, and one long import would stop every other editor. There the entry is
+written with its step and linked at once after the commit, in a transaction that does nothing else and holds the lock
+for a moment. What a process did not link because it died is linked by the periodic job, or with the next anchor.
 """
 
 from __future__ import annotations
@@ -40,6 +40,14 @@ def head() -> Head:
     """The last link; place 0 of a chain that has none."""
     row = AuditLink.objects.order_by("-position").values_list("position", "hash", "entry").first()
     return Head(*row) if row else Head(0, seals.GENESIS, None)
+
+
+def follow(entry: int) -> None:
+    """Link an entry that was just written in a transaction."""
+    if connection.vendor == "sqlite":
+        link([entry])
+    else:
+        link_after_commit(entry)
 
 
 def link_after_commit(entry: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -52,8 +53,9 @@ def record(action: str, thing: Model | Thing, *, actor: Actor, details: Mapping[
         "actor_role": role_of(actor) if number is not None else SYSTEM,
         "details": check(details or {}),
     }
-    entry = AuditEntry.objects.create(**columns, seal=seals.entry_seal(columns))
-    chain.link_after_commit(entry.pk)
+    with transaction.atomic(savepoint=False):
+        entry = AuditEntry.objects.create(**columns, seal=seals.entry_seal(columns))
+        chain.follow(entry.pk)
     return entry
 
 

@@ -1,7 +1,7 @@
 """The audit log: entries, and the links that chain them. Both tables only grow; triggers refuse anything else.
 
-An entry is written in the transaction of what it records. Its link follows in a short transaction of its own, right
-after that commit (`portal.audit.chain` says why), so neither row is ever changed.
+An entry is written in the transaction of what it records; its link follows at once (`portal.audit.chain` says when),
+as a row of its own, so that no row is ever changed.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Actions and entries for the tests of the audit log."""
 
+from unittest import mock
+
 from django.db import connection
 from django.db.models import TextChoices
 
@@ -18,6 +20,12 @@ class Step(TextChoices):
 def take(number: int = 1) -> AuditEntry:
     """Record one step of the system."""
     return record(Step.TAKEN, Thing("test", str(number)), actor=None, details={"number": number})
+
+
+def waiting(number: int = 1) -> AuditEntry:
+    """One that its process did not link: it died after the commit."""
+    with mock.patch.object(chain, "follow"):
+        return take(number)
 
 
 def chained(count: int) -> list[AuditEntry]:

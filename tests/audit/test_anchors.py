@@ -14,7 +14,7 @@ from portal.audit.models import AuditEntry
 from portal.audit.restoring import NothingToSettle, settle
 from portal.audit.verification import Reason, verify
 from portal.operations.jobs import registered_jobs
-from tests.audit.steps import chained, execute, take
+from tests.audit.steps import chained, execute, waiting
 from tests.servers import guards
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_a_line_says_what_the_chain_is(anchor_file: Path) -> None:
 
 
 def test_what_waits_is_linked_first() -> None:
-    take()
+    waiting()
     assert anchors.drop().count == 1
 
 
@@ -151,7 +151,7 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_worker_drops_one_a_day() -> None:
     jobs = {job.name: job for job in registered_jobs()}
     assert jobs["anchor_audit"].every == timedelta(days=1)
-    take()
+    waiting()
     assert jobs["link_audit"].run() == 1
     jobs["anchor_audit"].run()
     assert reasons() == []

@@ -49,6 +49,8 @@ def test_tables_are_not_emptied_at_once() -> None:
         "sqlite": ["delete from audit_auditlink", "delete from audit_auditentry"],
         "postgresql": ["truncate audit_auditlink", "truncate audit_auditentry cascade"],
     }
+    # What PostgreSQL still has to check of this transaction would stop it too.
+    connection.check_constraints()
     for statement in empty[connection.vendor]:
         with pytest.raises(IntegrityError, match="only grows"), transaction.atomic():
             execute(statement)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from home.roles import Role
-from portal.audit import actions, seals
+from portal.audit import actions, chain, seals
 from portal.audit.details import MAX_ENTRIES, UnfitDetails, check
 from portal.audit.log import Thing, record
 from portal.audit.models import AuditEntry, AuditLink
@@ -72,14 +72,15 @@ def test_rolled_back_with_its_step() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_linked_right_after_the_commit_together() -> None:
+@pytest.mark.parametrize("way", ["follow", "link_after_commit"])
+def test_what_is_committed_is_linked(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    monkeypatch.setattr(chain, "follow", getattr(chain, way))
     with transaction.atomic():
         first = take(1)
         with pytest.raises(RuntimeError), transaction.atomic():
             take(2)
             raise RuntimeError
         third = take(3)
-        assert not AuditLink.objects.exists()
     assert list(AuditLink.objects.order_by("position").values_list("position", "entry")) == [
         (1, first.pk),
         (2, third.pk),
@@ -87,7 +88,9 @@ def test_linked_right_after_the_commit_together() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_savepoint_that_goes_takes_no_other_link_with_it() -> None:
+@pytest.mark.parametrize("way", ["follow", "link_after_commit"])
+def test_a_savepoint_that_goes_takes_no_other_link_with_it(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    monkeypatch.setattr(chain, "follow", getattr(chain, way))
     with transaction.atomic():
         with pytest.raises(RuntimeError), transaction.atomic():
             take(1)
@@ -100,6 +103,7 @@ def test_a_savepoint_that_goes_takes_no_other_link_with_it() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_link_that_fails_does_not_undo_the_step(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+    monkeypatch.setattr(chain, "follow", chain.link_after_commit)
     monkeypatch.setattr("portal.audit.chain._lock", lambda: 1 / 0)
     with transaction.atomic():
         take()

@@ -16,7 +16,7 @@ from django.utils import timezone
 from portal.audit import anchors, chain, seals
 from portal.audit.models import AuditEntry, AuditLink
 from portal.audit.verification import Fault, Reason, verify
-from tests.audit.steps import chained, execute, take
+from tests.audit.steps import chained, execute, take, waiting
 from tests.servers import guards
 
 pytestmark = pytest.mark.django_db
@@ -216,7 +216,7 @@ def test_only_the_first_break_of_the_chain_is_named() -> None:
 
 def test_what_waits_for_its_link_is_counted() -> None:
     chained(2)
-    take(3)
+    waiting(3)
     report = verify(anchors.path())
     assert (report.faults, report.checked, report.waiting) == ([], 2, 1)
 
@@ -284,7 +284,7 @@ def test_progress_is_told_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("sweep", [chain.link_pending, chain.link_recent])
 def test_what_a_dead_process_left_is_linked_once(sweep: Callable[[], int]) -> None:
-    take(1)
-    take(2)
+    waiting(1)
+    waiting(2)
     assert (sweep(), sweep()) == (2, 0)
     assert faults() == []
