@@ -45,10 +45,13 @@ def changed_fields(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[
 
 
 def _fields(instance: models.Model, hidden: frozenset[str]) -> Iterator[tuple[str, Any]]:
+    parts: Mapping[str, str] = getattr(instance, "public_parts", {})
     for field in instance._meta.concrete_fields:
         if field.name in hidden or field.primary_key or not field.editable or isinstance(field, ParentalKey):
             continue
         value = getattr(instance, field.attname)
+        if field.name in parts:
+            value = (value or {}).get(parts[field.name])
         yield field.name, _unmarked(value.get_prep_value()) if isinstance(field, StreamField) else value
 
 

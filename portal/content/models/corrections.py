@@ -9,7 +9,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
 # Wagtail's classes are unknown to the type checker; a known base beside them would hide what they have.
 if TYPE_CHECKING:
     from wagtail.models import RevisionMixin as _Model

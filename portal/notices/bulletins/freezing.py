@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, ProtectedError
+from django.db.models import Model, ProtectedError, Q
 from django.db.models.signals import post_save, pre_delete
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.cases.models import Case
+from portal.cases.holders import register_name_holder
+from portal.cases.models import Case, Subject
+from portal.cases.name_texts import mask_of
 from portal.cases.statistics.tables import Table
 from portal.notices.models import BulletinFigures, BulletinPage, FrozenCase
 
@@ -23,6 +25,7 @@ def connect() -> None:
     """Listen to bulletins, and to the cases that they counted."""
     post_save.connect(bulletin_saved, sender=BulletinPage)
     pre_delete.connect(keep_counted_cases, sender=Case)
+    register_name_holder(mask_notes)
 
 
 def bulletin_saved(
@@ -52,7 +55,7 @@ def freeze(page: BulletinPage) -> BulletinFigures | None:
         counted=page.figures.get("counted", []),
         tables=tables,
         changes=list(changes(last.tables, tables)) if last else [],
-        note=page.correction_note if last else "",
+        note=_note(page) if last else "",
     )
     FrozenCase.objects.bulk_create(
         FrozenCase(figures=frozen, case_id=link.case_id) for link in page.case_links.all() if link.case_id
@@ -88,6 +91,21 @@ def keep_counted_cases(sender: type[Case], instance: Case, **kwargs: Any) -> Non
     using: set[Model] = {each for each in figures.select_related("page") if instance.pk in each.counted}
     if using:
         raise ProtectedError(_("Published bulletins count this case."), using)
+
+
+def mask_notes(case: int) -> None:
+    """Take the hidden names of a case out of the notes on figures that it was told of with."""
+    revisions = BulletinFigures.objects.filter(Q(cases=case) | Q(page__case_links__case=case)).exclude(note="")
+    names = mask_of(Subject.objects.filter(case=case).select_related("unit_then"))
+    for revision in revisions.only("note").distinct() if names else ():
+        if (note := names.text(revision.note)) != revision.note:
+            revision.note = note
+            revision.save(update_fields=["note"])
+
+
+def _note(page: BulletinPage) -> str:
+    """What its editor says of the correction; the words are still there, for they are spent after this."""
+    return "\n".join(filter(None, (page.correction_what.strip(), page.correction_why.strip())))
 
 
 def _words(label: Any) -> dict[str, str]:

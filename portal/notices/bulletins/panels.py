@@ -16,7 +16,7 @@ _quarter = MultiFieldPanel(
     ],
     heading=_("Quarter"),
 )
-_figures = MultiFieldPanel([FieldPanel("figures"), FieldPanel("correction_note")], heading=_("Figures"))
+_figures = MultiFieldPanel([FieldPanel("figures")], heading=_("Figures"))
 
 bulletin_content: list[Any] = [
     TitleFieldPanel("title", targets=[]),

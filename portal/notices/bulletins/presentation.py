@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from portal.cases.statistics.tables import Table
+from portal.content.models import Correction
 from portal.content.tables.files import FORMATS
 from portal.notices.bulletins.charts import drawn
 from portal.notices.bulletins.grids import grid
@@ -28,8 +29,8 @@ class Figures:
     frozen: BulletinFigures | None
 
 
-def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
-    """The template context of one bulletin. 404 for a revision that there is not."""
+def bulletin_context(page: BulletinPage, request: HttpRequest, given: Sequence[Correction]) -> dict[str, Any]:
+    """The template context of one bulletin; ``given`` are the notes on all of it. 404 for a revision there is not."""
     if getattr(request, "is_preview", False):
         revisions: list[BulletinFigures] = []
         figures = Figures(page.tables, page.compiled_at, page.figures.get("query", {}), None)
@@ -44,6 +45,7 @@ def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]
         "grids": [(grid(table), charts.get(table.code, ())) for table in figures.tables],
         "formats": FORMATS,
         "revisions": revisions,
+        "corrections": _beside(revisions, given),
         "is_latest": figures.frozen is None or figures.frozen.number == (revisions[0].number if revisions else 0),
         "is_running": bool(
             page.quarter and figures.compiled_at and page.quarter.is_running(figures.compiled_at.date())
@@ -65,6 +67,12 @@ def _chosen(revisions: Iterable[BulletinFigures], number: str) -> Figures:
             raise Http404
         return Figures((), None, {}, None)
     return Figures(read_tables({"tables": found.tables}), found.compiled_at, found.query, found)
+
+
+def _beside(revisions: Iterable[BulletinFigures], given: Sequence[Correction]) -> list[Correction]:
+    """The notes that no revision of the figures bears: readers are told once."""
+    told = {revision.note for revision in revisions} - {""}
+    return [each for each in given if "\n".join(filter(None, (each.what, each.why))) not in told]
 
 
 def _in_language(change: Mapping[str, Any]) -> dict[str, str]:

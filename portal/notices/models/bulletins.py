@@ -57,16 +57,13 @@ class BulletinPage(NoticePage):
     figures = models.JSONField(_("figures"), default=dict, blank=True)
     #: Primary keys of cases that the last compiling proposed.
     proposals = models.JSONField(default=list, blank=True, editable=False)
-    correction_note = models.TextField(
-        _("what was corrected, and why"),
-        blank=True,
-        help_text=_("Needed when figures change that were published before; readers see it."),
-    )
 
     base_form_class = BulletinForm
     content_panels = panels.bulletin_content
     promote_panels = panels.promote
 
+    #: Compiled again without a change it says the same to readers, who see the frozen moment.
+    public_parts: ClassVar[Mapping[str, str]] = {"figures": "tables"}
     #: Set while the figures are about to be compiled, when it does not matter what they were.
     is_compiling = False
 
@@ -125,16 +122,20 @@ class BulletinPage(NoticePage):
         if not self.fits:
             raise ValidationError({"year": _("The figures are of another quarter or unit: compile them again.")})
         last = self.frozen.order_by("-number").first() if self.pk else None
-        if last and last.tables != self.figures.get("tables") and self.correction_note in ("", last.note):
+        if not last or last.tables == self.figures.get("tables"):
+            return
+        if self.wording_only:
+            raise ValidationError({"wording_only": _("Published figures change: that is more than wording.")})
+        if not self.correction_what.strip():
             message = _("Published figures change: tell readers what was corrected this time, and why.")
-            raise ValidationError({"correction_note": message})
+            raise ValidationError({"correction_what": message})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the tables, charts and downloads of the revision asked for."""
         from portal.notices.bulletins.presentation import bulletin_context
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, **bulletin_context(self, request)}
+        return {**context, **bulletin_context(self, request, context["corrections"])}
 
 
 class BulletinCase(CaseLink):
