@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from portal.notices.models import BulletinPage, CaseNoticePage, ClarificationPage, InspectionPage, WarningPage
+from portal.notices.reading_desk.hooks import ReadingDesk
 
 _first = [BulkActionsColumn("bulk_actions"), PageTitleColumn("title", label=_("Title"), sort_key="title")]
 _facts = [
@@ -105,4 +106,11 @@ class NoticesGroup(ViewSetGroup):
     menu_label = _("Notices")
     menu_icon = "doc-full"
     menu_order = 150
-    items = (CaseNoticeListing, WarningListing, BulletinListing, ClarificationListing, InspectionListing)
+    items = (
+        CaseNoticeListing,
+        WarningListing,
+        BulletinListing,
+        ClarificationListing,
+        InspectionListing,
+        ReadingDesk,
+    )

@@ -58,6 +58,12 @@ class Report:
         )
         self._write(held=kinds, file=file, place=place)
 
+    def read(self, file: str, cases: int, unsure: list[str], unread: list[str]) -> None:
+        """What was read of an existing notice, of what the reader is not sure, and what it could not read."""
+        counts = {"file": file, "cases": cases, "unsure": len(unsure), "unread": len(unread)}
+        self._show(_("%(file)s: %(cases)d cases read; not sure: %(unsure)d, not read: %(unread)d") % counts)
+        self._write(read=cases, unsure=unsure, unread=unread, file=file)
+
     def note(self, file: str, text: str) -> None:
         """Something worth knowing that is no error."""
         self._show(f"{file}: {text}")

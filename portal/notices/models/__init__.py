@@ -17,6 +17,7 @@ from portal.notices.models.indexes import (
     WarningIndexPage,
 )
 from portal.notices.models.inspections import InspectedUnit, InspectionPage, RectificationItem, ResultCounter
+from portal.notices.models.readings import ReaderOutcome, ReadFile, ReadingSession
 from portal.notices.models.review import FourEyesTask
 from portal.notices.models.warnings import WarningCase, WarningPage
 
@@ -42,6 +43,9 @@ __all__ = [
     "NoticeIndexPage",
     "NoticePage",
     "NoticeQuerySet",
+    "ReadFile",
+    "ReaderOutcome",
+    "ReadingSession",
     "RectificationItem",
     "ResultCounter",
     "Scope",

@@ -103,9 +103,7 @@ def _sequences(text: str, style: str, pattern: re.Pattern[str]) -> list[list[_Ma
         opens_line = before == "\n"
         if found and count == found[-1][-1].number + 1 and (opens_line or before in "。；：”！）〕" or _is_han(before)):
             found[-1].append(marker)
-        elif opens_line and not found:
-            found.append([marker])
-        elif count == 1 and (opens_line or before in "。：；！”〕"):
+        elif opens_line and not found or count == 1 and (opens_line or before in "。：；！”〕"):
             found.append([marker])
         elif opens_line and found and count > found[-1][-1].number:
             found[-1].append(marker)

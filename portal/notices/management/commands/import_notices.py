@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from portal.notices.importing.reading import ReadingImport
 from portal.notices.importing.reports import Report
 from portal.notices.importing.run import Import, Options
 from portal.notices.importing.sniffing import Format
@@ -34,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accept-findings", action="store_true", help="publish what the privacy scan would hold back"
         )
+        parser.add_argument(
+            "--read", action="store_true", help="read existing notices into drafts for review; nothing is published"
+        )
         parser.add_argument("--format", type=Format, choices=list(Format), help="instead of looking at the content")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write a line of JSON on every row")
 
@@ -44,7 +48,9 @@ class Command(BaseCommand):
         }
         with ExitStack() as stack:
             report = Report(self._problem, self._report_file(options["report"], stack))
-            run = Import(Options(**chosen), report, _Progress(self, quiet=options["verbosity"] < 1))
+            run = (ReadingImport if options["read"] else Import)(
+                Options(**chosen), report, _Progress(self, quiet=options["verbosity"] < 1)
+            )
             try:
                 run.run(options["paths"])
             except DatabaseError as error:
