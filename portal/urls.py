@@ -14,7 +14,11 @@ urlpatterns = [
     path("", include("portal.content.urls")),
     *i18n_patterns(
         path("search/", include("search.urls")),
+        path("units/", include("portal.archives.urls")),
         path("units/", include("portal.organisations.urls")),
+        path("insights/", include("portal.insights.urls")),
+        path("alerts/", include("portal.alerts.urls")),
+        path("feedback/", include("portal.feedback.urls")),
         path("cases/", include("portal.cases.urls")),
         path("changes/", include("portal.content.changes.urls")),
         path("", include("portal.notices.urls")),

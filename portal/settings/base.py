@@ -13,12 +13,17 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "home",
+    "portal.insights",
+    "portal.archives",
+    "portal.alerts",
     "portal.notices",
+    "portal.feedback",
     "portal.cases",
     "portal.privacy",
     "portal.organisations",
     "portal.operations",
     "portal.audit",
+    "portal.accounts",
     "portal.content",
     "search",
     "wagtail.contrib.redirects",

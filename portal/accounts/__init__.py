@@ -1,0 +1,1 @@
+"""How staff sign in: second factor, lock-out, limits of a session."""

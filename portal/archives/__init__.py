@@ -1,0 +1,1 @@
+"""What is on record of a unit: one timeline over all that other apps registered."""

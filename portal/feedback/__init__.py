@@ -1,0 +1,1 @@
+"""What citizens say: tips and inquiries, from the form to the published answer."""
