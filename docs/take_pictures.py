@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the site that `make run` serves: `make pictures` while it runs."""
+"""Takes the pictures of the README and of the editors' guide: `make pictures` while `make run` serves the demo site."""
 
 import os
 import sys
@@ -25,6 +25,7 @@ def main(site: str) -> None:
     """Take all pictures of the site at this address."""
     PICTURES.mkdir(exist_ok=True)
     notice, session = _from_database()
+    guide = tuple((name, DESKTOP, address) for name, address in _guide())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
@@ -32,7 +33,7 @@ def main(site: str) -> None:
         )
         for name, size, address in PUBLIC:
             _take(browser, site, name, size, address or notice)
-        for name, size, address in ADMIN:
+        for name, size, address in (*ADMIN, *guide):
             _take(browser, site, name, size, address, session)
         browser.close()
 
@@ -56,6 +57,25 @@ def _from_database() -> tuple[str, str]:
     session.set_expiry(300)
     session.create()
     return CaseNoticePage.objects.published().newest_first()[0].url, str(session.session_key)
+
+
+def _guide() -> list[tuple[str, str]]:
+    """The screens that the editors' guide shows, by the names of their pictures."""
+    from portal.cases.models import Case
+    from portal.notices.models import BulletinPage, CaseNoticePage
+
+    notice = CaseNoticePage.objects.published().filter(case_links__isnull=False).newest_first().first()
+    bulletin = BulletinPage.objects.published().newest_first().first()
+    case = Case.objects.published().filter(subjects__measures__isnull=False).first()
+    screens = [("guide-cases", "/admin/cases/"), ("guide-missing", "/admin/reports/cases-missing/")]
+    if case:
+        screens.append(("guide-case", f"/admin/cases/edit/{case.pk}/"))
+    screens += [
+        (name, f"/admin/pages/{page.pk}/edit/")
+        for name, page in (("guide-notice", notice), ("guide-bulletin", bulletin))
+        if page
+    ]
+    return screens
 
 
 def _take(browser: Browser, site: str, name: str, size: tuple[int, int], address: str, session: str = "") -> None:
