@@ -1,7 +1,7 @@
 """Periodic jobs: an app registers them in its `AppConfig.ready`, the workers run them.
 
 A job runs when its time has come since it last began, in one worker at a time; what was missed while no worker was
-there is caught up by one run.
+there is caught up by one run. What it returns (a number, a few words) is its result, for the table that staff see.
 """
 
 import logging
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from portal.operations.logs import without_addresses
 from portal.operations.models import JobRun
 from search.locks import Busy, only_one
 
@@ -78,12 +79,13 @@ def run_job(job: Job) -> bool:
 
 def _run(job: Job, row: JobRun) -> bool:
     try:
-        job.run()
+        result = job.run()
     except Exception as error:
         # Whatever an app's job does, the worker and the other jobs go on.
         logger.exception("job %s failed", job.name)
-        described = f"{type(error).__name__}: {error}"[:1000]
+        described = without_addresses(f"{type(error).__name__}: {error}")[:1000]
         JobRun.objects.filter(pk=row.pk).update(finished_at=timezone.now(), failures=row.failures + 1, error=described)
         return False
-    JobRun.objects.filter(pk=row.pk).update(finished_at=timezone.now(), failures=0, error="")
+    said = "" if result is None else str(result)[:200]
+    JobRun.objects.filter(pk=row.pk).update(finished_at=timezone.now(), failures=0, error="", result=said)
     return True

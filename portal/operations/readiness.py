@@ -1,7 +1,8 @@
 """What a load balancer and an operator want to know: can this machine answer, and is anything late?"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connection
@@ -9,12 +10,26 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from portal.operations.jobs import registered_jobs
-from portal.operations.models import JobRun
+from portal.operations.models import JobRun, WorkerBeat
+from portal.operations.tasks import states
 from search.engines import registry
 from search.models import SearchConsumer
 
-#: An outbox or a job that is later than this many seconds is told as late.
+#: An outbox, a queue or a job that is later than this many seconds is told as late.
 LATE_SECONDS = 120
+#: A worker that was not heard of for so long is not counted.
+SILENT = timedelta(seconds=60)
+
+#: Gives, by name, entries with at least ``late``: what an app wants to be told with the rest.
+StatePart = Callable[[datetime], dict[str, dict[str, Any]]]
+_parts: dict[str, StatePart] = {}
+
+
+def register_part(name: str, states_of: StatePart) -> None:
+    """Let an app say how far behind it is; it says no address and nothing of the content."""
+    if _parts.get(name, states_of) is not states_of:
+        raise ValueError(f"there is a part called {name!r} already")
+    _parts[name] = states_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +49,10 @@ def readiness() -> Readiness:
     late = False
     if database:
         now = timezone.now()
-        details |= {"outbox": outbox_state(now), "jobs": job_states(now)}
-        late = any(entry["late"] for part in ("outbox", "jobs") for entry in details[part].values())
+        parts = {"outbox": outbox_state(now), "tasks": task_states(now), "jobs": job_states(now)}
+        parts |= {name: states_of(now) for name, states_of in sorted(_parts.items())}
+        details |= {"workers": WorkerBeat.objects.filter(seen_at__gt=now - SILENT).count(), **parts}
+        late = any(entry["late"] for part in parts.values() for entry in part.values())
     well = ready and all(engines.values()) and not late
     return Readiness(ready, {"status": "ready" if well else "degraded" if ready else "unavailable", **details})
 
@@ -57,6 +74,12 @@ def outbox_state(now: datetime) -> dict[str, dict[str, Any]]:
         lag = max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
         found[name] = {"waiting": waiting, "lag_seconds": round(lag, 1), "late": lag > LATE_SECONDS}
     return found
+
+
+def task_states(now: datetime) -> dict[str, dict[str, Any]]:
+    """Of each queue of tasks: how many wait, how late the oldest is, how many run and how many were given up."""
+    found = states.queue_states(now)
+    return {name: {**state, "late": state["lag_seconds"] > LATE_SECONDS} for name, state in found.items()}
 
 
 def job_states(now: datetime) -> dict[str, dict[str, Any]]:

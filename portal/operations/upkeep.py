@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from portal.operations.jobs import register_job
+from portal.operations.tasks import upkeep as tasks
 from search import consumers, statistics
 
 
@@ -14,6 +15,7 @@ def register() -> None:
     register_job("publish_scheduled", timedelta(minutes=1), publish_scheduled)
     register_job("prune_search_statistics", timedelta(days=1), statistics.prune)
     register_job("forget_search_indexes", timedelta(minutes=10), consumers.sweep)
+    register_job("prune_tasks", timedelta(days=1), tasks.prune)
 
 
 def publish_scheduled() -> None:

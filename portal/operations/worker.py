@@ -1,11 +1,13 @@
-"""The worker: tells the search indexes what changed, builds those that are missing, and runs the periodic jobs.
+"""The worker: tells the search indexes what changed, builds those that are missing, runs tasks and periodic jobs.
 
-Each index and the jobs have a thread of their own, so that a server that hangs keeps nobody else waiting. A thread
-that meets an error goes on after a pause; killing the process loses nothing, for all that is to be done is in the
-database.
+Each index, each queue of tasks and the jobs have a thread of their own, so that a server that hangs keeps nobody else
+waiting. A thread that meets an error goes on after a pause; killing the process loses nothing, for all that is to be
+done is in the database.
 """
 
 import logging
+import secrets
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -14,6 +16,9 @@ from dataclasses import dataclass
 from django.db import close_old_connections, connections
 
 from portal.operations import jobs
+from portal.operations.tasks import queues
+from portal.operations.tasks.leases import BEAT_SECONDS, Pulse
+from portal.operations.tasks.running import run_next
 from search import applying, consumers, indexing
 from search.consumers import Target
 from search.engines.base import BuildInProgress, Progress, SearchUnavailable
@@ -21,7 +26,7 @@ from search.engines.base import BuildInProgress, Progress, SearchUnavailable
 logger = logging.getLogger(__name__)
 
 #: Seconds between two looks for something to do, and after an error.
-TICK_SECONDS, JOBS_SECONDS, PAUSE_SECONDS = 0.3, 2.0, 2.0
+TICK_SECONDS, TASKS_SECONDS, JOBS_SECONDS, PAUSE_SECONDS = 0.3, 0.5, 2.0, 2.0
 #: Seconds between two looks whether an index is missing.
 MISSING_SECONDS = 5.0
 #: Seconds for which a drain goes on before it looks whether the worker is to stop.
@@ -80,6 +85,20 @@ class IndexLoop:
         self.is_away = False
 
 
+@dataclass(slots=True)
+class TaskLoop:
+    """Runs the tasks of one queue."""
+
+    queue: str
+    worker: str
+    stop: threading.Event
+
+    def __call__(self) -> None:
+        """All that are due."""
+        while not self.stop.is_set() and run_next(self.queue, self.worker):
+            pass
+
+
 def run_jobs() -> None:
     """Run what is due, one after the other."""
     for job in jobs.due_jobs():
@@ -91,6 +110,8 @@ class Worker:
 
     def __init__(self) -> None:
         self._stop = threading.Event()
+        #: Its own for as long as the process lives; what it holds bears it.
+        self.name = f"{socket.gethostname()[:40]}-{secrets.token_hex(6)}"
 
     def stop(self) -> None:
         """Let `run` return soon. May be called from a signal handler."""
@@ -101,7 +122,10 @@ class Worker:
         rounds: list[tuple[str, Callable[[], None], float]] = [
             (target.name, IndexLoop(target, self._stop), TICK_SECONDS) for target in consumers.targets()
         ]
+        pulse = Pulse(self.name)
+        rounds.append(("pulse", pulse.beat, BEAT_SECONDS))
         rounds.append(("jobs", run_jobs, JOBS_SECONDS))
+        rounds += [(f"tasks {name}", TaskLoop(name, self.name, self._stop), TASKS_SECONDS) for name in queues.names()]
         threads = [
             threading.Thread(target=self._repeat, args=(step, seconds), name=name, daemon=True)
             for name, step, seconds in rounds
@@ -110,6 +134,7 @@ class Worker:
             thread.start()
         self._stop.wait()
         _join(threads)
+        self._once(pulse.end)
 
     def _repeat(self, step: Callable[[], None], seconds: float) -> None:
         try:

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "taggit",
     "treebeard",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -139,6 +141,15 @@ SEARCH_INSTANCE = os.environ.get("SEARCH_INSTANCE") or "main"
 #: Seconds after which an edited synonym or promoted result is seen by every process.
 SEARCH_REFRESH_SECONDS = 2.0
 
+# Background work
+
+TASKS = {
+    # Wagtail's own: who may see a file hangs on which page shows it, so that is known with the change itself.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    # Ours, served by `run_worker`; a queue is a thread in each worker (portal/operations/tasks).
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
+}
+
 # Names
 
 #: Months for which a full name stays public after the influence period of its measures.
@@ -221,8 +232,14 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "sunlight@localhost
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "portal.operations.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
+        "json": {"()": "portal.operations.logs.JSONFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": os.environ.get("LOG_FORMAT") or "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL") or "INFO"},
     # They write a line for every request that goes well, or several for every save of a page.
     "loggers": {name: {"level": "WARNING"} for name in ("elastic_transport", "django_tasks", "wagtail")},

@@ -22,10 +22,12 @@ from portal.content.unseen import UNSEEN_FIELDS
 #: Apps whose tables show on no page that is kept: accounts, the admin's own, what search works with.
 UNSEEN_APPS = frozenset(
     {
+        "alerts",
         "audit",
         "auth",
         "captcha",
         "contenttypes",
+        "django_tasks_database",
         "operations",
         "search",
         "sessions",

@@ -1,3 +1,4 @@
+from portal.operations.models.beats import WorkerBeat
 from portal.operations.models.jobs import JobRun
 
-__all__ = ["JobRun"]
+__all__ = ["JobRun", "WorkerBeat"]

@@ -15,6 +15,8 @@ class JobRun(models.Model):
     #: Failures in a row; empty error and 0 after a run that ended well.
     failures = models.PositiveIntegerField(_("failures"), default=0)
     error = models.TextField(_("error"), blank=True)
+    #: What the last run that ended well said of itself: a number, or a few words.
+    result = models.CharField(_("result"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("job")

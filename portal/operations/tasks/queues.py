@@ -1,0 +1,32 @@
+"""The tasks as they stand in the database."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_tasks import task_backends
+from django_tasks.base import TaskResultStatus as Status
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from portal.operations.tasks import BACKEND
+
+
+def names() -> tuple[str, ...]:
+    """The queues; each has a thread of its own in every worker, so that none waits for another."""
+    return tuple(sorted(task_backends[BACKEND].queues))
+
+
+def tasks() -> QuerySet[Any]:
+    """All tasks of the workers."""
+    found: QuerySet[Any] = DBTaskResult.objects.filter(backend_name=BACKEND)
+    return found
+
+
+def failed() -> QuerySet[Any]:
+    """Those that were given up."""
+    return tasks().filter(status=Status.FAILED)
+
+
+def again(task: Any) -> bool:
+    """Let a task that was given up be tried from the beginning; False where somebody was quicker."""
+    fresh = {"status": Status.READY, "worker_ids": [], "run_after": get_date_max(), "finished_at": None}
+    return bool(failed().filter(pk=task.pk).update(**fresh))
