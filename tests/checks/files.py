@@ -11,7 +11,8 @@ TEXT = frozenset({".py", ".html", ".txt", ".css", ".js", ".sh", ".md", ".po", ".
 def project_files(*suffixes: str) -> Iterator[Path]:
     """Every file written by hand, of these suffixes or of any kind of text; migrations and lock files are generated."""
     wanted = frozenset(suffixes) or TEXT
-    candidates = [path for path in ROOT.iterdir() if not path.name.startswith("requirements")]
+    # In a second work tree of git, `.git` is a file with the place of the first.
+    candidates = [path for path in ROOT.iterdir() if not path.name.startswith(("requirements", ".git"))]
     for folder in FOLDERS:
         candidates += (ROOT / folder).rglob("*")
     for path in sorted(set(candidates)):
