@@ -160,6 +160,16 @@ NAME_MARGIN_MONTHS = environment.number("NAME_MARGIN_MONTHS", default=6)
 #: Where its end is written down each day, best on another machine's disk (docs/audit.md).
 AUDIT_ANCHOR_FILE = Path(os.environ.get("AUDIT_ANCHOR_FILE") or DATA_DIR / "audit" / "anchors.jsonl")
 
+# Files that citizens hand in (docs/attachments.md)
+
+ATTACHMENT_MAX_FILES = environment.number("ATTACHMENT_MAX_FILES", default=5)
+ATTACHMENT_MAX_BYTES = environment.number("ATTACHMENT_MAX_MEGABYTES", default=20) << 20
+#: A picture with more is a bomb, or is made smaller by whoever took it.
+ATTACHMENT_MAX_PIXELS = environment.number("ATTACHMENT_MAX_MEGAPIXELS", default=40) * 1_000_000
+#: ``tcp://host:3310`` or ``unix:///run/clamav/clamd.ctl``; without it no file is scanned for viruses.
+CLAMAV_URL = os.environ.get("CLAMAV_URL") or ""
+CLAMAV_TIMEOUT = 20.0
+
 # Languages: Chinese at the root, English under /en/
 
 LANGUAGE_CODE = "zh-hans"

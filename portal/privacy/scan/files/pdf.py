@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from portal.privacy.bounded import run_bounded
 from portal.privacy.scan.files.parts import CannotRead, Part, Place, Unread, unread
 
-SECONDS = 20
+SECONDS, MEMORY = 20, 1 << 30
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 
 
 def parts(content: bytes) -> Iterator[Part]:
     """Text of the pages, comments, form fields and properties."""
-    # -I: nothing of the caller's folder or environment; the file is our own, the input goes through a pipe.
-    command = [sys.executable, "-I", str(_WORKER)]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+        done = run_bounded(_WORKER, content, seconds=SECONDS, memory=MEMORY)
     except subprocess.TimeoutExpired as error:
         yield from _parts(error.stdout or b"")
         raise CannotRead(Unread.TOO_SLOW) from error
