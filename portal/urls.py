@@ -5,10 +5,12 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from portal.accounts.views import AdminSignIn
 from portal.api import api
 
 urlpatterns = [
     path("", include("portal.operations.urls")),
+    path("admin/login/", AdminSignIn.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
     path("", include("portal.content.urls")),
@@ -23,6 +25,7 @@ urlpatterns = [
         path("changes/", include("portal.content.changes.urls")),
         path("", include("portal.notices.urls")),
         path("", include("home.urls")),
+        path("", include("portal.accounts.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

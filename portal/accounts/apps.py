@@ -6,3 +6,17 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from datetime import timedelta
+
+        from django.core.management import call_command
+
+        from portal.accounts import checks, lockout, recording
+        from portal.operations.jobs import register_job
+
+        checks.register()
+        recording.register()
+        register_job("forget_refused_sign_ins", timedelta(hours=1), lockout.forget)
+        register_job("clear_sessions", timedelta(days=1), lambda: call_command("clearsessions"))

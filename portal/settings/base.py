@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "taggit",
     "treebeard",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -63,7 +65,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.accounts.middleware.AtTheDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.content.middleware.AtomicWrites",
     "portal.content.redirects.OldAddresses",
@@ -197,7 +201,7 @@ WAGTAIL_SITE_NAME = "阳光问效"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAILADMIN_USER_LOGIN_FORM = "home.login.StaffLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.accounts.forms.StaffLoginForm"
 WAGTAILIMAGES_IMAGE_MODEL = "content.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -218,15 +222,29 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.
 
 # Accounts and safety
 
+AUTHENTICATION_BACKENDS = ["portal.accounts.lockout.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    {"NAME": name}
     for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "django.contrib.auth.password_validation.NumericPasswordValidator",
+        "portal.accounts.passwords.RecordedChange",
     )
 ]
+#: Groups whose members give a second factor besides the password; "superuser" stands for who may do everything.
+SECOND_FACTOR_FOR = environment.words("SECOND_FACTOR_FOR", default="intake,moderator,handler,supervisor,superuser")
+#: Refusals of one account from one address that lock it there, and for how long.
+SIGN_IN_REFUSALS = environment.number("SIGN_IN_REFUSALS", default=5)
+SIGN_IN_LOCK_MINUTES = environment.number("SIGN_IN_LOCK_MINUTES", default=15)
+#: Proxies before us whose X-Forwarded-For is believed (portal.privacy.addresses).
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", default=0)
+#: A session of staff ends after this long without a click, and after this long in any case.
+SESSION_IDLE_MINUTES = environment.number("SESSION_IDLE_MINUTES", default=60)
+SESSION_HOURS = environment.number("SESSION_HOURS", default=12)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 LOGIN_URL = "wagtailcore_login"
 LOGIN_REDIRECT_URL = "internal_notices"
 CSRF_FAILURE_VIEW = "home.refusals.csrf_failure"

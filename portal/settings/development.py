@@ -8,4 +8,6 @@ AUDIT_KEY = environment.kept_secret(DATA_DIR / "audit_key")
 DEBUG = environment.flag("DEBUG")
 # Whoever edits templates wants to see them.
 PAGE_CACHE = PAGE_CACHE and not DEBUG
+# Whoever tries the demonstration city needs no telephone for it; everybody may set a second factor up.
+SECOND_FACTOR_FOR = environment.words("SECOND_FACTOR_FOR")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default="*")

@@ -22,6 +22,7 @@ from portal.content.unseen import UNSEEN_FIELDS
 #: Apps whose tables show on no page that is kept: accounts, the admin's own, what search works with.
 UNSEEN_APPS = frozenset(
     {
+        "accounts",
         "alerts",
         "audit",
         "auth",
@@ -29,6 +30,7 @@ UNSEEN_APPS = frozenset(
         "contenttypes",
         "django_tasks_database",
         "operations",
+        "otp_totp",
         "search",
         "sessions",
         "wagtailadmin",
