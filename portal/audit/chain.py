@@ -24,8 +24,8 @@ from search.batches import batches
 LOCK = 7_415_092_318_664_021
 #: Entries that are linked in one transaction.
 BATCH = 500
-#: How far back the periodic job looks; the anchor looks at everything.
-RECENT = timedelta(days=1)
+#: How far back the periodic job looks, entries that keep the day alone included; the anchor looks at everything.
+RECENT = timedelta(days=2)
 
 
 class Head(NamedTuple):

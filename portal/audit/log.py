@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
@@ -32,10 +33,18 @@ class Thing(NamedTuple):
         return cls(instance._meta.label_lower, str(instance.pk))
 
 
-def record(action: str, thing: Model | Thing, *, actor: Actor, details: Mapping[str, Any] | None = None) -> AuditEntry:
+def record(
+    action: str,
+    thing: Model | Thing,
+    *,
+    actor: Actor,
+    details: Mapping[str, Any] | None = None,
+    whole_day: bool = False,
+) -> AuditEntry:
     """Write down a step in the transaction of the step: rolled back with it, committed with it.
 
-    ``actor`` is who is signed in, None for the system itself. ``details`` holds codes and numbers only.
+    ``actor`` is who is signed in, None for the system itself. ``details`` holds codes and numbers only. ``whole_day``
+    keeps the day alone: when a citizen was there is nobody's business.
     Raises ValueError for an action that no app has registered, UnfitDetails for details that must not be kept.
     """
     if not actions.is_registered(action):
@@ -44,7 +53,7 @@ def record(action: str, thing: Model | Thing, *, actor: Actor, details: Mapping[
     number = actor.pk if actor is not None else None
     columns = {
         "uid": uuid.uuid4(),
-        "at": timezone.now(),
+        "at": _midnight() if whole_day else timezone.now(),
         # A member of an enum is its code, for JSON too.
         "action": str(action),
         "object_kind": kind,
@@ -57,6 +66,10 @@ def record(action: str, thing: Model | Thing, *, actor: Actor, details: Mapping[
         entry = AuditEntry.objects.create(**columns, seal=seals.entry_seal(columns))
         chain.follow(entry.pk)
     return entry
+
+
+def _midnight() -> datetime:
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def role_of(actor: Actor) -> str:

@@ -6,3 +6,8 @@ class FeedbackConfig(AppConfig):
     name = "portal.feedback"
     label = "feedback"
     verbose_name = _("Tips and inquiries")
+
+    def ready(self) -> None:
+        from portal.feedback import auditing
+
+        auditing.register()

@@ -159,6 +159,17 @@ TASKS = {
 #: Months for which a full name stays public after the influence period of its measures.
 NAME_MARGIN_MONTHS = environment.number("NAME_MARGIN_MONTHS", default=6)
 
+# What citizens hand in is sealed (portal.privacy.sealing, docs/feedback.md)
+
+#: Public keys of the office: the first is its own, further ones may lie offline. ``KEY`` or ``KEY@2027-12-31``.
+SEALING_PUBLIC_KEY = environment.words("SEALING_PUBLIC_KEY")
+#: Private keys of all generations that still open something. The process that serves citizens needs none.
+SEALING_PRIVATE_KEYS = environment.words("SEALING_PRIVATE_KEYS")
+#: What checking the secret of a receipt costs: rounds and KiB of Argon2id.
+SECRET_COST = (2, 19_456)
+#: Sealed attachments, apart from the media of the site.
+SEALED_DIR = Path(os.environ.get("SEALED_DIR") or DATA_DIR / "sealed")
+
 # Audit log
 
 #: Where its end is written down each day, best on another machine's disk (docs/audit.md).

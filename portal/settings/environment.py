@@ -41,13 +41,13 @@ def words(name: str, *, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def kept_secret(path: Path) -> str:
-    """A secret of this installation, made the first time and readable by its owner only."""
+def kept_secret(path: Path, length: int = 50) -> str:
+    """A secret of this installation, made the first time and readable by its owner only; ``length`` in bytes."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        draft.write_text(secrets.token_urlsafe(length), encoding="ascii")
         # Two processes may start at once: the first link wins, both read the same secret.
         try:
             path.hardlink_to(draft)

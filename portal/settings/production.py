@@ -9,6 +9,10 @@ DEBUG = False
 SECRET_KEY = environment.required("SECRET_KEY")
 #: Never changes: what was recorded is sealed with it.
 AUDIT_KEY = environment.required("AUDIT_KEY")
+#: Never changes: receipts are found and signed with it.
+RECEIPT_KEY = environment.required("RECEIPT_KEY")
+# The process that citizens reach has the public key alone.
+environment.required("SEALING_PUBLIC_KEY")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [environment.required("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", default=SITE_URL)
 

@@ -7,11 +7,17 @@ from pathlib import Path
 if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="sunlight-test-")
 
+from portal.privacy.sealing.key_texts import public_text, to_text  # noqa: E402
 from portal.settings.base import *  # noqa: E402, F403
 from portal.settings.base import CACHES, DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 AUDIT_KEY = "only-for-tests"
+RECEIPT_KEY = "only-for-tests"
+SEALING_PRIVATE_KEYS = [to_text(b"only-for-tests".ljust(32, b"."))]
+SEALING_PUBLIC_KEY = [public_text(SEALING_PRIVATE_KEYS[0])]
+# As the hasher of passwords below: quick, and the same code.
+SECRET_COST = (1, 64)
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -34,3 +40,4 @@ SEARCH_DIR = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "s
 SEARCH_REFRESH_SECONDS = 0.0
 AUDIT_ANCHOR_FILE = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "audit" / "anchors.jsonl"
 MEDIA_ROOT = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "media"
+SEALED_DIR = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "sealed"

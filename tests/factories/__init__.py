@@ -11,6 +11,7 @@ from tests.factories.cases import (
     ViolationFactory,
 )
 from tests.factories.clarifications import ClarificationPageFactory, InspectionPageFactory
+from tests.factories.feedback import InquiryFactory, ReferralFactory, SubmissionFactory
 from tests.factories.files import DocumentFactory, ImageFactory
 from tests.factories.notices import CaseNoticePageFactory, WarningPageFactory
 from tests.factories.organisations import FormerNameFactory, RegionFactory, StaffMembershipFactory, UnitFactory
@@ -25,11 +26,14 @@ __all__ = [
     "FormFactory",
     "FormerNameFactory",
     "ImageFactory",
+    "InquiryFactory",
     "InspectionPageFactory",
     "MeasureFactory",
+    "ReferralFactory",
     "RegionFactory",
     "StaffMembershipFactory",
     "SubjectFactory",
+    "SubmissionFactory",
     "TermFactory",
     "UnitFactory",
     "UserFactory",

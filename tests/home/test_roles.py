@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import DraftStateMixin, GroupPagePermission, LockableMixin, Workflow
 
 from home.roles import Role
+from portal.feedback.roles import FeedbackRole
 from portal.notices.models import FourEyesTask
 from tests.factories import UserFactory, site_tree
 
@@ -43,7 +44,7 @@ def rights(role: str) -> set[str]:
 
 @pytest.mark.django_db
 def test_exactly_our_groups_with_their_page_rights() -> None:
-    assert set(Group.objects.values_list("name", flat=True)) == set(Role)
+    assert set(Group.objects.values_list("name", flat=True)) == {*Role, *FeedbackRole}
     assert {role: rights(role) for role in Role} == PAGES
     assert not GroupPagePermission.objects.exclude(page=site_tree().page_ptr).exists()
 
@@ -114,4 +115,4 @@ def test_groups_of_wagtail_stay_where_somebody_is_in_them() -> None:
     Group.objects.create(name="Moderators")
     kept.user_set.add(UserFactory())
     roles.set_up(installed, None)
-    assert set(Group.objects.values_list("name", flat=True)) == {*Role, "Editors"}
+    assert set(Group.objects.values_list("name", flat=True)) == {*Role, *FeedbackRole, "Editors"}

@@ -1,0 +1,37 @@
+"""The steps of feedback that the audit log records: every transition, and every opening of what is sealed."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from portal.audit import actions
+from portal.feedback.transitions import transitions
+
+
+class FeedbackAction(TextChoices):
+    """What is no transition."""
+
+    RECEIVED = "submission.receive", _("Submission received")
+    RECORDED = "submission.record", _("Submission recorded by staff")
+    CONTENT_OPENED = "submission.open_content", _("Content opened")
+    CONTACT_OPENED = "submission.open_contact", _("Contact details opened")
+    TALK_OPENED = "submission.open_talk", _("Talk opened")
+    NOTES_OPENED = "submission.open_notes", _("Notes opened")
+    FILE_OPENED = "submission.open_file", _("Attachment opened")
+    ORIGINAL_OPENED = "submission.open_original", _("Original of an attachment opened")
+    REFERRAL_OPENED = "submission.open_referral", _("Referral opened")
+    REPLY_OPENED = "submission.open_reply", _("Answer opened")
+    SEARCHED = "submission.search", _("Sealed texts searched")
+    MESSAGE_SENT = "submission.write", _("Message written")
+    NOTE_WRITTEN = "submission.note", _("Note written")
+    ACCUSED_NAMED = "submission.accuse", _("Accused unit added")
+    RECUSED = "submission.recuse", _("Recusal recorded")
+    KEYS_ROTATED = "keys.rotate", _("Keys wrapped anew")
+
+
+def register() -> None:
+    """Let them be recorded; the transitions under their own codes."""
+    actions.register(FeedbackAction)
+    rows = [(row.code.upper(), (row.action, row.label)) for row in transitions()]
+    actions.register(TextChoices("TransitionAction", rows))  # type: ignore[call-overload]

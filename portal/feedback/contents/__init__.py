@@ -1,0 +1,1 @@
+"""What is sealed in a submission: written and opened here, and nowhere else. Staff never open it unrecorded."""

@@ -1,0 +1,38 @@
+"""The tables of feedback. What stands in clear is what staff sort by; everything a citizen wrote is sealed."""
+
+from portal.feedback.models.accused import AccusedUnit, Recusal
+from portal.feedback.models.attachments import Attachment
+from portal.feedback.models.clocks import Clock, ClockEvent
+from portal.feedback.models.keys import Receipt, WrappedKey
+from portal.feedback.models.messages import Message, Note
+from portal.feedback.models.notifications import Notification
+from portal.feedback.models.parts import Part
+from portal.feedback.models.ratings import Rating
+from portal.feedback.models.referrals import Referral, Reply
+from portal.feedback.models.roots import DailyRoot
+from portal.feedback.models.steps import Step
+from portal.feedback.models.submissions import Channel, Kind, Priority, State, Submission
+
+__all__ = [
+    "AccusedUnit",
+    "Attachment",
+    "Channel",
+    "Clock",
+    "ClockEvent",
+    "DailyRoot",
+    "Kind",
+    "Message",
+    "Note",
+    "Notification",
+    "Part",
+    "Priority",
+    "Rating",
+    "Receipt",
+    "Recusal",
+    "Referral",
+    "Reply",
+    "State",
+    "Step",
+    "Submission",
+    "WrappedKey",
+]

@@ -1,0 +1,79 @@
+"""What must hold before a transition: small functions that raise Unfit with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from portal.feedback.models import Referral, Reply, Submission
+from portal.feedback.transitions.refusals import Unfit
+
+Facts = Mapping[str, Any]
+Guard = Callable[[Submission, User | None, Facts], None]
+
+
+def needs(name: str, choices: type[TextChoices]) -> Guard:
+    """The fact is given and is one of these codes."""
+
+    def guard(submission: Submission, actor: User | None, facts: Facts) -> None:
+        if facts.get(name) not in choices.values:
+            raise Unfit(_("Choose a ground or a result from the list."))
+
+    return guard
+
+
+def needs_another_submission(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """``into`` is another submission of this kind that is not merged itself."""
+    into = facts.get("into")
+    fits = isinstance(into, Submission) and into.pk != submission.pk and into.kind == submission.kind
+    if not fits or into is None or into.merged_into_id:
+        raise Unfit(_("Choose another submission of the same kind that is not merged itself."))
+
+
+def is_referred(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """A leading unit has it."""
+    if not submission.referrals.filter(state=Referral.State.OPEN, is_leading=True).exists():
+        raise Unfit(_("No unit has it yet: refer it first."))
+
+
+def has_submitted_reply(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """There is an answer to review."""
+    if not submission.replies.filter(state=Reply.State.SUBMITTED).exists():
+        raise Unfit(_("There is no answer to review."))
+
+
+def not_by_its_author(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """Nobody approves the own answer."""
+    newest = submission.replies.order_by("-version").first()
+    if newest is None or (actor is not None and newest.author_id == actor.pk):
+        raise Unfit(_("Nobody approves the own answer: somebody else has to."))
+
+
+def has_reviewed_reply(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """The newest answer has been reviewed."""
+    newest = submission.replies.order_by("-version").first()
+    if newest is None or newest.state not in {Reply.State.REVIEWED, Reply.State.RELEASED}:
+        raise Unfit(_("The answer has not been reviewed."))
+
+
+def consents(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """The citizen has agreed to publication."""
+    if not submission.consents_to_publish:
+        raise Unfit(_("The citizen has not agreed to publication: answer privately."))
+
+
+def not_asked_before(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """A citizen has a thing done again once; after that the office decides."""
+    if submission.steps.filter(transition="ask_review").exists():
+        raise Unfit(_("It has been reviewed once already."))
+
+
+def another_than_who_processed(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """Two persons close a tip: who decided how it is handled, and somebody else."""
+    step = submission.steps.filter(transition="process").order_by("-number").first()
+    if step is not None and actor is not None and step.actor_id == actor.pk:
+        raise Unfit(_("Somebody else than who decided on it has to close it."))
