@@ -6,3 +6,8 @@ class ArchivesConfig(AppConfig):
     name = "portal.archives"
     label = "archives"
     verbose_name = _("Unit archives")
+
+    def ready(self) -> None:
+        from portal.archives import sections
+
+        sections.register()

@@ -1,5 +1,12 @@
-"""Addresses of this room, in each language."""
+"""Addresses of the archives, in each language; they stand below those of the units."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portal.archives import views
+
+urlpatterns = [
+    path("<slug:code>/archive/", views.archive, name="unit_archive"),
+    path("<slug:code>/archive/print/", views.archive_print, name="unit_archive_print"),
+    path("<slug:code>/archive/feed/", views.archive_feed, name="unit_archive_feed"),
+    path("<slug:code>/archive/entries.<str:extension>", views.archive_file, name="unit_archive_file"),
+]

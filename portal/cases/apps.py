@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
             relations,
             sections,
             sitemaps,
+            timeline,
             usage,
             vocabularies,
         )
@@ -27,6 +28,7 @@ class CasesConfig(AppConfig):
         documents.register()
         sections.register()
         sitemaps.register()
+        timeline.register()
         events.connect()
         relations.connect()
         usage.connect()

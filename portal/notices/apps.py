@@ -8,7 +8,17 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from portal.notices import auditing, changes, documents, events, masking, publishing, sections, vocabularies
+        from portal.notices import (
+            auditing,
+            changes,
+            documents,
+            events,
+            masking,
+            publishing,
+            sections,
+            timeline,
+            vocabularies,
+        )
         from portal.notices.bulletins import freezing, withholding
         from portal.notices.clarifications import result_notes
         from portal.notices.corrections import following
@@ -22,6 +32,7 @@ class NoticesConfig(AppConfig):
         changes.connect()
         publishing.register()
         sections.register()
+        timeline.register()
         vocabularies.register()
         gate.connect()
         withholding.register()

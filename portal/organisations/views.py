@@ -1,10 +1,11 @@
 """The public pages of units."""
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from portal.organisations.lookup import unit_of_code
 from portal.organisations.models import Unit
 from portal.organisations.sections import render_sections
 
@@ -27,7 +28,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """The facts of a unit, and what other apps show of it."""
-    found = _unit(code)
+    found = unit_of_code(code)
     if found.code != code:
         asked = request.META.get("QUERY_STRING", "")
         return redirect(found.get_absolute_url() + (f"?{asked}" if asked else ""), permanent=True)
@@ -40,13 +41,6 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "sections": list(render_sections(request, found)),
     }
     return render(request, "organisations/unit.html", context)
-
-
-def _unit(code: str) -> Unit:
-    same = list(Unit.objects.filter(code__iexact=code).select_related("region", "successor").order_by("code"))
-    if not same:
-        raise Http404
-    return next((found for found in same if found.code == code), same[0])
 
 
 def _named(words: str) -> QuerySet[Unit]:

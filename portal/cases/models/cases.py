@@ -113,6 +113,8 @@ class Case(Correctable, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionM
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         ordering: ClassVar[list[str]] = ["-pk"]
+        # The archive of a unit goes through its cases by their days.
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "concluded_on"], name="case_by_unit")]
 
     def __str__(self) -> str:
         return self.heading

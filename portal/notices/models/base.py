@@ -136,7 +136,9 @@ class NoticePage(Correctable, PortalPage):
         abstract = True
         # What is public is listed by its day: the next notice by date is then a step in this index.
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["scope", "published_on"], name="%(class)s_by_day")
+            models.Index(fields=["scope", "published_on"], name="%(class)s_by_day"),
+            # The archive of a unit goes through its notices by their days.
+            models.Index(fields=["issuing_unit", "published_on"], name="%(class)s_by_unit"),
         ]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
