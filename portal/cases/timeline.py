@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from portal.cases.lists import listed_term
 from portal.cases.models import Case, Measure, MeasureScale
@@ -21,7 +23,7 @@ class CasesOfUnits:
     """The published cases, on the day on which they were dealt with."""
 
     name = "case_record"
-    label = _("Case")
+    label: str | Promise = _("Case")
 
     def entries(self, asked: Asked) -> Iterator[Entry]:
         """One query."""
@@ -48,7 +50,7 @@ class MeasuresOfUnits:
     """What was decided about persons and organisations of the units, on the day of the decision."""
 
     name = "measure"
-    label = _("Measure")
+    label: str | Promise = _("Measure")
 
     def entries(self, asked: Asked) -> Iterator[Entry]:
         """One query; names as the rule of names shows them today."""
@@ -58,10 +60,11 @@ class MeasuresOfUnits:
             marker = listed_term(subject.marker_id)
             post = subject.post_then or subject.post_now
             shown = marker.name if marker and post and marker.code != "cur" else ""
+            who = f"{shown}{post}{subject.public_name}"
             decided = (grade.label if grade else "") or measure.text or str(MeasureScale(measure.scale).label)
             yield Entry(
                 place=Place(measure.decided_on, self.name, measure.pk),
-                title=f"{shown}{post}{subject.public_name}: {decided}".lstrip(": "),
+                title=pgettext("between a name and its value", ": ").join(filter(None, (who, decided))),
                 url=f"/cases/{subject.case_id}/",
                 unit=subject.unit_then_id or subject.case.unit_id,
                 text=subject.case.heading,

@@ -6,12 +6,13 @@ Whoever may read a notice sees its entry: everybody a published one, and the sta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,9 +35,6 @@ from portal.notices.models import (
 )
 from portal.notices.vocabularies import NAMES
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
-
 #: Characters of a problem that stand as the title of its entry.
 _TITLE = 120
 
@@ -57,7 +55,7 @@ class NoticesOfUnits:
     def __init__(self, model: type[NoticePage]) -> None:
         self.model = model
         self.name = model.kind
-        self.label: StrPromise = NAMES[model.kind]
+        self.label: str | Promise = NAMES[model.kind]
 
     def entries(self, asked: Asked) -> Iterator[Entry]:
         """One query."""
@@ -126,7 +124,7 @@ class RectificationOfUnits:
     """The problems that inspections found in a unit or gave it to put right, on the day of the feedback."""
 
     name = "rectification"
-    label = gettext_lazy("Problem to be rectified")
+    label: str | Promise = gettext_lazy("Problem to be rectified")
 
     def entries(self, asked: Asked) -> Iterator[Entry]:
         """One query; an item says how it stands today."""

@@ -26,7 +26,7 @@ from tests.factories import CaseFactory, CaseNoticePageFactory, FormerNameFactor
 pytestmark = pytest.mark.django_db
 
 ALL = [
-    "澄清正名", "三季度通报", "市里的提醒", "中秋提醒", "关于一起典型问题的通报", "科长甄某某: 党内警告",
+    "澄清正名", "三季度通报", "市里的提醒", "中秋提醒", "关于一起典型问题的通报", "科长甄某某：党内警告",
     "城建局某科收受礼金问题", "窗口推诿", "巡察公告",
 ]  # fmt: skip
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
+
+from django.utils.functional import Promise
 
 from portal.content.timeline.entries import Asked, Entry
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
 
 
 class TimelineSource(Protocol):
@@ -17,7 +16,7 @@ class TimelineSource(Protocol):
     #: Short and stable, without a dot: part of addresses, and what breaks ties within a day.
     name: str
     #: What readers call an entry of it.
-    label: StrPromise
+    label: str | Promise
 
     def entries(self, asked: Asked) -> Iterable[Entry]:
         """The newest that answer, at most ``asked.limit`` of them, newest first, in one query."""
