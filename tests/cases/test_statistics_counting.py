@@ -286,5 +286,5 @@ def test_compiling_costs_a_fixed_number_of_queries(
 ) -> None:
     for _each in range(5):
         CaseFactory(unit=bureau, violations=[violation("he.1")], subjects=[{"measures": [{"grade": "pd1"}]}])
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         compile_quarter(Q3, city)

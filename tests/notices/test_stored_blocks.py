@@ -47,6 +47,8 @@ STORED = {
     "home.StandardPage": {"body": BODY},
     "notices.BulletinPage": NOTICE,
     "notices.CaseNoticePage": {**NOTICE, "body": {**BODY, "cases": None}},
+    "notices.ClarificationPage": NOTICE,
+    "notices.InspectionPage": NOTICE,
     "notices.WarningPage": NOTICE,
 }
 

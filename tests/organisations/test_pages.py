@@ -125,7 +125,7 @@ def test_the_page_costs_the_same_however_much_there_is(client: Client) -> None:
     for _ in range(4):
         CaseNoticePageFactory(issuing_unit=UnitFactory(parent=unit))
         FormerNameFactory(unit=unit)
-    assert cost() == before <= 18
+    assert cost() == before <= 19
 
 
 def test_other_apps_register_sections(monkeypatch: pytest.MonkeyPatch) -> None:

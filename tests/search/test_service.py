@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search import service, vocabularies
+from search import notes, service, vocabularies
 from search.documents import SearchDocument
 from search.engines import registry
 from search.engines.base import EngineQuery, EngineResults, SearchEngine, SearchUnavailable
@@ -36,8 +36,9 @@ def engine(tmp_path: Path) -> Iterator[EmbeddedEngine]:
 
 @pytest.fixture(autouse=True)
 def configured(engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """This engine answers; no app has words for codes, nobody entered synonyms, corrections or promoted results."""
+    """This engine answers; no app has words for codes or notes, nobody entered synonyms or promoted results."""
     monkeypatch.setattr(vocabularies, "_vocabularies", {"quarter": vocabularies.Quarters()})
+    monkeypatch.setattr(notes, "_sources", [])
     monkeypatch.setattr(registry, "engines", lambda: (engine,))
     monkeypatch.setattr(service.synonyms, "expand", lambda text: ())
     monkeypatch.setattr(service.corrections, "corrections", lambda text: ())

@@ -100,13 +100,20 @@ def _published(sender: type[Model], instance: Any, revision: Any, **kwargs: Any)
     before = instance.__dict__.pop("_public_before", None)
     pending = {name: getattr(instance, name) for name in _EMPTY}
     if any(pending.values()):
-        for name, empty in _EMPTY.items():
-            setattr(instance, name, empty)
-        sender._base_manager.filter(pk=instance.pk).update(**_EMPTY)
+        _spend(instance, revision)
     if before is None or not _watched[sender].is_public(instance):
         return
     if changed := changed_fields(before, [public_state(revision.as_object()), public_state(instance)]):
         _record(instance, pending, changed)
+
+
+def _spend(instance: Any, revision: Any) -> None:
+    """Take the words off the row and the version, or the next draft would begin with those of this one."""
+    for name, empty in _EMPTY.items():
+        setattr(instance, name, empty)
+    type(instance)._base_manager.filter(pk=instance.pk).update(**_EMPTY)
+    revision.content = {**revision.content, **_EMPTY}
+    type(revision).objects.filter(pk=revision.pk).update(content=revision.content)
 
 
 def _record(instance: Any, pending: dict[str, Any], changed: list[str]) -> None:

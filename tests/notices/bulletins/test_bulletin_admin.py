@@ -53,7 +53,7 @@ def form(**changes: Any) -> dict[str, Any]:
         "title": "2026年第三季度通报", "slug": "", "scope": "public", "document_number": "", "index_number": "",
         "published_on": "2026-10-12", "source_url": "", "summary": "", "keywords": "", "body": streamfield([]),
         "attachments": streamfield([]), "related": streamfield([]), "year": "2026", "quarter_number": "3", "unit": "",
-        "case_links": inline_formset([]), "correction_note": "",
+        "case_links": inline_formset([]), "correction_what": "", "correction_why": "",
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
     }  # fmt: skip
     plain = {

@@ -71,7 +71,7 @@ def type_into(page: BulletinPage, row: str, column: str, text: str) -> None:
 
 def correct(page: BulletinPage, text: str, note: str) -> None:
     type_into(page, TOTAL, "letters", text)
-    page.correction_note = note
+    page.correction_what = note
     page.save_revision().publish()
 
 
@@ -120,11 +120,12 @@ def test_a_silent_change_is_refused(bulletin: BulletinPage) -> None:
     type_into(bulletin, TOTAL, "letters", "62")
     with pytest.raises(ValidationError) as refusal:
         bulletin.full_clean()
-    assert "correction_note" in refusal.value.message_dict
+    assert "correction_what" in refusal.value.message_dict
     correct(bulletin, "62", "更正。")
-    type_into(bulletin, TOTAL, "letters", "63")
+    again = bulletin.get_latest_revision_as_object()
+    type_into(again, TOTAL, "letters", "63")
     with pytest.raises(ValidationError):
-        bulletin.full_clean()
+        again.full_clean()
 
 
 @pytest.mark.parametrize("number", ["0", "2", "-1", "x", "1' OR 1=1", "99999999", "１"])

@@ -66,7 +66,7 @@ def test_page_feed_and_api_agree(client: Client, query: str, total: int) -> None
 def test_an_answer_has_what_the_interface_promises(client: Client) -> None:
     answer = client.get("/api/v1/search?q=端午").json()
     (result,) = answer["results"]
-    assert set(result) == {"id", "kind", "title", "url", "date", "unit", "snippet"}
+    assert set(result) == {"id", "kind", "title", "url", "date", "unit", "snippet", "note"}
     assert (result["kind"], result["date"]) == ("warning", "2026-01-05")
     assert client.get(result["url"]).status_code == 200
     assert {entry["code"]: entry["count"] for entry in answer["facets"]["kind"]} == {"warning": 1}
