@@ -14,8 +14,9 @@ from portal.notices.reader.reading import read
 from portal.notices.reader.records import as_json
 
 LABELLED = Path(__file__).parent.parent / "tests" / "notices" / "reader" / "labelled"
-#: The rules were tuned on the one; the other was written before and only ever counted.
-SPLITS = ("tuned", "held_back")
+#: The rules were tuned on the first; the others were written before the rules had seen them, and counted blind
+#: (docs/reader.md has those figures); what they showed was then mended.
+SPLITS = ("tuned", "held_back", "blind_a", "blind_b")
 #: What is asked for (issue 6).
 ASKED = {"splitting": 0.99, "measures": 0.97, "dates": 0.97, "periods": 0.95, "amounts": 0.97}
 
@@ -73,6 +74,10 @@ def score(split: str) -> Score:
         splitting.read += len(found)
         splitting.hits += sum(1 for expected, case in pairs if expected and case)
         for expected, case in pairs:
+            if not (expected and case):
+                result.faults.append(
+                    f"{name} splitting: {'not read' if expected else 'no case'} {_names(expected or case or {})}"
+                )
             _count(result, name, expected or {}, case or {})
     return result
 

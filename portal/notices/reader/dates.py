@@ -17,9 +17,11 @@ _POINT = re.compile(
     rf"|(?P<same>同月|当月|次月|同日|当日)(?P<same_day>{_DAY})?"
     rf"|(?<!\d)(?P<dotted>(?:19|20)\d{{2}}[.—/](?:1[0-2]|0?[1-9])(?:[.—/](?:3[01]|[12]\d|0?[1-9]))?)(?![\d.万元])"
 )
+#: Between the beginning and the end of a range that stand apart.
+_UNTIL = re.compile(r"[^。；\n]{1,80}?(?:直至|直到|持续[至到]|，至)")
 _BARE_DAY = re.compile(_DAY)
 _SEASON = (
-    "年?(?:初|底|末|中旬|上旬|下旬|中|上半年|下半年|第?[一二三四]季度|"
+    "年?(?:初|底|末|中旬|上旬|下旬|中|上半年|下半年|第?[一二三四]季度|[春夏秋冬]季(?:学期)?|[上下]学期|"
     "春节|元旦|清明|五一|端午|中秋|国庆|节日|春|夏|秋|冬|暑|寒|"
     "元宵|除夕|双节|两节|教师节|高考)"
 )
@@ -27,7 +29,9 @@ _TAIL = re.compile(rf"(?:{_SEASON}){{0,3}}(?:假期|假|节|左右)?(?:以?[前�
 _JOINED = re.compile(r"(?:—{1,2}|至|到|直至)")
 _NOW = re.compile(r"今|目前|案发|此|现在|本案")
 _SINCE = re.compile(r"以来|起(?!草|诉|因|初)|开始(?=[，至])|至今|后至今")
-_IS_NO_DATE = re.compile(r"度(?!假)|级|版|制|修[订正]|生(?![产活])|月刊|元旦晚会")
+_IS_NO_DATE = re.compile(
+    r"度(?!假)|评[优先]|考核|目标|(?:全部|全年)?(?:绩效|年薪|年终|奖金)|级|版|制|修[订正]|生(?![产活])|月刊|元旦晚会"
+)
 _POINTER = re.compile(r"此后|其后|之后(?=[，])|期间(?=[，])|此前|近日|日前|事后|随后")
 _BRACKETED = re.compile(
     r"《[^《》\n]{1,80}》|〔\d{4}〕\d{0,4}号?|（\d{4}年[^（）\n]{0,6}(?:修[订正]|版|出生)[^（）\n]{0,6}）"
@@ -89,9 +93,22 @@ def periods(text: str, start: int, end: int, year: int = 0) -> list[Period]:
         if point is None or _IS_NO_DATE.match(text, point.end, end):
             continue
         period = _period(text, point, anchor, end)
-        found.append(period)
+        if (
+            found
+            and _UNTIL.fullmatch(text, found[-1].end, period.start)
+            and not (found[-1].is_range or period.is_range)
+        ):
+            _lengthen(found, period, text)
+        else:
+            found.append(period)
         at = max(at, period.end)
     return found
+
+
+def _lengthen(found: list[Period], last: Period, text: str) -> None:
+    """占用公车直至2020年10月 goes on with the date before it; 直至2020年10月才归还 only tells when it ended."""
+    if not text.startswith("才", last.end) and last.first >= found[-1].first:
+        found[-1] = replace(found[-1], end=last.end, last=last.last, is_range=True)
 
 
 def pointers(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -39,12 +39,17 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (r"(?:党内|党纪)警告", PARTY, ("警告",), Sure.HIGH),
     (r"(?:政务|行政|政纪)警告", GOVERNMENT, ("警告",), Sure.HIGH),
     (r"(?:政务|行政|政纪)?记大过", GOVERNMENT, ("记大过",), Sure.HIGH),
-    (r"(?:政务|行政|政纪)?记过", GOVERNMENT, ("记过",), Sure.HIGH),
+    (rf"(?:政务|行政|政纪)记过(?!程)|(?<!登)记过{_END}", GOVERNMENT, ("记过",), Sure.HIGH),
     (rf"(?:政务|行政|政纪)降级|(?<![升职])降级{_END}", GOVERNMENT, ("降级",), Sure.HIGH),
     (r"降低岗位等级", GOVERNMENT, ("降级",), Sure.LOW),
     (rf"(?:政务|行政|政纪)撤职|撤职{_END}|撤销(?:其)?(?:行政|政务)职务", GOVERNMENT, ("撤职",), Sure.HIGH),
     (rf"撤销(?:其|了)?{_NOT}{{0,16}}?{_POST_TAIL}(?:职务)?", GOVERNMENT, ("撤职",), Sure.MEDIUM),
-    (r"(?:政务|行政|政纪)开除|开除(?:其)?公职|开除(?=处分|处理)", GOVERNMENT, ("开除",), Sure.HIGH),
+    (
+        r"(?:政务|行政|政纪)开除|开除(?:其)?公职|开除(?=处分|处理)|(?<=被)开除(?=[，。；、并])",
+        GOVERNMENT,
+        ("开除",),
+        Sure.HIGH,
+    ),
     (r"停职检查|停职反省|停职(?=处理|[、，。；\n])", ORGANIZATIONAL, ("停职检查",), Sure.HIGH),
     (
         rf"责令(?:其)?(?:引咎)?辞职|责令(?:其)?(?:引咎)?辞去{_NOT}{{0,20}}?职务",
@@ -72,7 +77,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (
         r"(?:在全?[^，。；、\n]{1,10}?(?:范围|系统|大会|会)?(?:内|"
         r"上)?|全[国省市州县区旗镇乡系行校院局][^，。；、\n]{0,6}|公开|大会|"
-        r"书面|点名|内部)?通报批评",
+        r"书面|点名|内部)?通报(?:批评|问责)",
         ACCOUNTABILITY,
         ("通报",),
         Sure.HIGH,
@@ -85,9 +90,9 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
         Sure.LOW,
     ),
     (
-        rf"责令(?:其|该[^，。；、\n]{{1,8}}?)?(?:[向在][^，。；、\n]{{1,16}}?)?(?:作出|"
+        rf"责[令成](?:其|该[^，。；、\n]{{1,8}}?)?(?:[向在][^，。；、\n]{{1,16}}?)?(?:作出|"
         rf"做出|写出|作|做|进行)?{_INSPECTION}"
-        rf"|(?<!责令)(?:作出|做出|作|做){_INSPECTION}",
+        rf"|(?<!责令)(?<!责成)(?:作出|做出|作|做){_INSPECTION}",
         FIRST_FORM,
         ("责令检查",),
         Sure.HIGH,
@@ -108,6 +113,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
         rf"判处{_NOT}{{0,24}}?(?:有期徒刑|拘役|无期徒刑|死刑|管制|"
         rf"免予刑事处罚)(?:[一二三四五六七八九十零\d]{{1,3}}[年个]"
         r"(?:零?[一二三四五六七八九十\d]{1,3}个?月|月)?)?"
+        r"|(?<=[、和])(?:有期徒刑|拘役)[一二三四五六七八九十零\d]{1,3}[年个]"
         r"|依法追究(?:其)?刑事责任|被判刑|判处刑罚",
         JUDICIAL,
         ("追究刑事责任",),
@@ -118,7 +124,9 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
 _ANY = re.compile("|".join(f"(?P<g{at}>{pattern})" for at, (pattern, *_rest) in enumerate(_WORDINGS)))
 _AFTER = re.compile(r"”?(?:的)?(?:处分|处理)(?!决定|影响|期)")
 #: What only speaks of measures: earlier ones, proposed ones, those that were spared.
-_IS_NONE_BEFORE = re.compile(r"(?:曾[于因]?|免予|免于|不予|拟|建议|本应|躲避|规避|解除|受过)[^，。；\n]{0,24}$")
+_IS_NONE_BEFORE = re.compile(
+    r"(?:曾(?=[于因被受经在]|先后|多次|两次)|免予|免于|不予|拟|建议|本应|躲避|规避|解除|受过)[^，。；\n]{0,24}$"
+)
 _IS_NONE_AFTER = re.compile(
     r"(?:后(?![，。；、]?(?:按|依|并|给))|期间|影响期|期(?:间|"
     r"内|满)|时(?=[，])|的(?:人员|同志|干部|决定|党员|单位|警示))"

@@ -14,7 +14,7 @@ _END = re.compile(
 )
 _STARTS_NO_HEADING = re.compile(
     r"(?:经查|此外|另外|同时|还|对|其中|该|其(?!所)|上述|以上|根据|按照|鉴于|调查|日前|近日|现将|通报|关于|为|在|(?:19|"
-    r"20)\d\d年|一[是要]|二[是要]|案发|直至|因|今年|去年|针对|截至|[^，。\n]{0,14}还存在|[^，。\n]{0,20}存在其他)"
+    r"20)\d\d年|一[是要]|二[是要]|案发|直至|因|今年|去年|针对|截至|[^，。\n]{0,14}还存在|[^，。\n]{0,30}(?:消息|讯|电)（|本报讯|本网讯|[^，。\n]{0,12}记者|[^，。\n]{0,20}存在其他)"
 )
 _TITLE = re.compile(
     r"通报|曝光|\d{1,3}起|[一二三四五六七八九十]{1,3}起|典型(?:问题|案例|案件)|警示录|注意事项|汇总|有关负责人|如下"
@@ -24,12 +24,23 @@ _GROUP = re.compile(
     r"(?:原|时任|现任)?(?:机关)?(?:(?:党委|党组|党工委|党总支部?|党支部|总支|"
     r"支部|党群|村支委|支委|村委会|居委会|村民委员会|社区居委会|管委会|办事处|街道办|"
     r"纪委|纪工委|监委|村支“?两委”?|“?两委”?|村“两委”|董事会|监事会|工会|团委|妇联|妇代会|人大|"
-    r"政府|政协|村监会|监委会|村监委|村务监督委员会|经济合作社|股份合作社|经联社|村民小组|居民小组|人民政府|"
+    r"村监会|监委会|村监委|村务监督委员会|经济合作社|股份合作社|经联社|村民小组|居民小组|"
     r"常委会|办公室|财务科|财政所|民政办|综合科|[第]?[一二三四五六七八九十\d]{1,3}(?:组|社|队))(?:原|时任)?){0,3}"
     r"(?:常务|专职|第一|执行|副|代理|兼职|原|一级|二级|三级|四级|高级|中级|助理|正科级|副科级|正处级|"
     r"副处级|股级|正股级|副股级|县级|正局级|副局级|非领导职务的?|试用期|合同制|聘用制|临聘|公益性岗位){0,3}"
     + words.POST
     + r"(?:（[^（）\n]{1,20}）)?"
+)
+
+#: What may stand behind a post in a row of posts.
+_ENDS_POST = re.compile(r"[、，兼及和与（原]|时任|$")
+_POST_AT_END = re.compile(words.POST + "$")
+_FORMER = re.compile(r"原.?$")
+_JOINED = re.compile(r"[、和及与]|以及")
+_LEAD = re.compile(r"(?:给予|对|由|其中|安排|以及|经查|(?:负有[^，。；\n]{1,10}责任的))+")
+_IN_BRACKETS = re.compile(r"（(?:现任|现为|现系|现|时任|原任|原)(?P<posts>[^（）。；\n]{2,60})）")
+_WHILE = re.compile(
+    r"(?:同志)?(?:在|利用)?(?:其)?(?:担任|任职|任)(?P<posts>[^，。；\n]{3,60}?)(?=(?:等)?(?:职务|职)?(?:期间|时|以来|之便|的职务|职务上|的便利))"
 )
 
 
@@ -128,40 +139,55 @@ def holders(text: str, start: int, end: int, known: list[str]) -> list[Holder]:
     for mention in people.mentions(text, start, end, known):
         if mention.name not in known:
             continue
-        begins = max(text.rfind(mark, last, mention.start) for mark in "，。；：\n（") + 1
-        begins = max(begins, last)
-        joined = re.compile(r"[、和及与]|以及").match(text, begins, mention.start)
-        begins = joined.end() if joined and begins == last else begins
-        found.append(_holder(text, begins, mention))
+        found.append(_holder(text, _phrase_start(text, last, mention.start), mention))
+        found.extend(_posts_behind(text, mention, end))
         last = mention.end
     return found
 
 
+def _phrase_start(text: str, last: int, end: int) -> int:
+    """Where the unit and the posts before a name begin: a comma between two posts does not part them."""
+    begins = max(text.rfind(mark, last, end) for mark in "，。；：\n（") + 1
+    while begins > last and text[begins - 1] == "，" and _POST_AT_END.search(text, last, begins - 1):
+        begins = max(text.rfind(mark, last, begins - 1) for mark in "，。；：\n（") + 1
+    begins = max(begins, last)
+    joined = _JOINED.match(text, begins, end)
+    return joined.end() if joined and begins == last else begins
+
+
 def _holder(text: str, start: int, mention: people.Mention) -> Holder:
     name = Place(mention.start, mention.end)
-    lead = re.compile(r"(?:给予|对|由|其中|安排|以及|经查|(?:负有[^，。；\n]{1,10}责任的))+").match(
-        text, start, mention.start
-    )
+    lead = _LEAD.match(text, start, mention.start)
     start = lead.end() if lead else start
     phrase = text[start : mention.start].rstrip("的")
-    groups = list(_GROUP.finditer(phrase))
+    then = phrase.rfind("时任")
+    begins = then + 2 if then != -1 else 0
+    groups = [group for group in _GROUP.finditer(phrase, begins) if _ENDS_POST.match(phrase, group.end())]
     if not groups or groups[-1].end() < len(phrase):
         return Holder(name, None, None)
-    first = groups[-1].start()
-    for group, after in zip(reversed(groups[:-1]), reversed(groups[1:]), strict=True):
-        between = phrase[group.end() : after.start()]
-        if between not in {"、", "兼", "，", "和", "及", "、兼", "（兼）", "、原", ""}:
-            break
-        first = group.start()
-    then = phrase.rfind("时任")
-    if then != -1:
-        marker, before = "时任", max(then + 2, 0)
-        unit = Place(start + before, start + max(first, before)) if first > before else None
-        post_start = max(first, before)
-    else:
-        unit_phrase = phrase[:first]
-        marker = "原" if phrase.find("原", max(first - 1, 0)) != -1 else ""
-        unit = Place(start, start + len(unit_phrase.rstrip("原"))) if unit_phrase.rstrip("原") else None
-        post_start = first
-    post = Place(start + post_start, start + len(phrase))
-    return Holder(name, unit, post, marker or ("兼" if "兼" in phrase[post_start:] else ""))
+    first = groups[0].start()
+    marker = "时任" if then != -1 else "原" if _FORMER.search(phrase[: first + 1]) else ""
+    post_start = first + (phrase[first] == "原")
+    unit = phrase[begins:first].rstrip("原")
+    return Holder(
+        name,
+        Place(start + begins, start + begins + len(unit)) if unit else None,
+        Place(start + post_start, start + len(phrase)),
+        marker or ("兼" if "兼" in phrase[post_start:] else ""),
+    )
+
+
+def _posts_behind(text: str, mention: people.Mention, end: int) -> list[Holder]:
+    """王某某（现任某局局长）, and 王某某在担任某局局长期间."""
+    found = []
+    name = Place(mention.start, mention.end)
+    for pattern in (_IN_BRACKETS, _WHILE):
+        match = pattern.match(text, mention.end, end)
+        if match is None:
+            continue
+        inner = people.Mention(match.end("posts"), match.end("posts"), "")
+        holder = _holder(text, match.start("posts"), inner)
+        if holder.post is not None:
+            marker = "现任" if "现" in match[0][:3] else holder.marker
+            found.append(Holder(name, holder.unit, holder.post, marker))
+    return found

@@ -21,9 +21,10 @@ _VERB = re.compile(
     r"套取|挪用|与|向|将|把|通过|找到|联系|经|从|赠送|给(?!予)|为|让|帮助|虚报|挂靠|转给|转账|报销"
 )
 _GIVING = re.compile(r"给予|予以|责令|免去|撤销|移送|对|将|开除|处以|进行|作出")
+_GIVES_FIRST = re.compile(r"(?:并|决定|同时|分别)?(?:给予|对)")
 _OWN = re.compile(r"其(?!中|他|余|它)|本人")
 _ALL_OTHERS = re.compile(
-    r"其他|其余|另有|(?:参与|参加|涉案|涉事|违规|有关|相关|陪同|负有责任)的?(?:责任)?(?:人员|人|单位|职工|干部)|另外"
+    r"其他|其余|另有|其中(?:有)?[\d一二三四五六七八九十两]{1,3}[名人]|(?<![等述上该])[\d一二三四五六七八九十两]{1,3}名(?!责任人|同志)|(?:参与|参加|涉案|涉事|违规|有关|相关|陪同|负有责任)的?(?:责任)?(?:人员|人|单位|职工|干部)|另外"
 )
 
 
@@ -118,10 +119,11 @@ class Linker:
         chain = self._chain(start, mentions)
         if not chain:
             return
+        state.others = False
         ends_with_name = self._text[mentions[-1].end : end].strip("”）") in {"", "同志", "等人", "等"} or re.fullmatch(
             r"（[^（）]{0,30}）?", self._text[mentions[-1].end : end]
         )
-        if ends_with_name:
+        if ends_with_name or _GIVES_FIRST.match(self._text, start, end):
             state.pending = [*state.pending, *chain]
         else:
             state.lead, state.pending = [*state.pending, *chain], []
@@ -204,11 +206,11 @@ class Linker:
         return self._subjects[:count] if count <= len(self._subjects) else []
 
     def _pairs(self, each_from: int, group: list[str], run: list[Token]) -> list[Given]:
-        is_each = _EACH.search(self._text, each_from, run[0].start) is not None
-        if not is_each or len(group) < 2:
+        each = _EACH.search(self._text, each_from, run[0].start)
+        if each is None or len(group) < 2:
             return [Given(token, list(group)) for token in run]
         # What goes on behind a comma may still belong to the pairs of this clause.
-        shares = _shares(self._text, run, len(group))
+        shares = _shares(self._text, run, len(group)) or _listed_shares(self._text, each.end(), run, len(group))
         if shares is None:
             if len({(token.start, token.end) for token in run}) == 1:
                 return [Given(token, list(group)) for token in run]
@@ -265,6 +267,15 @@ def _shares(text: str, run: list[Token], count: int) -> list[list[Token]] | None
     two_scales = {"政务", "组织处理"}
     shares = _joined(by_place, lambda last, place: last.scale == "党纪" and place.scale in two_scales)
     return shares if len(shares) == count else None
+
+
+def _listed_shares(text: str, start: int, run: list[Token], count: int) -> list[list[Token]] | None:
+    """分别予以辞退、通报批评: what is no measure takes its turn too."""
+    stops = [at for mark in "。；，\n" if (at := text.find(mark, run[-1].end)) != -1]
+    parts = [match.span() for match in re.finditer(r"[^、，和及]+", text[start : min(stops, default=len(text))])]
+    if len(parts) != count:
+        return None
+    return [[token for token in run if start + first <= token.start < start + last] for first, last in parts]
 
 
 def _unbroken(text: str, breaks: str) -> Callable[[Token, Token], bool]:

@@ -31,6 +31,17 @@ _LINE_ENDS = ("问题", "案例", "如下", "通报", "案", "处分", "处理")
 _NEW_ITEM = re.compile(
     r"(?:案例|第)?[（(]?[\d一二三四五六七八九十①-⑩]{1,3}[、.．：:）)]|附[：:件]|案例[一二三四五六七八九十\d]"
 )
+#: What a list of decisions on one case follows: 作出如下处理：.
+_DECISIONS_FOLLOW = re.compile(
+    r"(?:作出|做出|给予|进行|予以)(?:了)?(?:如下|以下|相应)?[^。；：\n]{0,12}?(?:处理|处分|问责|决定|追责)(?:决定)?(?:如下)?：(?=\n)"
+    r"|(?:研究决定|决定|处理(?:结果|意见|情况|决定)如下)：(?=\n)"
+)
+_LISTED = re.compile(
+    r"\n(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.．]{1,2}|[①-⑮][、.]?|—{1,2})?(?P<decision>[^\n]{4,400})(?=\n|$)"
+)
+_DECIDES = re.compile(
+    r"给予|免去|责令|撤销|诫勉|批评教育|约谈|警告|记过|记大过|撤职|开除|降级|留党察看|通报批评|移送|停职|免职|检查"
+)
 #: Characters of a line that was broken by its width.
 MIN_WRAPPED = 14
 
@@ -45,6 +56,7 @@ class Normalised:
         text, offsets = _without(text, offsets, _removable(text))
         text = _PERIOD_AS_STOP.sub("。", text)
         text, offsets = _without(text, offsets, _soft_breaks(text))
+        text, offsets = _without(text, offsets, _listed_breaks(text))
         self.text, self._offsets = text, offsets
 
     def span(self, start: int, end: int) -> Span:
@@ -125,3 +137,23 @@ def _soft_breaks(text: str) -> list[tuple[int, int]]:
         if is_open and not _NEW_ITEM.match(text, start):
             cuts.append((match.start(), match.start() + 1))
     return sorted(set(cuts))
+
+
+def _listed_breaks(text: str) -> list[tuple[int, int]]:
+    """The line ends and numbers of a list of what was decided in one case: it is read as one paragraph."""
+    cuts: list[tuple[int, int]] = []
+    for lead in _DECISIONS_FOLLOW.finditer(text):
+        at = lead.end()
+        while (line := _LISTED.match(text, at)) is not None and _is_decision(line["decision"]):
+            cuts.append((at, line.start("decision")))
+            at = line.end()
+            if text[at - 1] not in _SENTENCE_END:
+                break
+    return sorted(set(cuts))
+
+
+def _is_decision(line: str) -> bool:
+    """Whether a line of a list gives somebody a measure, and is no heading of a case."""
+    return _DECIDES.search(line) is not None and (
+        "问题。" not in line or line.startswith(("对", "给予", "免去", "责令"))
+    )

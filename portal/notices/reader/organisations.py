@@ -18,11 +18,11 @@ _NAMES = (
     r"(?:党组织|集体)?"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[，。；：、\n]|其中|和|及|并|决定|责令|由){_NAMES}(?=受到|"
+    rf"(?:^|[，。；：、\n]|其中|和|及|并|决定|责[令成]|由){_NAMES}(?=受到|"
     rf"被|在全?|作出|向|分别|均|全[市县区省镇]|负有|因|，责令|，?限期)"
 )
 _OBJECT = re.compile(
-    rf"(?:给予|责令|对|将|决定对){_NAMES}(?=进行|给予|予以|"
+    rf"(?:给予|责[令成]|对|将|决定对){_NAMES}(?=进行|给予|予以|"
     rf"在|作出|全|分别|均|责令|通报|改组|诫勉|集体|限期|立即|提出|，)"
 )
 _ORGANISATIONAL = {"通报", "责令检查", "改组", "诫勉", "检查", "谈话提醒"}
@@ -30,7 +30,12 @@ _OWN = re.compile(
     r"(?:该|本|涉事)(?:[\u4e00-\u9fff]{0,4}?(?:局|党委|"
     r"党组|支部|党支部|单位|公司|村|镇|乡|街道|社区|中心|学校|医院|所|站))"
 )
-_LEAD = re.compile(r"(?:责令|给予|决定|对|由|并|同时|依法|依规|建议|要求|经研究|将)+")
+_LEAD = re.compile(r"(?:责[令成]|给予|决定|对|由|并|同时|依法|依规|建议|要求|经研究|将)+")
+_ALL_OF_THEM = re.compile(
+    r"(?:该|这)?(?:两|二|三|四|五)(?:个|家)?(?:单位|部门|局|镇|乡|村|社区|公司|党组织|党委|党组|支部)"
+)
+#: 向区委、区政府作出检查: those to whom it is owed.
+_TO_WHOM = re.compile(r"[向在][^，。；\n]{1,16}、$")
 _NO_BODY = re.compile(
     r"^(?:年|月|日|经|因|由|其|上述|全|在|被|县纪委|区纪委|市纪委|镇纪委|纪委|省纪委)|(?:的|人|同志)$"
 )
@@ -53,10 +58,24 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
             lead = _LEAD.match(text, name_start, name_end)
             name_start = lead.end() if lead else name_start
             name = text[name_start:name_end]
+            if _TO_WHOM.search(text, begins, name_start):
+                continue
             if name_end > token.start + 16 or _NO_BODY.search(name) or len(name) < 3 and not name.startswith("该"):
                 continue
             found.append(Mention(name_start, name_end, name))
-    return list({mention.start: mention for mention in found}.values())
+    return _resolved(sorted({mention.start: mention for mention in found}.values(), key=lambda one: one.start))
+
+
+def _resolved(found: list[Mention]) -> list[Mention]:
+    """责令两单位作出检查 speaks of those that were named before."""
+    resolved: list[Mention] = []
+    for mention in found:
+        if _ALL_OF_THEM.match(mention.name) and resolved:
+            names = dict.fromkeys(earlier.name for earlier in resolved)
+            resolved.extend(Mention(mention.start, mention.end, name) for name in names)
+        else:
+            resolved.append(mention)
+    return resolved
 
 
 def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:

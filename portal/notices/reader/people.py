@@ -21,7 +21,25 @@ _STRONG_AFTER = re.compile(
     r"开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|涉嫌)"
 )
 _CLAUSE = tuple("，。；：\n月日")
-_GIVEN_RUN = re.compile(rf"(?P<name>[{_HAN}]{{2,6}}?)(?:分别|均)?(?:受到|被给予|被开除|被免|被诫勉)")
+_GIVEN_RUN = re.compile(
+    rf"(?P<name>[{_HAN}]{{2,6}}?)(?:同志)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案)|"
+    r"进行(?:了)?(?:诫勉|约谈|批评|谈话|提醒|改组|通报)|给予(?!了?(?:关照|照顾|帮助|支持))|予以(?:诫勉|批评|通报|免)|"
+    r"(?:党内|政务)(?:严重)?警告|(?:党内|政务|开除|留党|撤销|诫勉|通报)(?=[^，。；\n]{0,12}(?:处分|处理|谈话|批评)))"
+)
+#: A person introduced by name alone: 基本案情：王某，中共党员，….
+_INTRODUCED = re.compile(
+    rf"(?:(?<=[\n：。；〕])|^)(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}})?)(?:同志)?[，（](?=(?:男|女)[，。]|[{_HAN}]{{1,4}}族|"
+    r"(?:中共|非中共|非|预备)?(?:正式)?党员|群众[，。]|(?:原系|现系|系|时任|原任|现任|\d{4}年[^，。]{0,8}(?:出?生|参加)))"
+)
+#: The next of a row of names: 王某某、李某某分别….
+_NEXT_IN_ROW = re.compile(
+    rf"(?:、|和|与|及|以及)(?P<name>[{_HAN}]{{2,4}}?)(?=、|和[{_HAN}]{{2,4}}(?:分别|均)|(?:等|[二两三四五六七八九]人)|分别|均受|均被|"
+    r"(?:二|两|三|四)人|违规|违反|受到|被|(?P<comma>，))"
+)
+_OFFICE = re.compile(rf"[^，。；、\n]{{0,20}}?{words.POST}(?:、[^，。；\n]{{1,12}})?职务")
+_NO_NAME_END = re.compile(
+    f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|处分|处理|警告|撤职|职务|党籍|公职)$"
+)
 MAX_LENGTH = 4
 
 
@@ -83,8 +101,38 @@ def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
         at = start + match.end()
         if (name := _recipient(text, at, start, end)) is not None:
             found.setdefault(name, at)
+    for match in _INTRODUCED.finditer(text, start, end):
+        if match["name"][0] in words.SURNAMES and not words.is_no_name(text, match.start()):
+            found.setdefault(match["name"], match.start())
+    _add_rows(text, start, end, found)
     ordered = sorted(found, key=lambda name: found[name])
     return [name for name in ordered if not _is_part(name, ordered, text, start, end)]
+
+
+def _add_rows(text: str, start: int, end: int, found: dict[str, int]) -> None:
+    """Those who stand in a row behind a name that is known, whatever their surname."""
+    if not found:
+        return
+    known = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
+    for match in known.finditer(text, start, end):
+        at = match.end()
+        while (following := _NEXT_IN_ROW.match(text, at, end)) is not None:
+            name, at = following["name"], following.end("name")
+            if following["comma"] and name[0] not in words.SURNAMES:
+                continue
+            if name not in found and _may_be_name(text, name, following.start("name")):
+                found[name] = following.start("name")
+
+
+def _may_be_name(text: str, name: str, at: int) -> bool:
+    """Whether what stands where a name must stand is no word of another kind."""
+    return (
+        name[0] not in _NO_SURNAME
+        and not words.is_no_name(text, at)
+        and not words.opens(name)
+        and not any(character in words.NOT_IN_NAMES for character in name)
+        and _NO_NAME_END.search(name) is None
+    )
 
 
 def name_after(text: str, at: int, start: int, end: int) -> str | None:
@@ -125,7 +173,13 @@ def _name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> s
         return None
     if _MASKED.match(text, at):
         return None
-    return _best(text, at, run[0], start, end, weak=not in_heading)
+    return _best(text, at, run[0], start, end, weak=not in_heading) or _given_at(text, at)
+
+
+def _given_at(text: str, at: int) -> str | None:
+    """A name of any surname right behind a post, which is given a measure at once."""
+    match = _GIVEN_RUN.match(text, at)
+    return match["name"] if match and _may_be_name(text, match["name"], at) else None
 
 
 def _dotted_at(text: str, at: int, end: int) -> str | None:
@@ -155,7 +209,7 @@ def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> 
         if any(character in words.NOT_IN_NAMES for character in name[1:]):
             break
         count = _count(text, name, start, end)
-        ends_well = words.follows(text, at + length)
+        ends_well = _ends_well(text, at, at + length)
         if count < 2 and not ends_well:
             continue
         if length == 4 and not compound and (count < 2 or not ends_well):
@@ -168,10 +222,23 @@ def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> 
     comes_again = _count(text, best, start, end) > 1
     strong = _STRONG_AFTER.match(text, at + len(best)) is not None
     if has_surname:
-        return best if (not weak or comes_again or strong or words.follows(text, at + len(best))) else None
+        return best if not weak or comes_again or _ends_well(text, at, at + len(best)) else None
     if strong and len(best) < 4 and _given(text, at + len(best)):
         return best
     return best if comes_again and (strong or _opens_clause(text, best, start, end)) else None
+
+
+def _ends_well(text: str, at: int, end: int) -> bool:
+    """Whether what stands behind a name that ends here may follow one."""
+    return words.follows(text, end) or _STRONG_AFTER.match(text, end) is not None or _is_relieved(text, at, end)
+
+
+def _is_relieved(text: str, at: int, end: int) -> bool:
+    """免去某某某局长职务: the post may stand behind the name as well."""
+    return (
+        _OFFICE.match(text, end) is not None
+        and re.search(r"(?:免去|撤销|免除)[^，。；\n]{0,30}$", text[max(0, at - 34) : at]) is not None
+    )
 
 
 def _given(text: str, at: int) -> bool:
@@ -218,9 +285,7 @@ def _recipient(text: str, at: int, start: int, end: int) -> str | None:
 def _rare(text: str, at: int, start: int, end: int) -> str | None:
     """A name without a known surname, such as 额尔德木图: it comes again, and stands between a stop and 受到."""
     match = _GIVEN_RUN.match(text, at, end)
-    if match is None or text[at - 1 : at] not in _CLAUSE:
+    if match is None or text[at - 1 : at] not in _CLAUSE and text[at - 2 : at] not in {"给予", "免去"}:
         return None
     name = match["name"]
-    if name[0] in _NO_SURNAME or re.search(f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织)$", name):
-        return None
-    return name if _count(text, name, start, end) > 1 else None
+    return name if _may_be_name(text, name, at) and _count(text, name, start, end) > 1 else None

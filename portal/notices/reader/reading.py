@@ -19,6 +19,10 @@ _YEAR = re.compile(r"\n((?:19|20)\d\d)年\d{1,2}月\d{1,2}日(?=\n|$)")
 _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|省))?(?:[\u4e00-\u9fff]{2,8}?(?:自治州|市|州|盟))?(?:[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市))?"
 )
+_UNDER_WAY = (
+    r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:等[^，。\n]{1,4})?(?:因|，)?(?:涉嫌|[^，。；\n]{0,12}主动投案|"
+    r"(?:目前|正在|正|现)?接受[^，。；\n]{0,30}(?:审查|调查)|[^，。；\n]{0,16}被?(?:采取留置|立案|依法留置))"
+)
 _CONDUCT_PARTS = re.compile(r"[、，；]")
 
 
@@ -35,12 +39,17 @@ def read(source: str) -> Reading:
 
 
 def _remarks(text: str, found: int) -> list[str]:
-    announced = [dates.number(match[1]) for match in _ANNOUNCED.finditer(text[:20_000])]
+    announced = sorted({dates.number(match[1]) for match in _ANNOUNCED.finditer(text[:20_000])}, reverse=True)
     if not found or not announced or found in announced or found == sum(announced):
         return []
     return [
         _("The text speaks of %(announced)d cases; %(found)d were read.") % {"announced": announced[0], "found": found}
     ]
+
+
+def _is_of_today(holder: Holder, in_heading: bool) -> bool:
+    """A heading gives the post of today, the facts the post then, unless they say 现任."""
+    return in_heading or holder.marker == "现任"
 
 
 class _CaseReader:
@@ -107,6 +116,7 @@ class _CaseReader:
         in_heading = [name for name, _holder, headed in introduced if headed]
         receiving = [name for one in given for name in one.names]
         order = list(dict.fromkeys([*(name for name in known if name in in_heading), *receiving]))
+        order = order or ([] if given else self._proceeded_against(known))
         subjects = []
         for name in order:
             if name in bodies:
@@ -117,6 +127,11 @@ class _CaseReader:
             subjects.append(organisation)
         return subjects
 
+    def _proceeded_against(self, known: list[str]) -> list[str]:
+        """Those of whom a text only says that they are under investigation or were put on trial."""
+        text = self._text[self._start : self._end]
+        return [name for name in known if re.search(re.escape(name) + _UNDER_WAY, text)]
+
     def _person(
         self, name: str, introduced: list[tuple[str, Holder, bool]], given: list[Given], *, headed: bool
     ) -> ReadSubject | None:
@@ -125,15 +140,15 @@ class _CaseReader:
         if not headed and not holders and measures and all(measure.scale == grades.JUDICIAL for measure in measures):
             return None
         start = self._text.find(name, self._start, self._end)
-        now = next((holder for holder, in_heading in holders if in_heading and holder.post), None)
-        then = next((holder for holder, in_heading in holders if not in_heading and holder.post), None)
+        now = next((holder for holder, in_heading in holders if _is_of_today(holder, in_heading)), None)
+        then = next((holder for holder, in_heading in holders if not _is_of_today(holder, in_heading)), None)
         marker = (then.marker if then else "") or (now.marker if now else "")
         if now is not None and then is None and now.marker in {"原", "时任"}:
             now, then = None, now
         unit = (then and then.unit) or (now and now.unit)
         return ReadSubject(
             name=self._source.field(start, start + len(name), Sure.HIGH if holders else Sure.MEDIUM),
-            marker=marker,
+            marker=marker if marker != "现任" else "",
             unit=self._source.field(unit.start, unit.end, Sure.MEDIUM) if unit else None,
             post_then=self._post(then),
             post_now=self._post(now),

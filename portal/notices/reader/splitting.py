@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from portal.notices.reader import grades, headings
+from portal.notices.reader import grades, headings, organisations
 from portal.notices.reader.dates import number
 
 #: Characters of one case; what is longer is a report, and its rest is not looked at.
@@ -43,6 +43,9 @@ _REMARK = re.compile(
 )
 _PROCEEDING = re.compile(
     r"接受[^，。；\n]{0,20}(?:审查|调查)|被?采取留置|主动投案|一审(?:公开)?(?:开庭|宣判)|另案处理|立案审查"
+)
+_FOUND_OUT = re.compile(
+    r"(?:经(?:法院|依法)?(?:审理|调查|审查)?查明|经查|法院(?:经审理)?(?:认为|查明)|检察机关(?:起诉)?指控)"
 )
 _SECOND_NOTICE = re.compile(r"\n附[：:件]|\n[^\n。]{4,60}?(?:通报|曝光)[^\n。]{0,40}?(?:起|问题|案例|的通报)\n")
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
@@ -95,6 +98,7 @@ def _numbered(text: str) -> list[Stretch]:
 def _sequences(text: str, style: str, pattern: re.Pattern[str]) -> list[list[_Marker]]:
     """Runs of markers that count 1, 2, 3…; within a line only what goes on a count is one."""
     found: list[list[_Marker]] = []
+    lost: list[_Marker] = []
     for match in pattern.finditer(text):
         written = next(group for group in match.groups() if group)
         count = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮".index(written) + 1 if style == "circled" else number(written)
@@ -107,6 +111,11 @@ def _sequences(text: str, style: str, pattern: re.Pattern[str]) -> list[list[_Ma
             found.append([marker])
         elif opens_line and found and count > found[-1][-1].number:
             found[-1].append(marker)
+        elif count == 1 and _is_han(before):
+            # Where line ends were lost; believed when the count goes on.
+            lost.append(marker)
+        elif lost and count == 2 and (before in "。；：”！）〕" or _is_han(before)):
+            found.append([lost.pop(), marker])
     return found
 
 
@@ -196,7 +205,14 @@ def _is_case(text: str, start: int, end: int, *, is_numbered: bool = False) -> b
     first = end if line == -1 else line
     if headings.heading_end(text, start, end) is not None:
         return True
-    return headings.names_somebody(text, start, min(first, start + 400))
+    return _speaks_of_somebody(text, start, min(first, start + 400))
+
+
+def _speaks_of_somebody(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph names a person, or an organisation that is given something."""
+    if headings.names_somebody(text, start, end) or headings.named(text, start, end):
+        return True
+    return bool(organisations.recipients(text, start, end, grades.tokens(text, start, end)))
 
 
 def _unnumbered(text: str, start: int, end: int, *, headed_only: bool = False) -> list[Stretch]:
@@ -217,28 +233,38 @@ def _unnumbered(text: str, start: int, end: int, *, headed_only: bool = False) -
     return found
 
 
-def _goes_on(text: str, case: Stretch, start: int, end: int) -> bool:
+def _goes_on(text: str, case: Stretch, start: int, end: int, known: dict[tuple[int, int], list[str]]) -> bool:
     """Whether a paragraph tells more of the case before it: a measure, and nobody new at its beginning."""
     if (
         start - case.start > MAX_CASE
-        or not _has_outcome(text, start, end)
+        or not (_has_outcome(text, start, end) or _FOUND_OUT.match(text, start, end))
         or headings.introduces(text, case.start, start, end)
     ):
         return False
-    names = headings.named(text, case.start, min(case.end, case.start + 300))
-    return any(name in text[start:end] for name in names)
+    opening = case.start, min(case.end, case.start + 300)
+    if opening not in known:
+        known[opening] = headings.named(text, *opening)
+    return any(name in text[start:end] for name in known[opening])
+
+
+def _tells_more(text: str, begun: int, start: int, end: int) -> bool:
+    """Whether a paragraph without an outcome goes on with the facts of the one before it."""
+    if start - begun > MAX_CASE:
+        return False
+    return any(name in text[start:end] for name in headings.named(text, begun, min(start, begun + 400)))
 
 
 def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
     """Paragraphs without a heading that say who was given what; facts before the outcome go with it."""
     found: list[Stretch] = []
     begun: int | None = None
+    known: dict[tuple[int, int], list[str]] = {}
     for paragraph_start, paragraph_end in _paragraphs(text, start, end):
         if _is_remark(text, paragraph_start, paragraph_end) or _LEAD_END.search(text[paragraph_start:paragraph_end]):
             begun = None
             continue
-        names = headings.names_somebody(text, paragraph_start, min(paragraph_end, paragraph_start + 400))
-        if found and _goes_on(text, found[-1], paragraph_start, paragraph_end):
+        names = _speaks_of_somebody(text, paragraph_start, min(paragraph_end, paragraph_start + 400))
+        if found and _goes_on(text, found[-1], paragraph_start, paragraph_end, known):
             stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome=True)
             found[-1] = Stretch(found[-1].start, stop)
             begun = None
@@ -249,6 +275,6 @@ def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
             begun = None
         elif names and paragraph_end - paragraph_start > 20:
             begun = paragraph_start if begun is None else begun
-        else:
+        elif begun is not None and not _tells_more(text, begun, paragraph_start, paragraph_end):
             begun = None
     return found

@@ -12,7 +12,7 @@ _NO_ACT = re.compile(
     r"立案|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映)|"
     r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|被[^，。；]{0,10}曝光|案发|任职至今|"
     r"移送|被判|判处|投案|留置|逮捕|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
-    r"研究决定|被处以|出生|入党|参加工作|^[^，。；\n]{0,2}，?(?:县|市|区|镇|省|乡)?纪委"
+    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|被处以|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 _HOLDS_MEASURE = re.compile(
     r"受到|给予|被|予以|研究|决定|处分|责令|移送|免去|县|区|市|镇|省|纪|党|经|,|，|、|同志|本人|已|受"
@@ -50,9 +50,7 @@ def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
     clause = max(text.rfind(mark, sentence, period.start) for mark in "，；：") + 1
     lead = text[max(clause, sentence) : period.start]
     after = text[period.end : period.end + 1]
-    if re.search(
-        r"(?:春节|元旦|中秋|国庆|端午|五一|期间|前后|以来|上半年|下半年|底|初)", text[period.start : period.end]
-    ):
+    if re.search(r"(?:春节|元旦|中秋|国庆|端午|五一|期间|前后|以来)", text[period.start : period.end]):
         return False
     if re.search(r"因|由于|针对", lead) or (_REASON.search(before) and not re.search("于$", before)):
         return False
@@ -72,7 +70,7 @@ def _is_outcome(clauses: list[str]) -> bool:
         re.search(
             r"受到|给予|予以|研究决定|研究|决定|责令|被开除|被免|被诫勉|被通报|"
             r"被批评|免去|撤销|移送|问责|分别|批准|诫勉|通报批评|结合其他|"
-            r"处分|双开|移送|留置|逮捕|判处|警告|记过|记大过|撤职|开除|降级|"
+            r"处分|双开|因犯|以[^，。]{1,12}罪|法院|检察院|移送|留置|逮捕|判处|警告|记过|记大过|撤职|开除|降级|"
             r"免职|停职|检查|综合考虑|党委会|常委会|同意|依据|根据|按照|依规",
             head,
         )
@@ -93,7 +91,7 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
         reach = min(stop, clause_end if clause_end != -1 else stop)
         if not period.is_range and _NO_ACT.search(text[period.end : max(reach, period.end)]):
             continue
-        if re.search(r"曾(?:于|因|在)?$", text[max(0, period.start - 3) : period.start]):
+        if re.search(r"(?:曾(?:于|因|在)?|截[至止])$", text[max(0, period.start - 3) : period.start]):
             continue
         if any(token.start <= period.start < token.end for token in tokens):
             continue

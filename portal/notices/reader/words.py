@@ -17,8 +17,8 @@ def _any_of(words: list[str]) -> str:
 
 SURNAMES = frozenset("".join(_listed("surnames")))
 COMPOUND_SURNAMES = tuple(_listed("compound_surnames"))
-#: What a post ends with.
-POST = _any_of(_listed("posts"))
+#: What a post ends with; 党总支书记 is no 支书.
+POST = _any_of(_listed("posts")).replace("支书|", "支书(?!记)|")
 POST_END = re.compile(POST + r"(?:（[^（）\n]{1,16}）)?")
 UNIT_END = _any_of(_listed("unit_ends"))
 #: Words with which conduct, or whatever follows a name, begins.
@@ -40,6 +40,12 @@ def follows(text: str, at: int) -> bool:
 def is_no_name(text: str, at: int) -> bool:
     """Whether a common word stands here that begins like a name."""
     return _NO_NAME.match(text, at) is not None
+
+
+def opens(word: str) -> bool:
+    """Whether a word begins with one of two characters or more that opens conduct."""
+    match = _FOLLOW.match(word)
+    return match is not None and len(match[0]) > 1
 
 
 def crosses(text: str, at: int, length: int) -> bool:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.reader import ASKED, score
+from benchmarks.reader import ASKED, SPLITS, score
 from portal.notices.reader.reading import read
 from portal.notices.reader.records import as_json, as_row
 
@@ -69,7 +69,7 @@ def test_a_third_party_gets_nothing() -> None:
     assert [subject.name.text for subject in case.subjects] == ["金有年"]
 
 
-@pytest.mark.parametrize("split", ["tuned", "held_back"])
+@pytest.mark.parametrize("split", SPLITS)
 @pytest.mark.parametrize("figure", ASKED)
 def test_figures(split: str, figure: str) -> None:
     """The figures that issue 6 asks for."""
