@@ -35,9 +35,15 @@ _GROUP = re.compile(
 #: What may stand behind a post in a row of posts.
 _ENDS_POST = re.compile(r"[、，兼及和与（原]|时任|$")
 _POST_AT_END = re.compile(words.POST + "$")
-_FORMER = re.compile(r"原.?$")
+#: Characters of what may stand before a post without being a unit: 纪检, 总规划.
+MAX_KIND = 4
 _JOINED = re.compile(r"[、和及与]|以及")
 _LEAD = re.compile(r"(?:给予|对|由|其中|安排|以及|经查|(?:负有[^，。；\n]{1,10}责任的))+")
+#: Those who proceed against somebody, before whom they proceed against.
+_ACTOR = re.compile(
+    r"[^，。；\n]{0,30}?(?:(?:纪委|监委|监察局|法院|检察院|检察机关|省委|市委|县委|区委|党委|党组)(?:监委)?(?:研究)?(?:决定)?"
+    r"(?:对|就|给予)|(?:通报|查处|曝光)了)(?:该[市县区]|我[市县区])?"
+)
 _IN_BRACKETS = re.compile(r"（(?:现任|现为|现系|现|时任|原任|原)(?P<posts>[^（）。；\n]{2,60})）")
 _WHILE = re.compile(
     r"(?:同志)?(?:在|利用)?(?:其)?(?:担任|任职|任)(?P<posts>[^，。；\n]{3,60}?)(?=(?:等)?(?:职务|职)?(?:期间|时|以来|之便|的职务|职务上|的便利))"
@@ -159,22 +165,35 @@ def _holder(text: str, start: int, mention: people.Mention) -> Holder:
     name = Place(mention.start, mention.end)
     lead = _LEAD.match(text, start, mention.start)
     start = lead.end() if lead else start
+    actor = _ACTOR.match(text, start, mention.start)
+    start = actor.end() if actor else start
     phrase = text[start : mention.start].rstrip("的")
     then = phrase.rfind("时任")
     begins = then + 2 if then != -1 else 0
     groups = [group for group in _GROUP.finditer(phrase, begins) if _ENDS_POST.match(phrase, group.end())]
     if not groups or groups[-1].end() < len(phrase):
         return Holder(name, None, None)
-    first = groups[0].start()
-    marker = "时任" if then != -1 else "原" if _FORMER.search(phrase[: first + 1]) else ""
-    post_start = first + (phrase[first] == "原")
-    unit = phrase[begins:first].rstrip("原")
+    unit_end, post_start = _parted(phrase, begins, groups[0])
+    marker = "时任" if then != -1 else "原" if "原" in phrase[unit_end:post_start] else ""
     return Holder(
         name,
-        Place(start + begins, start + begins + len(unit)) if unit else None,
+        Place(start + begins, start + unit_end) if unit_end > begins else None,
         Place(start + post_start, start + len(phrase)),
         marker or ("兼" if "兼" in phrase[post_start:] else ""),
     )
+
+
+def _parted(phrase: str, begins: int, group: re.Match[str]) -> tuple[int, int]:
+    """Where the unit ends and where the post begins: at 原 between the two, or behind the last word for a unit."""
+    former = phrase.find("原", max(group.start() - 1, 0), group.end() - 1)
+    if former >= begins:
+        return former, former + 1
+    if phrase.startswith("原", begins) and group.start() - begins <= MAX_KIND:
+        return begins, begins + 1
+    ends = [match.end() for match in re.finditer(words.UNIT_END, phrase[: group.start()]) if match.end() > begins]
+    if ends and group.start() - ends[-1] <= MAX_KIND:
+        return ends[-1], ends[-1]
+    return (begins, begins) if group.start() - begins <= MAX_KIND else (group.start(), group.start())
 
 
 def _posts_behind(text: str, mention: people.Mention, end: int) -> list[Holder]:

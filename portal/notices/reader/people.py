@@ -18,11 +18,13 @@ _STRONG_AFTER = re.compile(
     r"于[^，。；\n]{1,14}月[^，。；\n]{0,3})?(?:受到|被给予|被免|被开除|"
     r"被诫勉|被通报|被责令|被批评|被移送|被判|被双开|被“双开|被依法|被调|被停|被政务|"
     r"被行政|被撤|被党内|被处以|被立案|被采取|受(?:党内|政务)|给予|予以|党内|政务|行政|"
-    r"开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|涉嫌)"
+    r"开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|涉嫌|停职|调离|约谈|责令|"
+    r"被记|被降|被留党|被警告|被约谈|被提醒|被辞退|被解聘)"
 )
 _CLAUSE = tuple("，。；：\n月日")
 _GIVEN_RUN = re.compile(
-    rf"(?P<name>[{_HAN}]{{2,6}}?)(?:同志)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案)|"
+    rf"(?P<name>[{_HAN}]{{2,6}}?)(?:同志)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
+    r"记大?过|撤|政务|党内|行政|留党|警告|降|调离|停职|辞退|解聘|依法|“?双开|采取|判)|涉嫌(?:严重)?(?:违|职务|犯罪|受贿|贪污)|"
     r"进行(?:了)?(?:诫勉|约谈|批评|谈话|提醒|改组|通报)|给予(?!了?(?:关照|照顾|帮助|支持))|予以(?:诫勉|批评|通报|免)|"
     r"(?:党内|政务)(?:严重)?警告|(?:党内|政务|开除|留党|撤销|诫勉|通报)(?=[^，。；\n]{0,12}(?:处分|处理|谈话|批评)))"
 )
@@ -37,8 +39,10 @@ _NEXT_IN_ROW = re.compile(
     r"(?:二|两|三|四)人|违规|违反|受到|被|(?P<comma>，))"
 )
 _OFFICE = re.compile(rf"[^，。；、\n]{{0,20}}?{words.POST}(?:、[^，。；\n]{{1,12}})?职务")
+#: The one before in a row: 王某某、李某某被….
+_BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P<name>[{_HAN}]{{2,4}})(?:、|和|与)$")
 _NO_NAME_END = re.compile(
-    f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|处分|处理|警告|撤职|职务|党籍|公职)$"
+    f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|决定|研究|会议|处分|处理|警告|撤职|职务|党籍|公职)$"
 )
 MAX_LENGTH = 4
 
@@ -62,8 +66,23 @@ def masked(text: str, start: int, end: int) -> list[Mention]:
             continue
         if name.endswith("某") and len(name) == 2 and text[match.end() : match.end() + 1] in words.MASK_STOP:
             continue
-        found.append(Mention(match.start(), match.end(), name))
+        if (longer := _with_last(text, match, start, end)) is not None:
+            name = longer
+        found.append(Mention(match.start(), match.start() + len(name), name))
     return found
+
+
+def _with_last(text: str, match: re.Match[str], start: int, end: int) -> str | None:
+    """梁某东: only the middle is masked. Believed when it comes again, and nothing that may follow a name begins."""
+    name = text[match.start() : match.end() + 1]
+    is_whole = (
+        len(name) == 3
+        and name[1] == "某"
+        and "\u4e00" <= name[2] <= "\u9fff"
+        and name[2] not in words.NOT_IN_NAMES
+        and not words.follows(text, match.end())
+    )
+    return name if is_whole and match.end() < end and _count(text, name, start, end) > 1 else None
 
 
 _NO_SURNAME = frozenset("由与在和及或该是被让将为给经对从向到以因的等个名位有某一二三四五六七八九十其至之后前里中")
@@ -115,6 +134,9 @@ def _add_rows(text: str, start: int, end: int, found: dict[str, int]) -> None:
         return
     known = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
     for match in known.finditer(text, start, end):
+        before = _BEFORE_IN_ROW.search(text, max(start, match.start() - 8), match.start())
+        if before and before["name"][0] in words.SURNAMES and _may_be_name(text, before["name"], before.start("name")):
+            found.setdefault(before["name"], before.start("name"))
         at = match.end()
         while (following := _NEXT_IN_ROW.match(text, at, end)) is not None:
             name, at = following["name"], following.end("name")
@@ -127,10 +149,10 @@ def _add_rows(text: str, start: int, end: int, found: dict[str, int]) -> None:
 def _may_be_name(text: str, name: str, at: int) -> bool:
     """Whether what stands where a name must stand is no word of another kind."""
     return (
-        name[0] not in _NO_SURNAME
+        (name[0] not in _NO_SURNAME or name.startswith("其其"))
         and not words.is_no_name(text, at)
         and not words.opens(name)
-        and not any(character in words.NOT_IN_NAMES for character in name)
+        and not words.breaks_name(name)
         and _NO_NAME_END.search(name) is None
     )
 
@@ -206,7 +228,7 @@ def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> 
     candidates: list[tuple[tuple[bool, bool, int, bool, int], str]] = []
     for length in range(2 + compound, min(MAX_LENGTH, len(run)) + 1):
         name = run[:length]
-        if any(character in words.NOT_IN_NAMES for character in name[1:]):
+        if words.breaks_name(name[1:]):
             break
         count = _count(text, name, start, end)
         ends_well = _ends_well(text, at, at + length)
@@ -269,7 +291,7 @@ def _recipient(text: str, at: int, start: int, end: int) -> str | None:
         return _rare(text, at, start, end)
     for length in (3, 2, 4):
         name = run[0][:length]
-        if len(name) < length or any(character in words.NOT_IN_NAMES for character in name[1:]):
+        if len(name) < length or words.breaks_name(name[1:]):
             continue
         if length == 4 and not compound:
             continue

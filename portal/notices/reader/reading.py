@@ -241,6 +241,8 @@ class _CaseReader:
             self._text[: self._end], self._all_dates, {date.start for date in decided.values()}, tokens
         )
         leading = self._leading_unit(headings.Place(self._start, self._heading_end))
+        if leading and not self._is_headed and "，" in self._text[leading[0] : leading[1]]:
+            leading = None
         unit = subjects[0].unit or (source.field(*leading, Sure.MEDIUM) if leading else None)
         more = suggesting.other_problems(self._text, self._body, self._end)
         region = _REGION.match(self._text, self._start, self._heading_end)

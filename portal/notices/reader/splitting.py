@@ -148,7 +148,7 @@ def _trimmed(text: str, start: int, end: int, *, is_numbered: bool = False) -> i
     for paragraph_start, paragraph_end in _paragraphs(text, start, end):
         if paragraph_start > start:
             is_remark = _is_remark(text, paragraph_start, paragraph_end)
-            outcome = _has_outcome(text, paragraph_start, paragraph_end)
+            outcome = _has_outcome(text, paragraph_start, paragraph_end) or _FOUND_OUT.match(text, paragraph_start)
             if is_remark or (
                 has_outcome and (not outcome or headings.is_heading(text, paragraph_start, paragraph_end))
             ):

@@ -14,6 +14,10 @@ _NO_ACT = re.compile(
     r"移送|被判|判处|投案|留置|逮捕|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|被处以|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
+#: Those who check see the act on its day.
+_SEEN_ON_THE_SPOT = re.compile(r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗)")
+#: 王某某2021年3月被诫勉；李某某被约谈: the date is that of the first alone.
+_OF_ONE_ALONE = re.compile(r"(?:受到|被|因)")
 _HOLDS_MEASURE = re.compile(
     r"受到|给予|被|予以|研究|决定|处分|责令|移送|免去|县|区|市|镇|省|纪|党|经|,|，|、|同志|本人|已|受"
 )
@@ -55,6 +59,8 @@ def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
     if re.search(r"因|由于|针对", lead) or (_REASON.search(before) and not re.search("于$", before)):
         return False
     rest = text[period.end : token.start]
+    if "；" in rest and _OF_ONE_ALONE.match(rest):
+        return False
     facts = re.split(r"[，；]", rest)
     if after == "，" and len(facts) > 1:
         return _is_outcome(facts[1:])
@@ -89,7 +95,8 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
         stop = min((at for mark in "。；\n" if (at := text.find(mark, period.end)) != -1), default=len(text))
         clause_end = text.find("，", period.end + 1)
         reach = min(stop, clause_end if clause_end != -1 else stop)
-        if not period.is_range and _NO_ACT.search(text[period.end : max(reach, period.end)]):
+        clause = text[period.end : max(reach, period.end)]
+        if not period.is_range and _NO_ACT.search(clause) and not _SEEN_ON_THE_SPOT.search(clause):
             continue
         if re.search(r"(?:曾(?:于|因|在)?|截[至止])$", text[max(0, period.start - 3) : period.start]):
             continue

@@ -42,6 +42,11 @@ def is_no_name(text: str, at: int) -> bool:
     return _NO_NAME.match(text, at) is not None
 
 
+def breaks_name(part: str) -> bool:
+    """Whether a character stands here that no given name holds; 其其格 is one that many have."""
+    return any(character in NOT_IN_NAMES for character in part.replace("其其格", ""))
+
+
 def opens(word: str) -> bool:
     """Whether a word begins with one of two characters or more that opens conduct."""
     match = _FOLLOW.match(word)
