@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
 
 from portal.audit import actions, anchors, chain
+from portal.audit.anchors import AnchorsAltered
 from portal.audit.log import Thing, record
+from portal.audit.restoring import NothingToSettle, settle
+from portal.audit.verification import Reason, verify
+from portal.operations.backup.parts import Part, register_check, register_part
 from portal.operations.jobs import register_job
 from portal.organisations.models import StaffMembership
 
@@ -53,6 +58,9 @@ def register() -> None:
     post_delete.connect(membership_deleted, sender=StaffMembership)
     register_job("link_audit", LINK_EVERY, chain.link_recent)
     register_job("anchor_audit", timedelta(days=1), anchors.drop)
+    # The anchors that are still here know more than those that come back.
+    register_part(Part("audit", anchors.path, is_file=True, keeps=True))
+    register_check("audit", faults_after_restore)
 
 
 def _tell(action: AccountAction, thing: Model | Thing, **details: Any) -> None:
@@ -110,3 +118,11 @@ def membership_saved(sender: type[StaffMembership], instance: StaffMembership, *
 def membership_deleted(sender: type[StaffMembership], instance: StaffMembership, **kwargs: Any) -> None:
     """None any more."""
     _tell(AccountAction.MEMBERSHIP_ENDED, Thing("auth.user", str(instance.user_id)), unit=instance.unit_id)
+
+
+def faults_after_restore() -> list[str]:
+    """What is broken in a log that was put back. That its end is younger than the backup is no fault, but recorded."""
+    # Where the anchors hold nothing was lost; where more is broken, verifying says what.
+    with suppress(NothingToSettle, AnchorsAltered):
+        settle()
+    return [fault.text for fault in verify(anchors.path()).faults if fault.reason != Reason.UNANCHORED]

@@ -1,10 +1,14 @@
-"""The jobs that the ground floor itself needs."""
+"""The jobs that the ground floor itself needs, and what it has in a backup."""
 
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from portal.operations.backup import purged
+from portal.operations.backup.parts import Part, register_part
 from portal.operations.jobs import register_job
 from portal.operations.tasks import upkeep as tasks
 from search import consumers, statistics
@@ -16,6 +20,8 @@ def register() -> None:
     register_job("prune_search_statistics", timedelta(days=1), statistics.prune)
     register_job("forget_search_indexes", timedelta(minutes=10), consumers.sweep)
     register_job("prune_tasks", timedelta(days=1), tasks.prune)
+    register_part(Part("media", lambda: Path(settings.MEDIA_ROOT)))
+    register_part(Part("purged", purged.path, is_file=True, keeps=True))
 
 
 def publish_scheduled() -> None:

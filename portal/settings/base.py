@@ -185,6 +185,11 @@ ATTACHMENT_MAX_PIXELS = environment.number("ATTACHMENT_MAX_MEGAPIXELS", default=
 CLAMAV_URL = os.environ.get("CLAMAV_URL") or ""
 CLAMAV_TIMEOUT = 20.0
 
+# Backups
+
+#: What was deleted for good, so that a restore does not bring it back; best on another machine's disk (docs/backup.md).
+PURGE_LIST_FILE = Path(os.environ.get("PURGE_LIST_FILE") or DATA_DIR / "purged" / "purged.jsonl")
+
 # Languages: Chinese at the root, English under /en/
 
 LANGUAGE_CODE = "zh-hans"

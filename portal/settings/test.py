@@ -39,5 +39,6 @@ SEARCH_DIR = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "s
 # What one test edits, the next must not see.
 SEARCH_REFRESH_SECONDS = 0.0
 AUDIT_ANCHOR_FILE = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "audit" / "anchors.jsonl"
+PURGE_LIST_FILE = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "purged" / "purged.jsonl"
 MEDIA_ROOT = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "media"
 SEALED_DIR = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "sealed"
