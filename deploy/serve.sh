@@ -42,6 +42,7 @@ if [ ! -e "$DATA_DIR/.demo-loaded" ]; then
     : >"$DATA_DIR/.demo-loaded"
 fi
 manage rebuild_index --if-missing
+[ -d "$DATA_DIR/digit_clips" ] || manage make_digit_clips --if-possible
 
 # 3. Serve: web server and worker live and die together, and a worker that fails is started again.
 web="" worker="" nap=""

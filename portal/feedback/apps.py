@@ -8,6 +8,7 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Tips and inquiries")
 
     def ready(self) -> None:
-        from portal.feedback import auditing
+        from portal.feedback import auditing, upkeep
 
         auditing.register()
+        upkeep.register()

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "captcha",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -100,7 +101,12 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'sunlight.db'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHE_URL = os.environ.get("CACHE_URL") or "locmem:"
-CACHES = {"default": environment.cache(CACHE_URL), "pages": environment.cache(CACHE_URL, "pages", entries=500)}
+CACHES = {
+    "default": environment.cache(CACHE_URL),
+    "pages": environment.cache(CACHE_URL, "pages", entries=500),
+    # Counts of the day, and the key that they stand under: a flood must not push it out.
+    "floods": environment.cache(CACHE_URL, "floods", entries=50_000),
+}
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 # Uploads stay in what the portal's own user can read; the web server never serves the folder by itself.
@@ -174,6 +180,23 @@ SEALED_DIR = Path(os.environ.get("SEALED_DIR") or DATA_DIR / "sealed")
 
 #: Where its end is written down each day, best on another machine's disk (docs/audit.md).
 AUDIT_ANCHOR_FILE = Path(os.environ.get("AUDIT_ANCHOR_FILE") or DATA_DIR / "audit" / "anchors.jsonl")
+
+# The check against automatic entries (docs/captcha.md)
+
+#: Whether forms of citizens have it at all; only tests of other things switch it off.
+CAPTCHA = True
+CAPTCHA_CHALLENGE_FUNCT = "portal.feedback.captcha.challenges.draw"
+#: Minutes for which a picture may be answered: whoever writes six thousand characters needs time.
+CAPTCHA_TIMEOUT = 240
+CAPTCHA_FONT_SIZE = 34
+#: Where the clips of single digits lie, and the program that makes them once.
+CAPTCHA_CLIPS = DATA_DIR / "digit_clips"
+CAPTCHA_SPEECH_PROGRAM = os.environ.get("CAPTCHA_SPEECH_PROGRAM") or "espeak-ng"
+#: Rounds of one try of the work that a browser does instead; twice as many take twice as long.
+PROOF_OF_WORK_COST = environment.number("PROOF_OF_WORK_COST", default=2000)
+
+#: From one address in a day; more go to the end of the queue. A village may share one.
+SUBMISSIONS_A_DAY_FROM_ONE_PLACE = environment.number("SUBMISSIONS_A_DAY_FROM_ONE_PLACE", default=20)
 
 # Files that citizens hand in (docs/attachments.md)
 

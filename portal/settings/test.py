@@ -42,3 +42,5 @@ AUDIT_ANCHOR_FILE = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main
 PURGE_LIST_FILE = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "purged" / "purged.jsonl"
 MEDIA_ROOT = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "media"
 SEALED_DIR = Path(DATA_DIR) / os.environ.get("PYTEST_XDIST_WORKER", "main") / "sealed"
+# Forms are filled by programs here; the tests of the check itself switch it on.
+CAPTCHA = False

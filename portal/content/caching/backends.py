@@ -62,6 +62,13 @@ class ForgivingRedisCache(RedisCache):
         """As Django's; nothing happens while the server is away."""
         self._ask(lambda: super(ForgivingRedisCache, self).delete_many(keys, version), None)
 
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
+        """As Django's; no key is there while the server is away."""
+        counted = self._ask(lambda: super(ForgivingRedisCache, self).incr(key, delta, version), None)
+        if counted is None:
+            raise ValueError(f"no key {key!r}")
+        return int(counted)
+
     def _ask(self, work: Callable[[], T], otherwise: T) -> T:
         if time.monotonic() < self._away_until:
             return otherwise
