@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import ValidationError
 from ninja.renderers import BaseRenderer
 
+from portal.insights.open_data.api import build_router
 from search.api import router as search_router
 
 #: Harmless to JSON, and nothing in an answer can be taken for markup even when it is shown as a page.
@@ -26,7 +28,21 @@ class SafeJSONRenderer(BaseRenderer):
 
 
 # The bundled documentation page loads scripts from another site, so only the description itself is served.
+# Its place is taken by a page of our own (portal.insights.open_data.describing).
 api = NinjaAPI(
-    title="Sunlight open data", version="1", urls_namespace="api", docs_url=None, renderer=SafeJSONRenderer()
+    title="Sunlight open data",
+    version="1",
+    description="Everything that is public on this site as data. Read-only, without a key.",
+    urls_namespace="api",
+    docs_url=None,
+    renderer=SafeJSONRenderer(),
 )
 api.add_router("", search_router)
+api.add_router("", build_router())
+
+
+@api.exception_handler(ValidationError)
+def refuse(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Parameters that the interface cannot even read, in the form of all other refusals."""
+    told = {".".join(map(str, each["loc"][1:])): each["msg"] for each in error.errors}
+    return api.create_response(request, {"errors": told}, status=400)

@@ -7,18 +7,21 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from portal.accounts.views import AdminSignIn
 from portal.api import api
+from portal.insights.open_data import urls as open_data
 
 urlpatterns = [
     path("", include("portal.operations.urls")),
     path("admin/login/", AdminSignIn.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
+    path("open-data/", include(open_data.files)),
     path("", include("portal.content.urls")),
     *i18n_patterns(
         path("search/", include("search.urls")),
         path("units/", include("portal.archives.urls")),
         path("units/", include("portal.organisations.urls")),
         path("insights/", include("portal.insights.urls")),
+        path("open-data/", include(open_data.pages)),
         path("alerts/", include("portal.alerts.urls")),
         path("feedback/", include("portal.feedback.urls")),
         path("cases/", include("portal.cases.urls")),

@@ -5,7 +5,7 @@ all of them). Either way nothing a reader can type raises.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -37,11 +37,14 @@ class CleanedQuery:
 
 
 @dataclass(slots=True)
-class _Reader:
+class ParameterReader:
+    """Reads the parameters of an address one by one, and notes each that cannot be used."""
+
     params: QueryDict
     errors: dict[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
+        """The words searched for."""
         raw = self.params.get("q") or ""
         if len(raw) > MAX_TEXT:
             self.errors["q"] = _("At most %(limit)d characters are searched; the rest was left out.") % {
@@ -50,6 +53,7 @@ class _Reader:
         return clean(raw)
 
     def choices(self, facet: str) -> tuple[str, ...]:
+        """The codes of a facet."""
         raw = [value.strip() for value in self.params.getlist(facet) if value.strip()]
         if len(raw) > MAX_CHOICES:
             self.errors[facet] = _("At most %(limit)d values can be chosen.") % {"limit": MAX_CHOICES}
@@ -63,6 +67,7 @@ class _Reader:
         return tuple(codes)
 
     def day(self, name: str) -> date | None:
+        """A day."""
         raw = (self.params.get(name) or "").strip()
         if not raw:
             return None
@@ -76,6 +81,7 @@ class _Reader:
         return None
 
     def number(self, name: str, *, default: int, most: int) -> int:
+        """A whole number from 1."""
         raw = (self.params.get(name) or "").strip()
         if not raw:
             return default
@@ -85,6 +91,7 @@ class _Reader:
         return default
 
     def sort(self) -> Sort:
+        """The order."""
         raw = (self.params.get("sort") or "").strip()
         try:
             return Sort(raw) if raw else Sort.RELEVANCE
@@ -93,6 +100,7 @@ class _Reader:
             return Sort.RELEVANCE
 
     def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day, as they were given."""
         first, last = self.day("from"), self.day("to")
         if _is_reversed(first, last):
             self.errors["to"] = _("The last day lies before the first (%(first)s), so neither was used.") % {
@@ -100,13 +108,16 @@ class _Reader:
             }
         return first, last
 
+    def refuse_others(self, known: Collection[str]) -> None:
+        """Note every parameter that there is not, so that a misspelt filter is not silently one for everything."""
+        for name in self.params:
+            if name not in known:
+                self.errors[clean(name)[:MAX_VALUE]] = _("This parameter is not known.")
+
 
 def read_query(params: QueryDict, *, fixed: Mapping[str, Any] | None = None) -> CleanedQuery:
-    """Make a search of address parameters; ``fixed`` are fields of `SearchQuery` that the caller decides.
-
-    Unknown parameters are errors of their own, so that a misspelt filter is not silently a search for everything.
-    """
-    reader = _Reader(params)
+    """Make a search of address parameters; ``fixed`` are fields of `SearchQuery` that the caller decides."""
+    reader = ParameterReader(params)
     days = reader.days()
     first, last = (None, None) if _is_reversed(*days) else days
     values: dict[str, Any] = {
@@ -118,9 +129,7 @@ def read_query(params: QueryDict, *, fixed: Mapping[str, Any] | None = None) -> 
         "page": reader.number("page", default=1, most=MAX_PAGE),
         "page_size": reader.number("page_size", default=DEFAULT_PAGE_SIZE, most=MAX_PAGE_SIZE),
     }
-    for name in params:
-        if name not in PARAMETERS:
-            reader.errors[clean(name)[:MAX_VALUE]] = _("This parameter is not known.")
+    reader.refuse_others(PARAMETERS)
     return CleanedQuery(SearchQuery(**{**values, **(fixed or {})}), reader.errors, days)
 
 

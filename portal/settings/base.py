@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.content.caching.middleware.PageCache",
+    "portal.content.caching.stamped.StampedAnswers",
+    "portal.insights.open_data.middleware.OpenAccess",
     "home.modes.middleware.VaryByLook",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -134,6 +136,9 @@ PAGE_CACHE_VIEWS = frozenset(
         "wagtail_serve",
     }
 )
+#: Views with addresses without end: kept by nobody, but "not modified" as long as nothing public has changed.
+STAMPED_VIEWS = frozenset({"search_feed", "search_json_feed"})
+STAMPED_NAMESPACES = frozenset({"api"})
 #: Cookies that change the look of public pages, each with all values that we write.
 PAGE_CACHE_VARIANTS: dict[str, frozenset[str]] = {
     "text": frozenset({"large", "larger"}),
@@ -159,6 +164,19 @@ TASKS = {
     # Ours, served by `run_worker`; a queue is a thread in each worker (portal/operations/tasks).
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
 }
+
+# Open data
+
+#: Where the whole sets lie as files, made by the worker; web machines that share the folder serve them.
+OPEN_DATA_DIR = Path(os.environ.get("OPEN_DATA_DIR") or DATA_DIR / "open-data")
+#: Requests to the interface that one reader may make in a minute, and downloads in an hour; 0: any number.
+OPEN_DATA_PER_MINUTE = environment.number("OPEN_DATA_PER_MINUTE", default=600)
+OPEN_DATA_FILES_PER_HOUR = environment.number("OPEN_DATA_FILES_PER_HOUR", default=60)
+#: Under which terms everybody may use it.
+OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE") or "CC BY 4.0"
+OPEN_DATA_LICENCE_URL = os.environ.get("OPEN_DATA_LICENCE_URL") or "https://creativecommons.org/licenses/by/4.0/"
+#: The header in which the proxy tells the reader's address, such as X-Real-IP; empty: there is no proxy.
+CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER") or ""
 
 # Names
 

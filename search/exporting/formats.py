@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +18,7 @@ from search.exporting.records import FACETS_OF_RECORDS, Record
 from search.presentation import FACET_LABELS
 
 #: A spreadsheet takes a cell that begins so for a formula and would run it. Full-width signs count as well.
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
-_BLANK = " \u3000\u00a0"
+_FORMULA = re.compile("[ \u3000\u00a0]*[=+\\-@＝＋－＠\t\r\n]")
 #: Parts several values in one cell.
 _AND = "; "
 _CHUNK = 64 * 1024
@@ -66,8 +66,8 @@ def cells(record: Record) -> list[str | date]:
 
 def safe(text: str) -> str:
     """The text without control characters, and with an apostrophe before it, should it begin as a formula does."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return f"'{clean}" if clean.lstrip(_BLANK).startswith(_FORMULA) else clean
+    clean: str = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return f"'{clean}" if _FORMULA.match(clean) else clean
 
 
 class _Line:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import transaction
 from django.utils import timezone
 
+from portal.content.changes import numbering
 from portal.content.models.changes import PublicChange
 
 
@@ -23,7 +25,11 @@ class State(NamedTuple):
 
 def tell(kind: PublicChange.Kind, key: str, url: str, *, note: str = "", at: datetime | None = None) -> PublicChange:
     """Write down a change of something public. ``note`` is public, so it repeats nothing that was taken away."""
-    return PublicChange.objects.create(kind=kind, key=key, url=url, note=note, at=at or timezone.now())
+    with transaction.atomic():
+        place = numbering.place()
+        return PublicChange.objects.create(
+            kind=kind, key=key, url=url, note=note, at=at or timezone.now(), position=place
+        )
 
 
 def follow(states: Iterable[State]) -> None:

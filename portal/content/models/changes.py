@@ -26,6 +26,8 @@ class PublicChange(models.Model):
     #: What readers are told of the change; public.
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    #: Place in the list that mirrors follow, without gaps; given once it is committed (`changes.numbering`).
+    position = models.PositiveBigIntegerField(_("place in the list"), null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("public change")

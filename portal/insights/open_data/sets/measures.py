@@ -1,0 +1,146 @@
+"""Measures: one row for each, with its subject and its case. What the counting of researchers begins with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
+from ninja import Schema
+
+from portal.cases.lists import ListedTerm
+from portal.cases.mapping import counted_in
+from portal.cases.models import Term
+from portal.cases.public.measures import MeasureRow as PublicRow
+from portal.cases.public.measures import measure_rows
+from portal.insights.open_data.columns import explained
+from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, absolute
+from portal.insights.open_data.sets.published_cases import CASE_FILTERS, published_numbers
+from portal.organisations.models import Unit
+
+
+class MeasureRow(Schema):
+    """A measure."""
+
+    id: int = explained(_("Number"))
+    case: int = explained(_("Number of the case"))
+    url: str = explained(_("Address of the case"), _("It never changes."))
+    heading: str = explained(_("Heading of the case"))
+    quarter: str = explained(_("Quarter"), _("That in which the case is counted: 2026Q3."))
+    unit: str = explained(_("Unit concerned"), _("Code of the unit that the case is about."))
+    unit_name: str = explained(_("Name of the unit concerned"))
+    subject: int = explained(_("Number of the subject"), _("The same for all measures of one subject in one case."))
+    subject_kind: str = explained(_("Person or organisation"), _("Code: person, organisation."))
+    name: str = explained(_("Name"), _("As anybody may read it today: in full, masked, or empty (post only)."))
+    post_then: str = explained(_("Post then"), _("With 原 or 时任 as published."))
+    unit_then: str = explained(_("Unit then"), _("Code of the unit in which the post was."))
+    unit_then_name: str = explained(_("Name of the unit then"))
+    rank: str = explained(_("Rank group"), _("Code of the list of ranks."))
+    rank_name: str = explained(_("Name of the rank group"))
+    responsibility: str = explained(_("Responsibility"), _("Code: direct, principal, supervisory."))
+    leadership: str = explained(_("Kind of leadership responsibility"), _("Code of its list."))
+    is_head: bool = explained(_("Head of the unit"))
+    scale: str = explained(
+        _("Scale"),
+        _("Code: party, government, organizational, accountability, first_form, judicial, gains. 警告 stands on two."),
+    )
+    grade: str = explained(_("Grade"), _("Code of the list of the scale."))
+    grade_name: str = explained(_("Name of the grade"))
+    form: str = explained(
+        _("Form of accountability"), _("Code of the form under which the grade is counted, if it is.")
+    )
+    term: str = explained(_("Term"), _("Such as 一年, of 留党察看."))
+    body: str = explained(_("Decided by"))
+    decided_on: str = explained(_("Decided on"), _("No more exact than it is known: 2026, 2026-07 or 2026-07-15."))
+    text: str = explained(_("Wording as published"))
+
+
+class Measures(DataSet):
+    """The measures of all published cases."""
+
+    code = "measures"
+    title = gettext_lazy("Measures")
+    summary = gettext_lazy("Each sanction and other measure, with its subject and its case.")
+    record = row = MeasureRow
+    filters = CASE_FILTERS
+    #: Number of the case and number of the measure: those of one case stand together.
+    place = re.compile(r"[0-9]{1,18}\.[0-9]{1,18}")
+
+    def read(self, asked: Asked) -> Part:
+        """Case by case."""
+        last_case, last_measure = (int(number) for number in (asked.after or "0.0").split("."))
+        records: list[Record] = []
+        while True:
+            # A case has a measure or more as a rule, so as many cases are enough; one place more says that more follow.
+            cases = published_numbers(asked, first=last_case, count=asked.size + 1)
+            units = _Units()
+            for row in measure_rows(cases):
+                if (row.case, row.number) > (last_case, last_measure):
+                    records.append(_record(row, units))
+            is_exhausted = len(cases) <= asked.size
+            if len(records) > asked.size or is_exhausted:
+                break
+            last_case, last_measure = cases[-1] + 1, 0
+        shown = records[: asked.size]
+        cursor = f"{shown[-1]['case']}.{shown[-1]['id']}" if shown else asked.after
+        return Part(shown, cursor, is_last=len(records) <= asked.size)
+
+
+class _Units:
+    """Codes and names of units by their primary keys, read once for a part."""
+
+    def __init__(self) -> None:
+        self._known: Mapping[int, tuple[str, str]] | None = None
+
+    def get(self, number: int | None) -> tuple[str, str]:
+        if number is None:
+            return ("", "")
+        if self._known is None:
+            rows = Unit.objects.values_list("pk", "code", "name")
+            self._known = {pk: (code, name) for pk, code, name in rows}
+        return self._known.get(number, ("", ""))
+
+
+def _record(row: PublicRow, units: _Units) -> Record:
+    unit, unit_name = units.get(row.unit)
+    unit_then, unit_then_name = units.get(row.unit_then)
+    # 原 and 时任 are part of the post as written; a current post has no marker.
+    marker = row.marker.name if row.marker and row.marker.code != "cur" and row.post_then else ""
+    counted = counted_in(Term.Taxonomy.FORM, row.grade.number) if row.grade else None
+    return {
+        "id": row.number,
+        "case": row.case,
+        "url": absolute(f"/cases/{row.case}/"),
+        "heading": row.heading,
+        "quarter": row.quarter,
+        "unit": unit,
+        "unit_name": unit_name,
+        "subject": row.subject,
+        "subject_kind": row.subject_kind,
+        "name": row.name,
+        "post_then": f"{marker}{row.post_then}",
+        "unit_then": unit_then,
+        "unit_then_name": unit_then_name,
+        "rank": _code(row.rank),
+        "rank_name": _name(row.rank),
+        "responsibility": row.responsibility,
+        "leadership": _code(row.leadership),
+        "is_head": row.is_head,
+        "scale": row.scale,
+        "grade": _code(row.grade),
+        "grade_name": _name(row.grade),
+        "form": _code(counted),
+        "term": row.term,
+        "body": row.body,
+        "decided_on": row.decided_on,
+        "text": row.text,
+    }
+
+
+def _code(term: ListedTerm | None) -> str:
+    return term.code if term else ""
+
+
+def _name(term: ListedTerm | None) -> str:
+    return term.name if term else ""

@@ -1,0 +1,130 @@
+"""Units and regions: the trees that everything else refers to by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
+from ninja import Schema
+
+from portal.insights.open_data.columns import explained
+from portal.insights.open_data.sets.base import AND, Asked, DataSet, Part, Record, absolute, iso, part_of
+from portal.organisations.models import CodedNode, FormerName, Region, Unit
+
+
+class RegionRow(Schema):
+    """A region."""
+
+    id: int = explained(_("Number"), _("The place in this list."))
+    code: str = explained(_("Code"), _("Of GB/T 2260 where there is one; it never changes."))
+    name: str = explained(_("Name"))
+    name_en: str = explained(_("Name in English"))
+    parent: str = explained(_("Belongs to"), _("Code of the region above it; empty at the top."))
+
+
+class UnitRow(Schema):
+    """A unit."""
+
+    id: int = explained(_("Number"), _("The place in this list."))
+    code: str = explained(_("Code"), _("Part of addresses; it stays when the unit is renamed."))
+    url: str = explained(_("Address"), _("The page of the unit."))
+    name: str = explained(_("Name"))
+    name_en: str = explained(_("Name in English"))
+    short_name: str = explained(_("Short name"))
+    kind: str = explained(
+        _("Kind"), _("Code: discipline, party, government, territory, institution, enterprise, other.")
+    )
+    parent: str = explained(_("Belongs to"), _("Code of the unit above it; empty at the top."))
+    region: str = explained(_("Region"), _("Code of its region."))
+    former_names: str = explained(_("Former names"), _("Parted by semicolons, the oldest first."))
+    closed_on: str = explained(_("Closed on"), _("When it was merged or dissolved; empty while it works."))
+    successor: str = explained(_("Successor"), _("Code of the unit that took over."))
+
+
+class Regions(DataSet):
+    """All regions."""
+
+    code = "regions"
+    title = gettext_lazy("Regions")
+    summary = gettext_lazy("Province, city, districts and townships with their codes.")
+    record = row = RegionRow
+
+    def read(self, asked: Asked) -> Part:
+        """In the order in which they were entered."""
+        regions = list(Region.objects.filter(pk__gt=int(asked.after or 0)).order_by("pk")[: asked.size + 1])
+        above = codes_above(Region, (region.path for region in regions))
+        return part_of([_region(region, above) for region in regions], asked, "id")
+
+
+class Units(DataSet):
+    """All units, closed ones included: their notices stay."""
+
+    code = "units"
+    title = gettext_lazy("Units")
+    summary = gettext_lazy("The units that publish, are supervised and answer, with their former names.")
+    record = row = UnitRow
+    filters = ("unit", "region")
+
+    def read(self, asked: Asked) -> Part:
+        """In the order in which they were entered."""
+        units = Unit.objects.filter(pk__gt=int(asked.after or 0)).select_related("region", "successor")
+        units = units.filter(below(Unit, asked.chosen("unit"), "") & below(Region, asked.chosen("region"), "region"))
+        found = list(units.order_by("pk")[: asked.size + 1])
+        above = codes_above(Unit, (unit.path for unit in found))
+        former: dict[int, list[str]] = {}
+        names = FormerName.objects.filter(unit__in=[unit.pk for unit in found]).order_by("sort_order", "pk")
+        for unit, name in names.values_list("unit", "name"):
+            former.setdefault(unit, []).append(name)
+        return part_of([_unit(unit, above, former.get(unit.pk, [])) for unit in found], asked, "id")
+
+
+def below(model: type[CodedNode], codes: Iterable[str], relation: str) -> Q:
+    """The condition of standing at or below nodes of these codes; true without any."""
+    wanted = tuple(codes)
+    if not wanted:
+        return Q()
+    prefix = f"{relation}__" if relation else ""
+    condition = Q(pk__in=())
+    for path in model.objects.filter(code__in=wanted).values_list("path", flat=True):
+        condition |= Q(**{f"{prefix}path__startswith": path})
+    return condition
+
+
+def codes_above(model: type[CodedNode], paths: Iterable[str]) -> Mapping[str, str]:
+    """The codes of the nodes right above these paths, by their own paths."""
+    parents = {path[: -model.steplen] for path in paths} - {""}
+    return dict(model.objects.filter(path__in=parents).values_list("path", "code"))
+
+
+def _above(node: Any, above: Mapping[str, str]) -> str:
+    return above.get(node.path[: -type(node).steplen], "")
+
+
+def _region(region: Region, above: Mapping[str, str]) -> Record:
+    return {
+        "id": region.pk,
+        "code": region.code,
+        "name": region.name,
+        "name_en": region.name_en,
+        "parent": _above(region, above),
+    }
+
+
+def _unit(unit: Unit, above: Mapping[str, str], former: list[str]) -> Record:
+    return {
+        "id": unit.pk,
+        "code": unit.code,
+        "url": absolute(f"/units/{unit.code}/"),
+        "name": unit.name,
+        "name_en": unit.name_en,
+        "short_name": unit.short_name,
+        "kind": unit.kind,
+        "parent": _above(unit, above),
+        "region": unit.region.code if unit.region else "",
+        "former_names": AND.join(former),
+        "closed_on": iso(unit.closed_on),
+        "successor": unit.successor.code if unit.successor else "",
+    }
