@@ -28,6 +28,7 @@ def taking_along(query: SearchQuery, total: int) -> dict[str, Any]:
     ]
     return {
         "feed_url": reverse("search_feed") + ending,
+        "json_feed_url": reverse("search_json_feed") + ending,
         "files": files if total else [],
         "rows_of_files": min(total, MOST_ROWS),
     }

@@ -11,7 +11,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from search import presentation, service, statistics, suggestions
 from search.addresses import in_active_language
 from search.engines.base import SearchUnavailable
-from search.feeds import FEED_SIZE, write_feed
+from search.feed_formats import FORMATS
+from search.feeds import FEED_SIZE, feed_of
 from search.forms import CleanedQuery, read_query
 from search.paging import Paging
 from search.parsing import clean
@@ -41,8 +42,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @conditional_page
-def search_feed(request: HttpRequest) -> HttpResponse:
-    """The same search as an Atom feed, newest first."""
+def search_feed(request: HttpRequest, form: str = "atom") -> HttpResponse:
+    """The same search as a feed, newest first."""
     cleaned = read_query(request.GET, fixed={"sort": Sort.DATE, "page": 1, "page_size": FEED_SIZE})
     if cleaned.errors:
         lines = "\n".join(f"{name}: {reason}" for name, reason in cleaned.errors.items())
@@ -51,7 +52,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         results = service.search(cleaned.query)
     except SearchUnavailable:
         return HttpResponse(status=503, headers={"Retry-After": str(RETRY_SECONDS)})
-    return write_feed(request, results)
+    return FORMATS[form](feed_of(request, results))
 
 
 @require_safe

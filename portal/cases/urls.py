@@ -7,4 +7,6 @@ from portal.cases import views
 urlpatterns = [
     path("<int:number>/", views.case, name="case"),
     path("<int:number>/case.json", views.case_json, name="case_json"),
+    path("<int:number>/feed/", views.case_feed, name="case_feed"),
+    path("<int:number>/feed.json", views.case_feed, {"form": "json"}, name="case_json_feed"),
 ]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from portal.cases.documents import KIND, case_key
+from portal.cases.feeds import feed_of
 from portal.cases.public import public_cases
 from portal.cases.public.data import as_data
 from portal.content.corrections.notes import corrections_of
 from portal.content.models import PublicChange
+from search.feed_formats import FORMATS
 
 #: The largest primary key that a database takes; longer numbers name no case.
 _LARGEST = 2**63 - 1
@@ -34,6 +36,14 @@ def case_json(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     found = as_data(published)
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False}, headers={"Access-Control-Allow-Origin": "*"})
+
+
+@require_safe
+@conditional_page
+def case_feed(request: HttpRequest, number: int, form: str = "atom") -> HttpResponse:
+    """What readers are told of a case, as a feed."""
+    published = public_cases([number]).get(number) if number <= _LARGEST else None
+    return FORMATS[form](feed_of(request, published)) if published else _gone(request, number)
 
 
 def _gone(request: HttpRequest, number: int) -> HttpResponse:

@@ -124,11 +124,16 @@ PAGE_CACHE = environment.flag("PAGE_CACHE", default=True)
 PAGE_CACHE_VIEWS = frozenset(
     {
         "case",
+        "case_feed",
+        "case_json",
+        "case_json_feed",
         "changes",
         "changes_feed",
+        "changes_json_feed",
         "glossary",
         "robots",
         "search_feed",
+        "search_json_feed",
         "sitemap",
         "sitemap_section",
         "unit",

@@ -35,7 +35,8 @@ class StampedAnswers:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD") or not _is_stamped(request):
+        # One that the page cache is about to keep gets its tag there.
+        if request.method not in ("GET", "HEAD") or hasattr(request, "making") or not _is_stamped(request):
             return self._get_response(request)
         try:
             stamp = PageStamp.current()

@@ -1,62 +1,43 @@
-"""The list of changes as an Atom feed: what mirrors of this site read to keep up."""
+"""The list of changes as a feed: what readers of this site follow. Mirrors follow the open data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.content.changes.entries import Entry
+from portal.content.changes.entries import Entry as Change
 from search import vocabularies
 from search.addresses import in_active_language
+from search.feed_formats import Entry, Feed, on_this_site
 
 #: Entries in a feed.
 FEED_SIZE = 100
 
 
-def write_feed(request: HttpRequest, entries: Iterable[Entry], kind: str) -> HttpResponse:
-    """These changes as Atom."""
-    shown = list(entries)
-    arguments = (kind,) if kind else ()
-    feed = Atom1Feed(
+def feed_of(request: HttpRequest, changes: Iterable[Change], kind: str) -> Feed:
+    """These changes as a feed."""
+    shown = list(changes)
+    names = vocabularies.labels("kind", {change.kind for change in shown})
+    return Feed(
+        name=f"changes/{kind}",
         title=_("Changes"),
-        link=_absolute(reverse("changes", args=arguments)),
-        feed_url=_absolute(request.get_full_path()),
-        description=None,
-        language=get_language(),
-        feed_guid=_tag(f"changes/{kind}"),
+        page_url=on_this_site(reverse("changes", args=(kind,) if kind else ())),
+        feed_url=on_this_site(request.get_full_path()),
+        entries=[entry_of(change, names[change.kind].label) for change in shown],
     )
-    names = vocabularies.labels("kind", {entry.kind for entry in shown})
-    for entry in shown:
-        change = entry.change
-        what = names[entry.kind].label if entry.kind in names else entry.kind
-        feed.add_item(
-            title=": ".join(filter(None, (str(change.get_kind_display()), what, entry.title))),
-            link=_absolute(in_active_language(entry.url)),
-            description=change.note,
-            categories=(change.kind,),
-            unique_id=_tag(f"change/{change.pk}"),
-            pubdate=change.at,
-            updateddate=change.at,
-        )
-    if not shown:
-        # The generator would put the present moment, and no empty feed would ever be "not modified".
-        feed.latest_post_date = lambda: datetime(1970, 1, 1, tzinfo=UTC)  # type: ignore[method-assign]
-    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
-    feed.write(response, "utf-8")
-    return response
 
 
-def _absolute(path: str) -> str:
-    return urljoin(f"{settings.SITE_URL}/", path)
-
-
-def _tag(name: str) -> str:
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{name}"
+def entry_of(change: Change, what: str) -> Entry:
+    """One change; ``what`` is what its kind of document is called."""
+    row = change.change
+    return Entry(
+        name=f"change/{row.pk}",
+        title=": ".join(filter(None, (str(row.get_kind_display()), what, change.title))),
+        url=on_this_site(in_active_language(change.url)),
+        at=row.at,
+        text=row.note,
+        tags=(row.kind,),
+    )

@@ -7,6 +7,8 @@ from portal.content.changes import views
 urlpatterns = [
     path("", views.changes, name="changes"),
     path("feed/", views.changes_feed, name="changes_feed"),
+    path("feed.json", views.changes_feed, {"form": "json"}, name="changes_json_feed"),
     path("<slug:kind>/", views.changes, name="changes"),
     path("<slug:kind>/feed/", views.changes_feed, name="changes_feed"),
+    path("<slug:kind>/feed.json", views.changes_feed, {"form": "json"}, name="changes_json_feed"),
 ]

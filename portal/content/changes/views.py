@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.content.changes.entries import entries
-from portal.content.changes.feeds import FEED_SIZE, write_feed
+from portal.content.changes.feeds import FEED_SIZE, feed_of
 from portal.content.models.changes import PublicChange
+from search.feed_formats import FORMATS
 
 PAGE_SIZE = 50
 
@@ -32,9 +33,9 @@ def changes(request: HttpRequest, kind: str = "") -> HttpResponse:
 
 @require_safe
 @conditional_page
-def changes_feed(request: HttpRequest, kind: str = "") -> HttpResponse:
-    """The same as an Atom feed."""
-    return write_feed(request, entries(_changes(kind)[:FEED_SIZE]), kind)
+def changes_feed(request: HttpRequest, kind: str = "", form: str = "atom") -> HttpResponse:
+    """The same as a feed."""
+    return FORMATS[form](feed_of(request, entries(_changes(kind)[:FEED_SIZE]), kind))
 
 
 def _changes(kind: str) -> QuerySet[PublicChange]:
