@@ -9,6 +9,8 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.feedback import auditing, upkeep
+        from portal.feedback.clocks import effects
 
         auditing.register()
+        effects.register()
         upkeep.register()

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 from portal.feedback.captcha import challenges
+from portal.feedback.clocks import correcting, ladder
 from portal.operations.jobs import register_job
 
 
 def register() -> None:
     """Tell the workers."""
     register_job("forget_captchas", timedelta(minutes=10), challenges.forget_old)
+    register_job("look_at_clocks", timedelta(minutes=15), ladder.look)
+    register_job("reckon_due_days", timedelta(hours=6), correcting.reckon_again)

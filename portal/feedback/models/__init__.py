@@ -4,6 +4,7 @@ from portal.feedback.models.accused import AccusedUnit, Recusal
 from portal.feedback.models.attachments import Attachment
 from portal.feedback.models.clocks import Clock, ClockEvent
 from portal.feedback.models.keys import Receipt, WrappedKey
+from portal.feedback.models.limits import EscalationStep, Measure, TimeLimit
 from portal.feedback.models.messages import Message, Note
 from portal.feedback.models.notifications import Notification
 from portal.feedback.models.parts import Part
@@ -12,6 +13,7 @@ from portal.feedback.models.referrals import Referral, Reply
 from portal.feedback.models.roots import DailyRoot
 from portal.feedback.models.steps import Step
 from portal.feedback.models.submissions import Channel, Kind, Priority, State, Submission
+from portal.feedback.models.workdays import Workday
 
 __all__ = [
     "AccusedUnit",
@@ -20,7 +22,9 @@ __all__ = [
     "Clock",
     "ClockEvent",
     "DailyRoot",
+    "EscalationStep",
     "Kind",
+    "Measure",
     "Message",
     "Note",
     "Notification",
@@ -34,5 +38,7 @@ __all__ = [
     "State",
     "Step",
     "Submission",
+    "TimeLimit",
+    "Workday",
     "WrappedKey",
 ]

@@ -69,6 +69,8 @@ class ClockEvent(models.Model):
     kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices)
     #: Of an escalation: how far up.
     level = models.PositiveSmallIntegerField(_("level"), default=0)
+    #: Of an extension: by how many days.
+    days = models.PositiveSmallIntegerField(_("days"), null=True, blank=True)
     happened_on = models.DateField(_("on"))
     #: The day that was due then: reminders and escalations of one due day come once.
     due_on = models.DateField(_("due on"))

@@ -1,0 +1,169 @@
+"""Clocks start, pause, go on, are extended and stop. Each does so with an event that stays.
+
+Callers hold the submission: `transitions.apply` does, and `locked` is for the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Min, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.feedback.clocks.calendar import WorkCalendar
+from portal.feedback.clocks.due import Due, due
+from portal.feedback.contents.keys import office_key
+from portal.feedback.contents.sealing import seal
+from portal.feedback.models import Clock, ClockEvent, Measure, Referral, Submission, TimeLimit
+from portal.feedback.roles import Right, may
+from portal.feedback.transitions.refusals import NotPermitted, Unfit
+
+_Event = ClockEvent.Kind
+
+
+def start(submission: Submission, code: str, on: date | None = None) -> Clock | None:
+    """Begin to count; the clock that runs already where there is one. None for an anonymous one that none can be told.
+
+    An office that has taken a limit out of its table does not count it.
+    """
+    limit = TimeLimit.objects.filter(code=code).first()
+    if limit is None or (limit.is_for_named and not submission.is_named):
+        return None
+    day = on or timezone.localdate()
+    return _begun(submission, code, day, due(day, limit), None)
+
+
+def start_for_referral(referral: Referral) -> Clock:
+    """The time that a unit was given."""
+    first, last = referral.referred_on, referral.due_on
+    given = Due(last, not WorkCalendar.since(first).is_sure(first, last))
+    return _begun(referral.submission, TimeLimit.Code.REFERRAL_REPLY, first, given, referral)
+
+
+def stop(submission: Submission, codes: tuple[str, ...], referral: Referral | None = None) -> int:
+    """End these clocks, or the clock of a referral; how many ran. Late or not, each says when it ended."""
+    clocks = running(submission).filter(limit__in=codes)
+    stopped = [_stopped(clock) for clock in (clocks.filter(referral=referral) if referral else clocks)]
+    note_due_day(submission)
+    return len(stopped)
+
+
+def pause(clock: Clock, reason: str, actor: User, approver: User) -> None:
+    """Let it rest, with a reason and the word of a second person. Raises NotPermitted or Unfit."""
+    if actor == approver or not may(approver, Right.SUPERVISE):
+        raise NotPermitted(_("Somebody else, who may press and extend, has to approve of a pause."))
+    with locked(clock):
+        if clock.paused_on or clock.stopped_on:
+            raise Unfit(_("This clock does not run."))
+        clock.paused_on = timezone.localdate()
+        clock.save(update_fields=["paused_on"])
+        _event(clock, _Event.PAUSED, actor=actor, approver=approver, reason=reason)
+        note_due_day(clock.submission)
+
+
+def resume(clock: Clock, actor: User | None = None) -> None:
+    """Let it go on with as much time as was left."""
+    with locked(clock):
+        if clock.paused_on is None or clock.stopped_on:
+            raise Unfit(_("This clock is not paused."))
+        today = timezone.localdate()
+        clock.due_on, clock.is_provisional = _moved_by_pause(clock, clock.paused_on, today)
+        clock.paused_on = None
+        clock.save(update_fields=["due_on", "is_provisional", "paused_on"])
+        _event(clock, _Event.RESUMED, actor=actor)
+        note_due_day(clock.submission)
+
+
+def extend(clock: Clock, days: int, reason: str, actor: User) -> Due:
+    """Give more time, as far as the limit allows in all. The citizen is told the reason by who asks for this."""
+    if not may(actor, Right.SUPERVISE):
+        raise NotPermitted(_("You may not extend it."))
+    with locked(clock):
+        limit = TimeLimit.objects.filter(code=clock.limit).first()
+        allowed = (limit.extension if limit else 0) - extended_by(clock)
+        if clock.stopped_on or not 0 < days <= allowed:
+            raise Unfit(_("It may be extended by %(days)s days at most.") % {"days": max(allowed, 0)})
+        calendar = WorkCalendar.since(clock.started_on)
+        day = calendar.from_day(clock.due_on + timedelta(days=days))
+        _event(clock, _Event.EXTENDED, actor=actor, days=days, reason=reason)
+        clock.due_on, clock.is_provisional = day, not calendar.is_sure(clock.started_on, day)
+        clock.save(update_fields=["due_on", "is_provisional"])
+        note_due_day(clock.submission)
+        return Due(clock.due_on, clock.is_provisional)
+
+
+def extended_by(clock: Clock) -> int:
+    """Days by which it has been extended so far."""
+    return clock.events.filter(kind=_Event.EXTENDED).aggregate(all=Sum("days"))["all"] or 0
+
+
+def running(submission: Submission) -> Any:
+    """The clocks that have not ended."""
+    return submission.clocks.filter(stopped_on__isnull=True)
+
+
+@contextmanager
+def locked(clock: Clock) -> Iterator[Clock]:
+    """The clock as it is now; its submission is held until the end of the transaction that this opens."""
+    with transaction.atomic():
+        Submission.objects.select_for_update().get(pk=clock.submission_id)
+        clock.refresh_from_db()
+        yield clock
+
+
+def _begun(submission: Submission, code: str, first: date, given: Due, referral: Referral | None) -> Clock:
+    clock, is_new = Clock.objects.get_or_create(
+        submission=submission,
+        referral=referral,
+        limit=code,
+        stopped_on=None,
+        defaults={"started_on": first, "due_on": given.day, "is_provisional": given.is_provisional},
+    )
+    if is_new:
+        _event(clock, _Event.STARTED)
+        note_due_day(submission)
+    return clock
+
+
+def _stopped(clock: Clock) -> Clock:
+    clock.stopped_on = timezone.localdate()
+    clock.save(update_fields=["stopped_on"])
+    _event(clock, _Event.STOPPED)
+    return clock
+
+
+def _moved_by_pause(clock: Clock, paused_on: date, today: date) -> tuple[date, bool]:
+    calendar = WorkCalendar.since(clock.started_on)
+    limit = TimeLimit.objects.filter(code=clock.limit).first()
+    if clock.due_on < paused_on:
+        # It was late when it was paused, and stays so.
+        day = clock.due_on
+    elif limit is not None and limit.measure == Measure.WORKING_DAYS:
+        day = calendar.after(today, calendar.between(paused_on, clock.due_on))
+    else:
+        day = calendar.from_day(clock.due_on + (today - paused_on))
+    return day, not calendar.is_sure(clock.started_on, day)
+
+
+def _event(clock: Clock, kind: ClockEvent.Kind, *, reason: str = "", **values: Any) -> ClockEvent:
+    event = ClockEvent.objects.create(
+        clock=clock, kind=kind, happened_on=timezone.localdate(), due_on=clock.due_on, **values
+    )
+    if reason:
+        key = office_key(clock.submission)
+        event.sealed_reason = seal(key, reason, clock.submission_id, "clock-reason", event.pk)
+        event.save(update_fields=["sealed_reason"])
+    return event
+
+
+def note_due_day(submission: Submission) -> None:
+    """The earliest day of the clocks that count, on the submission itself: the queue is sorted by it."""
+    earliest = running(submission).filter(paused_on__isnull=True).aggregate(day=Min("due_on"))["day"]
+    submission.due_on = earliest
+    submission.save(update_fields=["due_on"])

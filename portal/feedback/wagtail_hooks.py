@@ -1,0 +1,20 @@
+"""What the admin gets from feedback."""
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from portal.feedback.clocks import admin as clocks
+
+
+@hooks.register("register_admin_viewset")
+def register_limits() -> ViewSetGroup:
+    """Working days, limits, escalation."""
+    return clocks.Limits()
+
+
+@hooks.register("construct_homepage_panels")
+def add_warnings(request: HttpRequest, panels: list[Component]) -> None:
+    """That a year's holidays are missing."""
+    panels.extend(clocks.panels_for(request.user))
