@@ -8,13 +8,20 @@ from django.core.management import call_command
 from wagtail.models import Site
 
 from home.models import HomePage, SiteFrame, StandardPage
-from portal.notices.models import CaseNoticePage, NoticePage
+from portal.cases.models import Case
+from portal.cases.statistics.compiling import TOTAL
+from portal.notices.bulletins.typing import take_typed
+from portal.notices.models import BulletinPage, CaseNoticePage, NoticeCase
 from portal.organisations.models import Unit
 from tests.factories import (
+    BulletinPageFactory,
+    CaseFactory,
     CaseNoticePageFactory,
+    ClarificationPageFactory,
     DocumentFactory,
     FormFactory,
     ImageFactory,
+    InspectionPageFactory,
     RegionFactory,
     UnitFactory,
     UserFactory,
@@ -26,6 +33,7 @@ from tests.factories.notices import paragraph
 
 #: More than one page of a list.
 NOTICES = 23
+LEDGER = [{"problem": "党建责任压得不实。", "state": "done"}, {"due": date(2026, 1, 31)}]
 LONG_TITLE = "关于临江市清溪县" + "及其所属单位" * 12 + "违规收受礼品礼金典型问题的通报"
 
 
@@ -39,6 +47,10 @@ class City:
     internal: str
     standing: str
     withdrawn: str
+    case: str
+    bulletin: str
+    clarification: str
+    inspection: str
 
 
 def build_city() -> City:
@@ -62,8 +74,25 @@ def build_city() -> City:
     )
     withdrawn = CaseNoticePageFactory(issuing_unit=unit)
     withdrawn.unpublish()
+    long = _long(notices)
+    case = _case(below)
+    told = CaseNoticePageFactory(issuing_unit=unit, region=region, case_links=[NoticeCase(case=case)])
+    clarification = ClarificationPageFactory(issuing_unit=unit, cases=[case], notices=[told, long])
+    inspection = InspectionPageFactory(open_now=True, issuing_unit=unit, ledger=LEDGER)
+    bulletin = _bulletin(unit, case)
     call_command("rebuild_index", verbosity=0)
-    return City(unit, _long(notices), warning.url, internal.url, page.url, withdrawn.url)
+    return City(
+        unit=unit,
+        notice=long.url,
+        warning=warning.url,
+        internal=internal.url,
+        standing=page.url,
+        withdrawn=withdrawn.url,
+        case=case.get_absolute_url(),
+        bulletin=bulletin.url,
+        clarification=clarification.url,
+        inspection=inspection.url,
+    )
 
 
 def _latest(home: HomePage) -> HomePage:
@@ -91,7 +120,33 @@ def _notice(number: int, unit: Unit, region: Any, tags: dict[str, Any]) -> CaseN
     )
 
 
-def _long(others: list[CaseNoticePage]) -> str:
+def _case(unit: Unit) -> Case:
+    """A case of two persons and an organisation, with all that its page shows."""
+    case: Case = CaseFactory(
+        unit=unit,
+        other_problems=True,
+        subjects=[
+            {"measures": [{"grade": "pd1"}, {"grade": "gd1", "body": "清溪县监察委员会"}]},
+            {"name": "臧某瑾", "responsibility": "principal", "measures": [{"grade": "ldr.admonish"}]},
+            {"kind": "organisation", "name": LONG_TITLE[2:40], "measures": [{"grade": "org.notice"}]},
+        ],
+    )
+    case.act_periods.create(start="2021-02", end="2022", text="2021年春节后")
+    case.amounts.create(text="8.8万余元", what="礼品礼金折合")
+    return case
+
+
+def _bulletin(unit: Unit, case: Case) -> BulletinPage:
+    """Compiled, with a figure typed by hand, and published a second time with other figures."""
+    bulletin: BulletinPage = BulletinPageFactory(compiled=True, unit=unit, issuing_unit=unit, cases=[case])
+    bulletin.figures, problems, _hidden = take_typed(bulletin.figures, {("overview", TOTAL, "letters"): "3.2万"})
+    assert problems == []
+    bulletin.correction_what = "更正信访举报数据。"
+    bulletin.save_revision().publish()
+    return bulletin
+
+
+def _long(others: list[CaseNoticePage]) -> CaseNoticePage:
     """A notice with every kind of block, file and tag."""
     picture = {"image": ImageFactory().pk, "alt_text": "公示栏", "decorative": False}
     table = {
@@ -101,7 +156,7 @@ def _long(others: list[CaseNoticePage]) -> str:
         "first_col_is_header": False,
         "table_caption": "处理情况",
     }
-    notice: NoticePage = CaseNoticePageFactory(
+    notice: CaseNoticePage = CaseNoticePageFactory(
         title=LONG_TITLE,
         index_number="519900/2026-00001",
         written_on=date(2026, 11, 18),
@@ -124,4 +179,4 @@ def _long(others: list[CaseNoticePage]) -> str:
         violations=list(others[0].violations.all()),
         forms=list(others[0].forms.all()),
     )
-    return notice.url
+    return notice

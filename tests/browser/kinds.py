@@ -32,6 +32,14 @@ def address(kind: str, city: City) -> str:
         "units-nothing": "/units/?q=飞碟",
         "withdrawn": city.withdrawn,
         "preferences": "/preferences/",
+        "case": city.case,
+        "bulletin": city.bulletin,
+        "bulletin-before": f"{city.bulletin}?revision=1",
+        "bulletins": "/bulletins/",
+        "clarification": city.clarification,
+        "inspection": city.inspection,
+        "inspections": "/inspections/",
+        "changes": "/changes/",
     }[kind]
 
 
@@ -55,6 +63,14 @@ KINDS = (
     "units-nothing",
     "withdrawn",
     "preferences",
+    "case",
+    "bulletin",
+    "bulletin-before",
+    "bulletins",
+    "clarification",
+    "inspection",
+    "inspections",
+    "changes",
 )
 
 

@@ -1,6 +1,6 @@
 """Every way to read, on every kind of page: no finding of axe, nothing sideways, nothing cut off.
 
-All combinations (19 kinds, 24 looks, 2 languages, light and dark, 4 widths) would be seven thousand pages. What decides
+All combinations (27 kinds, 24 looks, 2 languages, light and dark, 4 widths) would be ten thousand pages. What decides
 whether a page holds is its kind with its mode, so axe reads each kind once in each mode and once in all of them;
 language, scheme and width go round beside that, out of step, so that each mode meets them all over the kinds, and each
 kind over the modes. How things fit costs next to nothing once the page is there: it is measured on each of these pages

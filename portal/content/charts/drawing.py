@@ -56,11 +56,11 @@ class Piece:
 
 
 def bars(chart: Chart) -> SafeString:
-    """A horizontal bar for each point and series, its number behind it, the label above."""
+    """A horizontal bar for each point and series that is not nothing, its number behind it, the label above."""
     longest = _longest(value for point in chart.points for value in point.values)
     room = WIDTH - 64
     pieces, labels, texts, y = [], [], [], 0.0
-    for point in chart.points:
+    for point in (point for point in chart.points if any(point.values)):
         labels.append(Piece(0, y + 14, text=point.label))
         y += _LINE
         for number, value in enumerate(point.values):
@@ -73,11 +73,12 @@ def bars(chart: Chart) -> SafeString:
 
 
 def stacked(chart: Chart) -> SafeString:
-    """One bar for each point, as long as its sum, parted by series; the numbers stand in the legend below it."""
+    """One bar for each point, as long as its sum, parted by series; the numbers stand above it, in the same order."""
     longest = _longest(sum(value or 0 for value in point.values) for point in chart.points)
-    pieces, labels, y = [], [], 0.0
+    pieces, labels, texts, y = [], [], [], 0.0
     for point in chart.points:
         labels.append(Piece(0, y + 14, text=point.label))
+        texts.append(Piece(WIDTH, y + 14, text=" · ".join(point.texts), anchor="end"))
         y, x = y + _LINE, 0.0
         for number, value in enumerate(point.values):
             width = _scaled(value, longest, WIDTH)
@@ -85,7 +86,7 @@ def stacked(chart: Chart) -> SafeString:
                 pieces.append(Piece(x, y, width, number))
             x += width
         y += _STEP - _LINE
-    return _rendered("stacked", chart, _Drawn(y, pieces, labels))
+    return _rendered("stacked", chart, _Drawn(y, pieces, labels, texts))
 
 
 def lines(chart: Chart) -> SafeString:

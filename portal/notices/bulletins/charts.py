@@ -55,7 +55,7 @@ def _four_winds(table: Table) -> Iterator[SafeString]:
     rows = [row for row in table.rows if row.code == "quarter.problems"]
     columns = [column for column in table.columns if column.code.startswith("kind.")]
     if _any(table, rows, columns):
-        points = tuple(_point(table, rows, column) for column in columns)
+        points = tuple(_point(table, rows, column, _unlike(column, columns)) for column in columns)
         title = _("Problems of the four winds by kind, this quarter")
         yield bars(Chart("chart-winds", title, _spoken(points, rows), (str(rows[0].label),), points))
 
@@ -77,9 +77,15 @@ def _responsibility(table: Table) -> Iterator[SafeString]:
 _DRAWN = {"comparison": _comparison, "four_winds": _four_winds, "responsibility": _responsibility}
 
 
-def _point(table: Table, rows: Sequence[Row], column: Column) -> Point:
+def _unlike(column: Column, columns: Sequence[Column]) -> str:
+    """The name of a column, with that of its group where another one is called the same, as 其他 is."""
+    alike = sum(str(other.label) == str(column.label) for other in columns)
+    return f"{column.label} ({column.group})" if alike > 1 else str(column.label)
+
+
+def _point(table: Table, rows: Sequence[Row], column: Column, label: str = "") -> Point:
     return Point(
-        str(column.label),
+        label or str(column.label),
         tuple(_value(table, row, column) for row in rows),
         tuple(str(table.figure(row.code, column.code) or "—") for row in rows),
     )
