@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from home.demo import bulletins, frame, places, program, staff
+from home.demo import bulletins, clarifications, corrections, frame, inspections, places, program, staff
 from home.demo.drafts import Draft, Titles
 from home.demo.publishing import Publisher
 from portal.cases.masking import mask_expired
@@ -40,8 +40,11 @@ def load(today: date, report: Callable[[Progress], None]) -> Loaded:
         _leave_in_work(publisher, unfinished)
         # Names whose time was over before today were public once, and are not any more.
         mask_expired()
-        compiled = bulletins.publish(today, publisher.editor, publisher.publisher)
-    return Loaded(accounts, len(published) + len(scheduled) + len(unfinished) + compiled)
+        others = sum(
+            room.publish(today, publisher.editor, publisher.publisher)
+            for room in (bulletins, clarifications, inspections, corrections)
+        )
+    return Loaded(accounts, len(published) + len(scheduled) + len(unfinished) + others)
 
 
 def _leave_in_work(publisher: Publisher, drafts: list[Draft]) -> None:

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from home.demo import files, loading, places, program
+from home.demo import clarifications, files, loading, places, program
 from home.demo.bulletins import complete_quarters
 from home.demo.data import words
 from home.demo.drafts import Draft, Titles
@@ -29,8 +29,20 @@ from portal.cases.expiry import expired, rule_until
 from portal.cases.missing import LACKS, lacking
 from portal.cases.models import ActPeriod, Case, Measure, MeasureScale, Subject
 from portal.cases.statistics.compiling import TOTAL
-from portal.content.models import PublicChange
-from portal.notices.models import BulletinPage, CaseNoticePage, NoticePage, Scope, WarningPage
+from portal.content.models import Correction, PublicChange
+from portal.notices.inspections.report import overdue_items
+from portal.notices.models import (
+    BulletinPage,
+    CaseNoticePage,
+    ClarificationNotice,
+    ClarificationPage,
+    InspectionPage,
+    NoticePage,
+    RectificationItem,
+    ResultCounter,
+    Scope,
+    WarningPage,
+)
 from portal.notices.privacy.spots import open_spots
 from portal.organisations.models import Region, Unit
 from portal.privacy.names import NameForm
@@ -230,6 +242,8 @@ def test_no_text_has_personal_data(site: Loaded) -> None:
     live = [*CaseNoticePage.objects.live(), *WarningPage.objects.live(), *BulletinPage.objects.live()]
 
     assert [page.title for page in live if open_spots(page)] == []
+    drafts = [page.get_latest_revision_as_object() for page in CaseNoticePage.objects.not_live()]
+    assert len([page for page in drafts if open_spots(page)]) == 1
     assert [case.heading for case in Case.objects.all() if open_spots(case)] == []
 
 
@@ -257,6 +271,38 @@ def test_twelve_bulletins_are_frozen_with_typical_cases(site: Loaded) -> None:
         assert frozen.counted and frozen.tables == page.figures["tables"]
         assert letters and letters.value and letters.value > 100
         assert page.title and page.summary and page.published_on >= page.quarter.last_day
+
+
+def test_clarifications_clear_and_name_nobody_without_consent(site: Loaded) -> None:
+    pages = list(ClarificationPage.objects.live())
+
+    assert len(pages) >= 5
+    assert {page.cleared_kind for page in pages} == {"person", "organisation"}
+    named = [page for page in pages if page.name_form == NameForm.FULL]
+    assert [page.public_name for page in named] == [clarifications.NAMED]
+    assert all(page.finding and page.finding.attributes.get("clarify") is not False for page in pages)
+    assert all(page.approved_on and page.clarified_on and page.approved_on <= page.clarified_on for page in pages)
+    (cleared,) = ClarificationNotice.objects.all()
+    assert cleared.notice.live and cleared.notice.specific.published_on < cleared.page.published_on
+
+
+def test_a_corrected_notice_says_so_on_top(site: Loaded, client: Client) -> None:
+    (told,) = Correction.objects.filter(key__startswith="case:")
+    page = CaseNoticePage.objects.get(pk=told.key.partition(":")[2])
+    assert told.what in client.get(page.url).content.decode()
+
+
+def test_inspections_stand_at_every_stage(site: Loaded, client: Client) -> None:
+    (open_now,) = InspectionPage.objects.published().open_now()
+    ledgers = [page for page in InspectionPage.objects.live() if page != open_now]
+
+    assert not RectificationItem.objects.filter(inspected__page=open_now).exists()
+    states = {item.state.code for item in RectificationItem.objects.filter(inspected__page__in=ledgers)}
+    assert {"done", "basic", "ongoing"} <= states
+    assert overdue_items(User.objects.get(username="admin")).exists()
+    assert ResultCounter.objects.exists()
+    for page in (open_now, *ledgers):
+        assert client.get(page.url).status_code == 200
 
 
 def test_numbers_count_up_for_each_unit_and_year(site: Loaded) -> None:
