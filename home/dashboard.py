@@ -21,8 +21,9 @@ from wagtail.models import Page, PageQuerySet, Revision, WorkflowState, get_defa
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
+from portal.cases.models import Case
 from portal.content.models.pages import Reader
-from portal.notices.models import CaseNoticePage, WarningPage
+from portal.notices.models import CaseNoticePage, InspectionPage, WarningPage
 from portal.operations.readiness import job_states, outbox_state
 from search.models import SearchConsumer
 
@@ -70,6 +71,8 @@ class FiguresPanel(DashboardPanel):
             (_("Case notices this quarter"), notices.filter(published_on__gte=since).count()),
             (_("Warnings this quarter"), warnings.filter(published_on__gte=since).count()),
             (_("Warnings in force today"), warnings.in_force().count()),
+            (_("Cases that readers may read"), Case.objects.published().count()),
+            (_("Inspections open now"), InspectionPage.objects.published().open_now().count()),
         )
         return {"figures": figures, "since": since}
 
@@ -130,15 +133,19 @@ class EndingPanel(PagesPanel):
     nothing = _("Nothing ends within two weeks.")
 
     def entries(self) -> Iterable[Entry]:
-        """Warnings whose last day comes, and pages that will be taken down; the next first."""
+        """Warnings and inspections whose last day comes, and pages that will be taken down; the next first."""
         today = timezone.localdate()
         last = today + timedelta(days=SOON_DAYS)
         own = self.own_pages().live()
-        warnings = WarningPage.objects.live().filter(valid_to__range=(today, last), pk__in=own.values("pk"))
-        warnings = warnings.order_by("valid_to").defer_streamfields()[: LENGTH + 1]
         taken_down = own.filter(expire_at__lt=_end_of(last)).order_by("expire_at")[: LENGTH + 1]
-        found = [Entry(page, page.valid_to, _("Last day in force")) for page in warnings]
-        found += [Entry(page, page.expire_at, _("Will be taken down")) for page in taken_down]
+        found = [Entry(page, page.expire_at, _("Will be taken down")) for page in taken_down]
+        for model, field, note in (
+            (WarningPage, "valid_to", _("Last day in force")),
+            (InspectionPage, "closes_on", _("Last day for letters, calls and visits")),
+        ):
+            pages = model.objects.live().filter(**{f"{field}__range": (today, last)}, pk__in=own.values("pk"))
+            pages = pages.order_by(field).defer_streamfields()[: LENGTH + 1]
+            found += [Entry(page, getattr(page, field), note) for page in pages]
         return sorted(found, key=lambda entry: _day_of(entry.when))
 
 

@@ -14,7 +14,7 @@ from home.roles import Role
 from portal.notices.models import CaseNoticePage
 from portal.operations.models import JobRun
 from search.models import OutboxEntry, SearchConsumer
-from tests.factories import CaseNoticePageFactory, UserFactory, WarningPageFactory, site_tree
+from tests.factories import CaseNoticePageFactory, InspectionPageFactory, UserFactory, WarningPageFactory, site_tree
 
 pytestmark = pytest.mark.django_db
 PAGES = {"figures", "drafts", "ending", "scheduled"}
@@ -97,9 +97,10 @@ def test_what_ends_within_two_weeks_is_told_the_next_first(editor: User) -> None
     WarningPageFactory(title="十五天后到期", valid_to=today + timedelta(days=15))
     WarningPageFactory(title="昨天到期", valid_to=today - timedelta(days=1))
     WarningPageFactory(title="今天到期", valid_to=today)
+    InspectionPageFactory(title="五天后截止受理", open_now=True)
     CaseNoticePageFactory(title="三天后撤下", expire_at=timezone.now() + timedelta(days=3))
     CaseNoticePageFactory(title="下月撤下", expire_at=timezone.now() + timedelta(days=30))
-    assert titles(dashboard(editor)["ending"]) == ["今天到期", "三天后撤下", "十四天后到期"]
+    assert titles(dashboard(editor)["ending"]) == ["今天到期", "三天后撤下", "五天后截止受理", "十四天后到期"]
 
 
 def test_what_will_go_out_is_told(editor: User) -> None:
@@ -119,7 +120,7 @@ def test_figures_count_what_anybody_may_read(editor: User) -> None:
     WarningPageFactory(published_on=today, in_force=True)
     WarningPageFactory(published_on=today, over=True)
     figures = dashboard(editor)["figures"]["figures"]
-    assert [number for _label, number in figures] == [1, 2, 1]
+    assert [number for _label, number in figures] == [1, 2, 1, 0, 0]
 
 
 @pytest.mark.parametrize(
