@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from home.glossary.terms import GlossaryTerm
     from home.models import SiteFrame
     from portal.cases.public import PublicCase
-    from portal.notices.models import NoticePage
+    from portal.notices.models import BulletinPage, NoticePage
+    from portal.organisations.models import Unit
 
 #: Content is written in Chinese, whatever language the page around it has.
 CONTENT_LANGUAGE = "zh-Hans"
@@ -63,8 +64,7 @@ def sponsor(frame: SiteFrame) -> dict[str, Any]:
 
 def notice(page: NoticePage, path: str) -> dict[str, Any]:
     """A published notice. It is given to nobody for internal ones; the caller sees to that."""
-    unit = page.issuing_unit
-    issuer = {"@type": ORGANIZATION, "name": unit.name, "url": absolute(unit.get_absolute_url())} if unit else None
+    issuer = _unit(page.issuing_unit)
     valid_to = getattr(page, "valid_to", None)
     return {
         "@type": "Article",
@@ -83,6 +83,35 @@ def notice(page: NoticePage, path: str) -> dict[str, Any]:
         "publisher": issuer or {"@id": _sponsor_id()},
         "isPartOf": {"@id": _site_id()},
     }
+
+
+def datasets(page: BulletinPage, path: str, files: Iterable[tuple[str, str, str, str]]) -> list[dict[str, Any]]:
+    """The tables of a bulletin; ``files`` tells of each file: the table's code and name, its path, its media type."""
+    quarter = page.quarter
+    found: dict[str, dict[str, Any]] = {}
+    for code, name, address, media_type in files:
+        node = found.setdefault(
+            code,
+            {
+                "@type": "Dataset",
+                "@id": f"{absolute(path)}#table-{code}",
+                "url": f"{absolute(path)}#table-{code}",
+                "name": f"{page.title}：{name}",
+                "description": page.search_description or page.summary or page.title,
+                "inLanguage": CONTENT_LANGUAGE,
+                "isAccessibleForFree": True,
+                "temporalCoverage": quarter and f"{quarter.first_day}/{quarter.last_day}",
+                "spatialCoverage": page.region and page.region.name,
+                "dateModified": page.last_published_at and page.last_published_at.isoformat(),
+                "creator": _unit(page.issuing_unit) or {"@id": _sponsor_id()},
+                "isPartOf": {"@id": absolute(path)},
+                "distribution": [],
+            },
+        )
+        node["distribution"].append(
+            {"@type": "DataDownload", "contentUrl": absolute(address), "encodingFormat": media_type.partition(";")[0]}
+        )
+    return list(found.values())
 
 
 def case(case: PublicCase, path: str) -> dict[str, Any]:
@@ -131,6 +160,10 @@ def breadcrumbs(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
             for place, (title, path) in enumerate(steps, start=1)
         ],
     }
+
+
+def _unit(unit: Unit | None) -> dict[str, Any] | None:
+    return {"@type": ORGANIZATION, "name": unit.name, "url": absolute(unit.get_absolute_url())} if unit else None
 
 
 def _site_id() -> str:

@@ -17,6 +17,7 @@ def create() -> None:
     SiteFrame.objects.update_or_create(site=site, defaults=texts["frame"])
     home = HomePage.objects.get(pk=site.root_page_id)
     home.introduction = texts["introductions"]["home"]
+    home.introduction_en = texts["introductions"]["home_en"]
     home.sections = words("home_sections")
     home.save_revision().publish()
     for entry in texts["pages"]:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -34,16 +35,23 @@ class HomePage(PortalPage):
     subpage_types: ClassVar[list[str]] = [*(model._meta.label for model in SECTION_TYPES), "home.StandardPage"]
 
     introduction = models.TextField(_("introduction"), blank=True)
+    introduction_en = models.TextField(_("introduction in English"), blank=True)
     sections = StreamField(SectionsBlock(required=False), blank=True, verbose_name=_("sections"))
 
     content_panels: ClassVar[list[Any]] = [
         *PortalPage.content_panels,
         FieldPanel("introduction", help_text=_("A sentence under the name of the site; search engines show it too.")),
+        FieldPanel("introduction_en", help_text=_("On the English pages; empty: the Chinese one stands there.")),
         FieldPanel("sections", help_text=_("What stands below the search, from top to bottom. Empty: the usual ones.")),
     ]
 
     class Meta(PortalPage.Meta):
         verbose_name = _("home page")
+
+    @property
+    def introduction_shown(self) -> str:
+        """The introduction in the reader's language, as far as there is one."""
+        return (self.introduction_en if get_language() == "en" else "") or self.introduction
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find a section among the few that there are; Wagtail asks for its type and then for its fields."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from home import structured_data
 from home.glossary.terms import GlossaryTerm
 from portal.cases.public import PublicCase
-from portal.notices.models import NoticePage
+from portal.notices.models import BulletinPage, NoticePage
 
 register = template.Library()
 
@@ -33,6 +33,18 @@ def site_data(context: Context) -> SafeString:
 def notice_data(context: Context, page: NoticePage) -> SafeString:
     """A public notice."""
     return _block(structured_data.notice(page, _path(context)))
+
+
+@register.simple_tag(takes_context=True)
+def bulletin_data(context: Context, page: BulletinPage) -> SafeString:
+    """A public bulletin with its tables as data; those of an older revision are nobody's newest data."""
+    path = _path(context)
+    files = [
+        (grid.code, grid.label, reverse("bulletin_table", args=(page.slug, grid.code, extension)), kind.content_type)
+        for grid, _drawings in (context["grids"] if context["is_latest"] and context["figures"].frozen else ())
+        for extension, kind in context["formats"].items()
+    ]
+    return _block(structured_data.notice(page, path), *structured_data.datasets(page, path, files))
 
 
 @register.simple_tag(takes_context=True)

@@ -39,6 +39,7 @@ WALKS = {
     "/notices/": ["skip", "modes", "languages", "search", "nav", "filters", "result", "pagination", "footer"],
     "/search/?q=公车私用&kind=case": ["skip", "nav", "search", "filters", "chips", "result", "pagination", "footer"],
     "notice": ["skip", "search", "nav", "breadcrumb", "document", "text", "footer"],
+    "bulletin": ["skip", "search", "nav", "breadcrumb", "document", "text", "footer"],
     "/en/preferences/": ["skip", "modes", "nav", "breadcrumb", "other", "footer"],
 }
 
@@ -74,7 +75,7 @@ def faults(steps: list[dict[str, Any]]) -> list[str]:
 def test_tab_reaches_everything_in_its_order_and_leaves(
     start: str, width: int, city: City, open_page: OpenPage
 ) -> None:
-    page = open_page(city.notice if start == "notice" else start, width=width)
+    page = open_page(start if start.startswith("/") else getattr(city, start), width=width)
     steps = walk(page)
     assert faults(steps) == []
     places = [step["place"] for step in steps]

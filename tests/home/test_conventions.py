@@ -15,7 +15,15 @@ from wagtail.models import PageViewRestriction, Site
 
 from home.models import HomePage, SiteFrame, StandardPage
 from portal.content import robots
-from tests.factories import CaseNoticePageFactory, UnitFactory, UserFactory, WarningPageFactory, site_tree
+from tests.factories import (
+    BulletinPageFactory,
+    CaseFactory,
+    CaseNoticePageFactory,
+    UnitFactory,
+    UserFactory,
+    WarningPageFactory,
+    site_tree,
+)
 from tests.factories.accounts import PASSWORD
 from tests.factories.notices import paragraph
 
@@ -288,3 +296,15 @@ def test_a_big_site_has_an_index_of_site_maps(client: Client, monkeypatch: pytes
     assert all(entry.findtext("s:lastmod", namespaces=spaces) for entry in entries)
     lastmod = [each.findtext("s:lastmod", namespaces=spaces) for each in files]
     assert [day for day, place in zip(lastmod, locations, strict=True) if "casenoticepage" in place] != [None] * 3
+
+
+def test_the_tables_of_a_bulletin_are_data_with_their_files(client: Client) -> None:
+    CaseFactory(subjects=[{"measures": [{"grade": "pd1"}]}])
+    page = BulletinPageFactory(compiled=True)
+    found = [each for each in nodes(soup(client, page.url)) if each["@type"] == "Dataset"]
+    assert len(found) == len(page.tables)
+    overview = next(each for each in found if each["@id"].endswith("#table-overview"))
+    assert overview["temporalCoverage"] == "2026-07-01/2026-09-30"
+    assert {file["encodingFormat"] for file in overview["distribution"]} >= {"text/csv", "application/json"}
+    for file in overview["distribution"]:
+        assert client.get(file["contentUrl"].removeprefix(ADDRESS)).status_code == 200
