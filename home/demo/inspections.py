@@ -82,11 +82,7 @@ def _page(writer: Writer, entry: dict[str, Any], lists: Lists) -> InspectionPage
         starts_on=writer.day,
         ends_on=last,
         closes_on=last - timedelta(days=3),
-        receives=texts["receives"],
-        phone="0000-0001238（演示号码）",
-        letters=texts["letters"],
-        email="xuncha@jichuan.example",
-        reception=texts["reception"],
+        **texts["contact"],
     )
     page.units = [_inspected(writer, entry["stage"], place, unit, last, lists) for place, unit in enumerate(units)]
     if entry["stage"] == "done":

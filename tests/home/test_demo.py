@@ -276,10 +276,8 @@ def test_twelve_bulletins_are_frozen_with_typical_cases(site: Loaded) -> None:
 def test_clarifications_clear_and_name_nobody_without_consent(site: Loaded) -> None:
     pages = list(ClarificationPage.objects.live())
 
-    assert len(pages) >= 5
-    assert {page.cleared_kind for page in pages} == {"person", "organisation"}
-    named = [page for page in pages if page.name_form == NameForm.FULL]
-    assert [page.public_name for page in named] == [clarifications.NAMED]
+    assert len(pages) >= 5 and {page.cleared_kind for page in pages} == {"person", "organisation"}
+    assert [page.public_name for page in pages if page.name_form == NameForm.FULL] == [clarifications.NAMED]
     assert all(page.finding and page.finding.attributes.get("clarify") is not False for page in pages)
     assert all(page.approved_on and page.clarified_on and page.approved_on <= page.clarified_on for page in pages)
     (cleared,) = ClarificationNotice.objects.all()
