@@ -27,6 +27,7 @@ def taking_along(query: SearchQuery, total: int) -> dict[str, Any]:
         File(kind.label, reverse("search_export", args=(extension,)) + ending) for extension, kind in FORMATS.items()
     ]
     return {
+        "asked": ending,
         "feed_url": reverse("search_feed") + ending,
         "json_feed_url": reverse("search_json_feed") + ending,
         "files": files if total else [],

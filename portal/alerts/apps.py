@@ -6,3 +6,16 @@ class AlertsConfig(AppConfig):
     name = "portal.alerts"
     label = "alerts"
     verbose_name = _("Alerts")
+
+    def ready(self) -> None:
+        from portal.alerts import sections, upkeep
+        from portal.alerts.matching import NAME
+        from portal.alerts.matching.arrivals import Arrivals
+        from portal.alerts.warned import auditing, telling
+        from search.listeners import register_listener
+
+        register_listener(NAME, Arrivals())
+        upkeep.register()
+        sections.register()
+        auditing.register()
+        telling.connect()

@@ -47,6 +47,23 @@ _audience = MultiFieldPanel(
     ],
     heading=_("Who may read it"),
 )
+_warned = MultiFieldPanel(
+    [
+        FieldPanel(
+            "scope", help_text=_("Public notices are read by everybody; internal ones by the units named alone.")
+        ),
+        FieldPanel(
+            "audience",
+            widget=TreeCheckboxes,
+            help_text=_(
+                "The units that are warned: their staff are told and acknowledge it. "
+                "Of an internal warning, also those who may read it."
+            ),
+        ),
+        FieldPanel("audience_includes_subunits"),
+    ],
+    heading=_("Who is warned, and who may read it"),
+)
 _text = [
     FieldPanel("summary", help_text=_("One or two sentences; lists and search results show them.")),
     FieldPanel("body"),
@@ -103,7 +120,7 @@ warning_content: list[Any] = [
     TitleFieldPanel("title", targets=[]),
     _document,
     _validity,
-    _audience,
+    _warned,
     MultipleChooserPanel(
         "case_links",
         chooser_field_name="case",

@@ -19,7 +19,7 @@ from portal.operations import jobs
 from portal.operations.tasks import queues
 from portal.operations.tasks.leases import BEAT_SECONDS, Pulse
 from portal.operations.tasks.running import run_next
-from search import applying, consumers, indexing
+from search import applying, consumers, indexing, listeners
 from search.consumers import Target
 from search.engines.base import BuildInProgress, Progress, SearchUnavailable
 
@@ -86,6 +86,18 @@ class IndexLoop:
 
 
 @dataclass(slots=True)
+class ListenerLoop:
+    """Tells one listener what changed."""
+
+    name: str
+
+    def __call__(self) -> None:
+        """All that waits."""
+        if applying.due([self.name]):
+            listeners.drain(self.name)
+
+
+@dataclass(slots=True)
 class TaskLoop:
     """Runs the tasks of one queue."""
 
@@ -125,6 +137,7 @@ class Worker:
         pulse = Pulse(self.name)
         rounds.append(("pulse", pulse.beat, BEAT_SECONDS))
         rounds.append(("jobs", run_jobs, JOBS_SECONDS))
+        rounds += [(f"tell {name}", ListenerLoop(name), TASKS_SECONDS) for name in listeners.listeners()]
         rounds += [(f"tasks {name}", TaskLoop(name, self.name, self._stop), TASKS_SECONDS) for name in queues.names()]
         threads = [
             threading.Thread(target=self._repeat, args=(step, seconds), name=name, daemon=True)

@@ -319,6 +319,13 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 globals().update(environment.email(os.environ.get("EMAIL_URL") or "console:"))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "sunlight@localhost"
 
+#: Where undeliverable mail comes back to, as ``name+token@host``; empty: to the sender (docs/alerts.md).
+BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS") or ""
+#: Mails in a row that come back until an address is forgotten.
+BOUNCE_LIMIT = environment.number("BOUNCE_LIMIT", default=3)
+#: Days after which a unit that has not acknowledged a warning is reminded, and reminded again.
+WARNING_REMINDER_DAYS = environment.number("WARNING_REMINDER_DAYS", default=3)
+
 # Addresses are never logged: request records carry the path, and gunicorn's access log stays off.
 LOGGING = {
     "version": 1,

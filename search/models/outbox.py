@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConsumer(models.Model):
-    """One index that is kept in step with the documents, or one that is being built aside."""
+    """One index that is kept in step with the documents, one that is being built aside, or a listener."""
 
     class Kind(models.TextChoices):
         EMBEDDED = "embedded", _("embedded engine")
         ELASTICSEARCH = "elasticsearch", _("Elasticsearch")
         SUGGESTIONS = "suggestions", _("suggestions")
         BUILD = "build", _("index being built")
+        LISTENER = "listener", _("listener")
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)

@@ -5,12 +5,16 @@ once: a worker that is killed in the middle gives it back. A task is therefore w
 harm, and it takes keys, never a name, an address or a text.
 """
 
-from functools import partial
+from collections.abc import Callable
+from typing import Any
 
 from django_tasks import task
 
 #: The back end of `settings.TASKS` that workers serve. Wagtail's own small tasks go on running where they arise.
 BACKEND = "background"
 
-#: ``@background_task()`` or ``@background_task(queue_name="mail")``; then ``name.enqueue(…)``.
-background_task = partial(task, backend=BACKEND)
+
+def background_task(function: Callable[..., Any] | None = None, *, queue_name: str = "default") -> Any:
+    """Make a task of a function, with or without brackets: ``name.enqueue(…)`` has it run by a worker."""
+    made = task(backend=BACKEND, queue_name=queue_name)
+    return made(function) if function else made

@@ -26,6 +26,12 @@ def failed() -> QuerySet[Any]:
     return tasks().filter(status=Status.FAILED)
 
 
+def waiting(task: Any) -> QuerySet[Any]:
+    """The calls of this task that are due and that nobody has taken."""
+    found: QuerySet[Any] = DBTaskResult.objects.ready().filter(backend_name=BACKEND, task_path=task.module_path)
+    return found
+
+
 def again(task: Any) -> bool:
     """Let a task that was given up be tried from the beginning; False where somebody was quicker."""
     fresh = {"status": Status.READY, "worker_ids": [], "run_after": get_date_max(), "finished_at": None}
