@@ -4,13 +4,15 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 BUILD = Path(__file__).resolve().parent.parent.parent / "build"
+KEPT_SECONDS = 24 * 60 * 60
 
 
 def _template() -> Path:
@@ -46,5 +48,7 @@ def keep_migrated_database() -> None:
         connection.connection.backup(target)
     draft.replace(template)
     for other in BUILD.glob("migrated-*.sqlite3"):
-        if other != template:
-            other.unlink(missing_ok=True)
+        # Work trees of other branches have migrations of their own, and share the folder.
+        with suppress(FileNotFoundError):
+            if other.stat().st_mtime < time.time() - KEPT_SECONDS:
+                other.unlink()
