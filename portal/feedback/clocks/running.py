@@ -5,7 +5,7 @@ Callers hold the submission: `transitions.apply` does, and `locked` is for the o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
@@ -27,23 +27,48 @@ from portal.feedback.transitions.refusals import NotPermitted, Unfit
 _Event = ClockEvent.Kind
 
 
-def start(submission: Submission, code: str, on: date | None = None) -> Clock | None:
-    """Begin to count; the clock that runs already where there is one. None for an anonymous one that none can be told.
+def start_all(submission: Submission, codes: Iterable[str], on: date | None = None) -> None:
+    """Begin to count these limits, but for those that are counted already.
 
-    An office that has taken a limit out of its table does not count it.
+    What is for named reporters is not counted for an anonymous one, whom none can tell; nor is what an office has
+    taken out of its table.
     """
-    limit = TimeLimit.objects.filter(code=code).first()
-    if limit is None or (limit.is_for_named and not submission.is_named):
-        return None
     day = on or timezone.localdate()
-    return _begun(submission, code, day, due(day, limit), None)
+    there = running(submission).filter(referral=None).values_list("limit", flat=True)
+    limits = TimeLimit.objects.filter(code__in=set(codes).difference(there))
+    calendar, clocks = None, []
+    for limit in limits if submission.is_named else limits.exclude(is_for_named=True):
+        calendar = calendar or WorkCalendar.since(day)
+        last, is_provisional = due(day, limit, calendar)
+        clocks.append(
+            Clock(submission=submission, limit=limit.code, started_on=day, due_on=last, is_provisional=is_provisional)
+        )
+    _begin(submission, clocks)
+
+
+def start(submission: Submission, code: str, on: date | None = None) -> Clock | None:
+    """Begin to count one limit; its running clock, where it is counted at all."""
+    start_all(submission, (code,), on)
+    clock: Clock | None = running(submission).filter(referral=None, limit=code).first()
+    return clock
 
 
 def start_for_referral(referral: Referral) -> Clock:
     """The time that a unit was given."""
     first, last = referral.referred_on, referral.due_on
-    given = Due(last, not WorkCalendar.since(first).is_sure(first, last))
-    return _begun(referral.submission, TimeLimit.Code.REFERRAL_REPLY, first, given, referral)
+    clock: Clock | None = running(referral.submission).filter(referral=referral).first()
+    if clock is None:
+        is_provisional = not WorkCalendar.since(first).is_sure(first, last)
+        clock = Clock(
+            submission=referral.submission,
+            referral=referral,
+            limit=TimeLimit.Code.REFERRAL_REPLY,
+            started_on=first,
+            due_on=last,
+            is_provisional=is_provisional,
+        )
+        _begin(referral.submission, [clock])
+    return clock
 
 
 def stop(submission: Submission, codes: tuple[str, ...], referral: Referral | None = None) -> int:
@@ -117,18 +142,15 @@ def locked(clock: Clock) -> Iterator[Clock]:
         yield clock
 
 
-def _begun(submission: Submission, code: str, first: date, given: Due, referral: Referral | None) -> Clock:
-    clock, is_new = Clock.objects.get_or_create(
-        submission=submission,
-        referral=referral,
-        limit=code,
-        stopped_on=None,
-        defaults={"started_on": first, "due_on": given.day, "is_provisional": given.is_provisional},
+def _begin(submission: Submission, clocks: list[Clock]) -> None:
+    if not clocks:
+        return
+    Clock.objects.bulk_create(clocks)
+    today = timezone.localdate()
+    ClockEvent.objects.bulk_create(
+        ClockEvent(clock=clock, kind=_Event.STARTED, happened_on=today, due_on=clock.due_on) for clock in clocks
     )
-    if is_new:
-        _event(clock, _Event.STARTED)
-        note_due_day(submission)
-    return clock
+    note_due_day(submission)
 
 
 def _stopped(clock: Clock) -> Clock:
