@@ -17,6 +17,7 @@ _ENTRIES: tuple[tuple[Promise, str, tuple[str, ...]], ...] = (
     (_("Clarifications"), "wagtail_serve", ("clarifications/",)),
     (_("Inspections"), "wagtail_serve", ("inspections/",)),
     (_("Units"), "units", ()),
+    (_("Insights"), "insights", ()),
     (_("Search"), "search", ()),
 )
 

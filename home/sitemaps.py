@@ -36,7 +36,7 @@ class OwnPages(_NameMap):
 
     def items(self) -> list[str]:
         """The names of their addresses."""
-        return ["units", "glossary", "site_map", "open_data", "open_data_interface"]
+        return ["units", "insights", "glossary", "site_map", "open_data", "open_data_interface"]
 
     def location(self, item: str) -> str:
         """The address."""

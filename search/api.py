@@ -27,6 +27,8 @@ class Parameters(Schema):
     violation: list[str] = Field([], description="Violation codes or names.")
     form: list[str] = Field([], description="Codes or names of forms of accountability.")
     rank: list[str] = Field([], description="Rank codes.")
+    measure: list[str] = Field([], description="Codes of scales and of the grades on them.")
+    responsibility: list[str] = Field([], description="direct, principal, supervisory, or double for both.")
     quarter: list[str] = Field([], description="2026 or 2026Q1.")
     date_from: str = Field("", alias="from", description="First day of publication, 2026-04-13.")
     date_to: str = Field("", alias="to", description="Last day of publication, 2026-04-13.")

@@ -21,6 +21,8 @@ FACET_LABELS = {
     "violation": _("Violation"),
     "form": _("Form of accountability"),
     "rank": _("Rank"),
+    "measure": _("Scale and grade"),
+    "responsibility": _("Responsibility"),
     "quarter": _("Quarter"),
     "date": _("Date"),
     ALL_FILTERS: _("All filters"),

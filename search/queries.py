@@ -7,7 +7,7 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 #: Filters by code, in the order in which addresses print them. `quarter` takes ``2026`` or ``2026Q1``.
-FACETS = ("kind", "region", "unit", "violation", "form", "rank", "quarter")
+FACETS = ("kind", "region", "unit", "violation", "form", "rank", "measure", "responsibility", "quarter")
 
 MAX_TEXT = 200
 MAX_PAGE_SIZE = 100

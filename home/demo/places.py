@@ -16,7 +16,7 @@ def create() -> None:
     """Make every region and unit, parents first as in the files."""
     regions: dict[str, Region] = {}
     for entry in words("regions"):
-        fields = {key: entry[key] for key in ("code", "name", "name_en")}
+        fields = {key: entry[key] for key in ("code", "name", "name_en", "tile_column", "tile_row") if key in entry}
         parent = regions.get(entry["parent"])
         # The parent is read anew: its number of children in memory is out of date after the first one.
         regions[entry["code"]] = (

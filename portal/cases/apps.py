@@ -21,6 +21,7 @@ class CasesConfig(AppConfig):
             timeline,
             usage,
             vocabularies,
+            worklists,
         )
 
         lists.register()
@@ -29,6 +30,7 @@ class CasesConfig(AppConfig):
         sections.register()
         sitemaps.register()
         timeline.register()
+        worklists.register()
         events.connect()
         relations.connect()
         usage.connect()

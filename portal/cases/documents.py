@@ -9,9 +9,10 @@ from django.conf import settings
 from django.utils import translation
 
 from portal.cases.dates import quarter_of
-from portal.cases.mapping import found_under
-from portal.cases.models import Case, Term
-from portal.cases.public import CaseSummary, PublicCase, public_cases
+from portal.cases.lists import listed_lineage
+from portal.cases.mapping import final, found_under
+from portal.cases.models import Case, Subject, Term
+from portal.cases.public import CaseSummary, PublicCase, PublicMeasure, public_cases
 from portal.organisations.copies import read_once
 from search.batches import batches
 from search.documents import SearchDocument, document_key, register_source
@@ -20,6 +21,8 @@ from search.documents import SearchDocument, document_key, register_source
 KIND = "case_record"
 #: Primary keys read at once; memory holds one batch.
 BATCH = 500
+#: The code of cases in which a direct and another responsibility were looked at (一案双查).
+DOUBLE = "double"
 
 
 class CaseSource:
@@ -55,17 +58,40 @@ def case_key(number: int) -> str:
 
 
 def case_facets(cases: Iterable[CaseSummary]) -> dict[str, tuple[str, ...]]:
-    """Forms of accountability and ranks of the subjects of these cases, with the codes above them."""
+    """Forms, ranks, scales and grades, responsibilities of the subjects of these cases, with the codes above them."""
     forms: dict[str, None] = {}
     ranks: dict[str, None] = {}
+    measures: dict[str, None] = {}
+    responsibilities: dict[str, None] = {}
     for case in cases:
+        responsibilities.update(dict.fromkeys(responsibility_codes(case)))
         for subject in case.subjects:
             if subject.rank:
                 ranks.update(dict.fromkeys(found_under("ranks", subject.rank.number)))
             for measure in subject.measures:
+                measures.update(dict.fromkeys(measure_codes(measure)))
                 if measure.grade:
                     forms.update(dict.fromkeys(found_under(Term.Taxonomy.FORM, measure.grade.number)))
-    return {"form": tuple(forms), "rank": tuple(ranks)}
+    return {
+        "form": tuple(forms),
+        "rank": tuple(ranks),
+        "measure": tuple(measures),
+        "responsibility": tuple(responsibilities),
+    }
+
+
+def measure_codes(measure: PublicMeasure) -> tuple[str, ...]:
+    """The scale, and the grade with those above it and what it is called today."""
+    grades = [measure.grade, final(measure.grade.number)] if measure.grade else []
+    codes = (code for grade in grades if grade for code in listed_lineage(grade.number))
+    return tuple(dict.fromkeys((measure.scale, *codes)))
+
+
+def responsibility_codes(case: CaseSummary) -> tuple[str, ...]:
+    """What its subjects answer for, and whether both sides were looked at."""
+    found = tuple(dict.fromkeys(subject.responsibility for subject in case.subjects))
+    direct = Subject.Responsibility.DIRECT
+    return (*found, DOUBLE) if direct in found and len(found) > 1 else found
 
 
 def case_text(case: CaseSummary) -> Iterator[str]:

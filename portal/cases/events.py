@@ -19,12 +19,19 @@ from search.outbox import enqueue
 PARTS: tuple[type[Any], ...] = (Subject, ActPeriod, Amount, Reexamination)
 
 _shown_with: list[Callable[[Iterable[int]], Iterator[str]]] = []
+_followers: list[Callable[[list[int]], None]] = []
 
 
 def register_shown_with(keys: Callable[[Iterable[int]], Iterator[str]]) -> None:
     """Let documents of an app follow their cases: ``keys`` gives theirs for the primary keys of cases."""
     if keys not in _shown_with:
         _shown_with.append(keys)
+
+
+def register_follower(tell: Callable[[list[int]], None]) -> None:
+    """Let an app above keep something in step with what is public of cases; called in the transaction of a change."""
+    if tell not in _followers:
+        _followers.append(tell)
 
 
 def connect() -> None:
@@ -47,6 +54,8 @@ def changed(numbers: Iterable[int]) -> None:
     enqueue([case_key(number) for number in wanted])
     for keys in _shown_with:
         enqueue(keys(wanted))
+    for tell in _followers:
+        tell(wanted)
 
 
 def case_changed(sender: type[Model], instance: Case, **kwargs: Any) -> None:

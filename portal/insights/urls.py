@@ -1,5 +1,11 @@
 """Addresses of this room, in each language."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portal.insights import views
+
+urlpatterns = [
+    path("", views.insights, name="insights"),
+    path("<slug:code>/", views.statistic, name="statistic"),
+    path("<slug:code>.<str:extension>", views.statistic_file, name="statistic_file"),
+]

@@ -18,6 +18,7 @@ class NoticesConfig(AppConfig):
             sections,
             timeline,
             vocabularies,
+            worklists,
         )
         from portal.notices.bulletins import freezing, withholding
         from portal.notices.clarifications import result_notes
@@ -33,6 +34,7 @@ class NoticesConfig(AppConfig):
         publishing.register()
         sections.register()
         timeline.register()
+        worklists.register()
         vocabularies.register()
         gate.connect()
         withholding.register()

@@ -149,6 +149,7 @@ class RegionViewSet(NodeViewSet):
             FieldPanel("name_en"),
             FieldPanel("code", help_text=_("That of GB/T 2260 where there is one.")),
             FieldPanel("parent"),
+            FieldRowPanel([FieldPanel("tile_column"), FieldPanel("tile_row")], heading=_("Place in the tile map")),
         ],
         base_form_class=RegionForm,
     )

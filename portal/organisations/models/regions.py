@@ -1,5 +1,6 @@
 """Regions: province, city, district, township."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.organisations.models.tree import CodedNode
@@ -8,6 +9,21 @@ from portal.organisations.models.tree import CodedNode
 class Region(CodedNode):
     """An administrative division; the code is that of GB/T 2260 where there is one."""
 
+    #: Where it stands in a map of tiles, from 1; without both it fills a gap.
+    tile_column = models.PositiveSmallIntegerField(
+        _("column in the tile map"), null=True, blank=True, help_text=_("From the west, beginning with 1.")
+    )
+    tile_row = models.PositiveSmallIntegerField(
+        _("row in the tile map"), null=True, blank=True, help_text=_("From the north, beginning with 1.")
+    )
+
     class Meta:
         verbose_name = _("region")
         verbose_name_plural = _("regions")
+
+    @property
+    def tile(self) -> tuple[int, int] | None:
+        """Its place in a map of tiles, from 0; None where it has none of its own."""
+        if not self.tile_column or not self.tile_row:
+            return None
+        return (self.tile_column - 1, self.tile_row - 1)

@@ -1,0 +1,33 @@
+"""What can be chosen around the statistics: periods that have anything, regions, units."""
+
+from __future__ import annotations
+
+from portal.content.statistics.published import Asked
+from portal.insights.models import Tally
+from portal.organisations.models import CodedNode, Region, Unit
+from search import vocabularies
+
+#: Levels of the trees that the menus offer; whatever lies deeper is reached by its address.
+LEVELS = 3
+Choice = tuple[str, str]
+
+
+def choices(asked: Asked) -> dict[str, list[Choice]]:
+    """Codes and labels for each menu; what is chosen stands in it in any case."""
+    quarters = Tally.objects.filter(whole=True, facet="").values_list("quarter", flat=True).distinct()
+    known = {code for code in quarters if code}
+    periods = {*known, *(code[:4] for code in known), *filter(None, [asked.period])}
+    labels = vocabularies.labels("quarter", periods)
+    return {
+        "periods": [(code, labels[code].label) for code in sorted(periods, key=lambda code: labels[code].order)],
+        "regions": _nodes(Region, asked.region),
+        "units": _nodes(Unit, asked.unit),
+    }
+
+
+def _nodes(model: type[CodedNode], chosen: str) -> list[Choice]:
+    found = model.objects.filter(depth__lte=LEVELS).order_by("path").only("code", "name", "name_en", "depth")
+    nodes = [(node.code, "\u3000" * (node.depth - 1) + node.label) for node in found]
+    if chosen and all(code != chosen for code, _label in nodes):
+        nodes += [(node.code, node.label) for node in model.objects.filter(code=chosen)]
+    return nodes

@@ -1,0 +1,86 @@
+"""`/admin/workbench/`: the page and the file of the comparison."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.permissions import policy_registry
+
+from portal.cases.models import Case
+from portal.cases.statistics.quarters import Quarter
+from portal.content.tables.files import FORMATS
+from portal.content.worklists import worklists
+from portal.insights.workbench.comparing import assessment
+
+#: Items of a list that stand on the page.
+SHOWN = 8
+RIGHTS = ("add", "change", "publish")
+
+
+@require_safe
+def workbench(request: HttpRequest) -> HttpResponseBase:
+    """What waits, and how the units compare in the quarter asked for."""
+    _refuse_others(request)
+    quarter = _quarter(request)
+    lists = [(each, found) for each in worklists() if (found := each.find(request.user, SHOWN)) is not None]
+    context: dict[str, Any] = {
+        "page_title": _("Supervisors' workbench"),
+        "header_icon": "view",
+        "lists": lists,
+        "quarter": quarter,
+        "quarters": _quarters(),
+        "sheet": assessment(quarter),
+        "formats": [(extension, kind.label) for extension, kind in FORMATS.items()],
+    }
+    return TemplateResponse(request, "insights/admin/workbench.html", context)
+
+
+@require_safe
+def assessment_file(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """The comparison as a file."""
+    _refuse_others(request)
+    kind = FORMATS.get(extension)
+    if kind is None:
+        raise Http404
+    quarter = _quarter(request)
+    response = HttpResponse(kind.write(assessment(quarter)), content_type=kind.content_type)
+    response["Content-Disposition"] = f'attachment; filename="assessment-{quarter}.{extension}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def may_work(request: HttpRequest) -> bool:
+    """Whether somebody works on cases, so that all of them may be shown."""
+    return bool(policy_registry.get_by_type(Case).user_has_any_permission(request.user, RIGHTS))
+
+
+def _refuse_others(request: HttpRequest) -> None:
+    if not may_work(request):
+        raise PermissionDenied
+
+
+def _quarter(request: HttpRequest) -> Quarter:
+    """The quarter asked for, else the one that runs."""
+    today = timezone.localdate()
+    running = Quarter(today.year, (today.month + 2) // 3)
+    try:
+        asked = Quarter.parse(request.GET.get("quarter", ""))
+    except ValueError:
+        return running
+    return running if asked.is_future(today) else asked
+
+
+def _quarters() -> list[Quarter]:
+    """The running one and those of three years before it."""
+    today = timezone.localdate()
+    found = [Quarter(today.year, (today.month + 2) // 3)]
+    while len(found) < 13:
+        found.append(found[-1].before)
+    return found

@@ -1,0 +1,52 @@
+"""What supervisors look for in notices: problems that should have been rectified by now."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from portal.content.models.pages import Reader
+from portal.content.worklists import Found, Item, Worklist, register_worklist
+from portal.notices.inspections.ledgers import SETTLED
+from portal.notices.models import RectificationItem
+
+
+def overdue() -> QuerySet[RectificationItem]:
+    """The items of live ledgers whose day has passed and that are not settled."""
+    open_items = RectificationItem.objects.exclude(state__code__in=SETTLED)
+    return open_items.filter(due__lt=timezone.localdate(), inspected__page__live=True)
+
+
+def _find(user: Reader, most: int) -> Found | None:
+    if not policy_registry.get_by_type(Page).user_has_any_permission(user, ("add", "change", "publish")):
+        return None
+    items = overdue().select_related("inspected__unit", "owner_unit")
+    return Found(items.count(), tuple(_item(item) for item in items.order_by("due", "pk")[:most]))
+
+
+def _item(item: RectificationItem) -> Item:
+    days = (timezone.localdate() - item.due).days if item.due else 0
+    late = ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
+    unit = item.owner_unit or item.inspected.unit
+    due = _("due %(day)s") % {"day": date_format(item.due, "Y-m-d") if item.due else "—"}
+    address = reverse("wagtailadmin_pages:edit", args=[item.inspected.page_id])
+    return Item(item.problem[:120], address, " · ".join((unit.label, due, late)))
+
+
+def register() -> None:
+    """Hand the list to the workbench."""
+    register_worklist(_OVERDUE)
+
+
+_OVERDUE = Worklist(
+    "rectification",
+    gettext_lazy("Rectification overdue"),
+    gettext_lazy("The day by which a problem was to be put right has passed, and it is not settled."),
+    _find,
+)
