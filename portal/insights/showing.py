@@ -69,7 +69,7 @@ def _drawn(statistic: Statistic) -> SafeString:
         f"chart-{statistic.code}",
         _titled(statistic, places),
         "; ".join(_spoken(row, places) for row in rows),
-        tuple(statistic.columns[place].label for place in places),
+        _series(statistic, places),
         tuple(_point(row, places) for row in rows),
     )
     return {ChartKind.COURSE: course, ChartKind.BARS: bars, ChartKind.PARTS: stacked}[statistic.chart](chart)
@@ -81,16 +81,28 @@ def _tiles(statistic: Statistic, place: int) -> SafeString:
     return tile_map(f"chart-{statistic.code}", _titled(statistic, [place]), spoken, tiles)
 
 
+def _units(statistic: Statistic, places: list[int]) -> list[str]:
+    return list(dict.fromkeys(statistic.columns[place].unit for place in places))
+
+
 def _titled(statistic: Statistic, places: list[int]) -> str:
-    """With the unit of count, which all columns of a chart say once each."""
+    """With the unit of count, where all that is drawn has one."""
+    units = _units(statistic, places)
+    return f"{statistic.title} ({units[0]})" if len(units) == 1 else statistic.title
+
+
+def _series(statistic: Statistic, places: list[int]) -> tuple[str, ...]:
+    """The columns that are drawn, each with its unit where these differ."""
     columns = [statistic.columns[place] for place in places]
-    units = dict.fromkeys(column.unit for column in columns)
-    return f"{statistic.title} ({', '.join(units)})"
+    several = len(_units(statistic, places)) > 1
+    return tuple(f"{column.label} ({column.unit})" if several else column.label for column in columns)
 
 
 def _point(row: CountedRow, places: list[int]) -> Point:
     figures = [row.figures[place] for place in places]
-    return Point(row.label, tuple(figures), tuple("—" if figure is None else str(figure) for figure in figures))
+    return Point(
+        row.short or row.label, tuple(figures), tuple("—" if figure is None else str(figure) for figure in figures)
+    )
 
 
 def _spoken(row: CountedRow, places: list[int]) -> str:

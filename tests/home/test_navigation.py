@@ -35,7 +35,7 @@ def test_the_entry_at_hand_is_marked() -> None:
         ("/units/", ""),
         ("/search/", ""),
     ]
-    assert [entry.current for entry in main_navigation("/")] == ["page", *[""] * 7]
+    assert [entry.current for entry in main_navigation("/")] == ["page", *[""] * 8]
 
 
 def test_entries_stay_in_the_language() -> None:

@@ -52,6 +52,8 @@ class CountedRow:
     code: str
     label: str
     figures: tuple[int | None, ...]
+    #: The label where a chart has little room; empty: the label itself.
+    short: str = ""
     #: The search that lists what the figures count; empty where there is nothing to list.
     address: str = ""
     #: Other addresses for some columns, by the code of the column.

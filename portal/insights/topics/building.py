@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,13 +33,9 @@ def address(asked: Asked, **filters: str) -> str:
     return f"{reverse('search')}?{SearchQuery(filters=chosen, sort=Sort.DATE).address}"
 
 
-def row(
-    code: str, label: str, counts: Counts, where: str, *, level: int = 0, tile: tuple[int, int] | None = None
-) -> CountedRow:
-    """A row of the three columns."""
-    return CountedRow(
-        code=code, label=label, figures=tuple(counts), address=where if any(counts) else "", level=level, tile=tile
-    )
+def row(code: str, label: str, counts: Counts, where: str, **more: Any) -> CountedRow:
+    """A row of the three columns; ``more`` are other fields of it."""
+    return CountedRow(code=code, label=label, figures=tuple(counts), address=where if any(counts) else "", **more)
 
 
 def counted(rows: Iterable[CountedRow]) -> Iterator[CountedRow]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.cases.documents import DOUBLE
 from portal.cases.lists import ListedTerm, list_names, listed_terms
 from portal.cases.models import MeasureScale, Subject, Term
 from portal.cases.statistics.figures import CountUnit
 from portal.cases.vocabularies import DOUBLE_NAME
+from portal.content.charts.drawing import MOST_SERIES
 from portal.content.statistics.published import Asked, ChartKind, Counted, CountedRow, Statistic
 from portal.insights.tallies.asking import NONE, Codes, by_code, by_quarter, total
 from portal.insights.topics.building import CASES, MEASURES, SUBJECTS, address, columns, counted, not_additive, row
@@ -64,20 +66,28 @@ def forms_by_quarter(asked: Asked) -> Statistic:
             CountedRow(
                 code=quarter,
                 label=labels[quarter].label,
+                short=quarter,
                 figures=tuple(found.get(quarter, {}).get(term.code, NONE).measures for term in roots),
                 addresses={term.code: address(everywhere, quarter=quarter, form=term.code) for term in roots},
             )
             for quarter in shown
         ),
         chart=ChartKind.PARTS,
-        drawn=tuple(term.code for term in roots),
+        # As many as charts have colours; the rest is rare, and in the table.
+        drawn=tuple(term.code for term in roots[:MOST_SERIES]),
     )
 
 
 def accountability(asked: Asked) -> Statistic:
     """The codes of 2019."""
     found = by_code(asked, "measure")
-    terms = [term for name in ACCOUNTABILITY for term in _terms(name)]
+    names = list_names()
+    rows = [
+        # 通报 stands in both lists.
+        _row(term, 0, found, asked, "measure", of=names[name].label)
+        for name in ACCOUNTABILITY
+        for term in _terms(name)
+    ]
     return _statistic(
         asked,
         "accountability",
@@ -86,7 +96,7 @@ def accountability(asked: Asked) -> Statistic:
             "Published cases with a measure of the accountability regulations of 2019: three for Party organisations, "
             "four for leading cadres."
         ),
-        tuple(_row(term, 0, found, asked, "measure") for term in terms),
+        tuple(rows),
         drawn=MEASURES,
     )
 
@@ -164,8 +174,9 @@ def _statistic(
     )
 
 
-def _row(term: ListedTerm, level: int, found: Codes, asked: Asked, facet: str) -> CountedRow:
-    return row(term.code, term.label, found.of(term.code), address(asked, **{facet: term.code}), level=level)
+def _row(term: ListedTerm, level: int, found: Codes, asked: Asked, facet: str, *, of: str = "") -> CountedRow:
+    label = pgettext("between a name and its value", ": ").join(filter(None, (of, term.label)))
+    return row(term.code, label, found.of(term.code), address(asked, **{facet: term.code}), level=level)
 
 
 def _terms(taxonomy: str) -> list[ListedTerm]:

@@ -37,7 +37,9 @@ def quarters(asked: Asked) -> Statistic:
     everywhere = Asked(region=asked.region, unit=asked.unit)
     shown = quarters_shown(asked, set(found))
     labels = vocabularies.labels("quarter", shown)
-    rows = tuple(row(code, labels[code].label, _of(found, code), address(everywhere, quarter=code)) for code in shown)
+    rows = tuple(
+        row(code, labels[code].label, _of(found, code), address(everywhere, quarter=code), short=code) for code in shown
+    )
     return Statistic(
         code="quarters",
         title=_("Cases by quarter"),

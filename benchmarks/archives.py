@@ -1,0 +1,96 @@
+"""The archive of a unit at 100 and at 10,000 entries, uncached: asked for is a p95 under 100 ms (``BENCH_ENTRIES``).
+
+Two fifths are notices, one fifth cases, two fifths their measures; pages from the top, from the middle, and of a year.
+"""
+
+import os
+from functools import partial
+from itertools import islice
+
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks import site
+from benchmarks.table import percentile, print_table, timed
+from portal.archives.asking import Question
+from portal.archives.reading import all_entries, part
+from portal.archives.scopes import Scope
+from portal.cases.models import Case, Measure, Subject, Term
+from portal.notices.models import CaseNoticePage, NoticeCase
+from portal.organisations.models import Unit
+
+SIZE = int((os.environ.get("BENCH_ENTRIES") or "10000").split()[0])
+FEW, ROUNDS, BATCH = 100, 25, 2_000
+
+
+def main() -> None:
+    """Make a small and a large archive beside each other, open their pages often, and print how long it took."""
+    site.prepare()
+    site.grow(SIZE)
+    top = Unit.objects.get(depth=1)
+    small, large = list(Unit.objects.filter(depth=2)[:2])
+    keys = iter(site.keys())
+    for unit, size in ((small, FEW), (large, SIZE)):
+        CaseNoticePage.objects.filter(pk__in=list(islice(keys, size * 2 // 5))).update(issuing_unit=unit)
+        _cases(unit, size // 5)
+    rows = []
+    with override_settings(PAGE_CACHE=False):
+        for name, unit in ((f"{FEW} entries", small), (f"{SIZE} entries", large)):
+            address = f"/units/{unit.code}/archive/"
+            rows += [
+                [f"{name}, newest", *_measured(address)],
+                [f"{name}, from the middle", *_measured(address + _middle(unit))],
+                [f"{name}, a year", *_measured(f"{address}?year=2025")],
+                [f"{name}, feed", *_measured(f"{address}feed/")],
+            ]
+        rows.append(["the whole tree, newest", *_measured(f"/units/{top.code}/archive/?below=1")])
+    print_table("Archives, uncached, ms; asked: p95 under 100", ["page", "queries", "p50", "p95"], rows)
+
+
+def _cases(unit: Unit, count: int) -> None:
+    """Published cases of a unit with two measures each, spread over ten years."""
+    notice = CaseNoticePage.objects.get(pk=site.keys()[-1])
+    grade = Term.objects.filter(taxonomy__measure_scale="party").first()
+    for start in range(0, count, BATCH):
+        numbers = range(start, min(count, start + BATCH))
+        days = [f"{2016 + number % 10}-{1 + number % 12:02d}-{1 + number % 28:02d}" for number in numbers]
+        cases = Case.objects.bulk_create(
+            Case(
+                heading=f"第{number}号问题",
+                unit=unit,
+                concluded_on=day,
+                quarter="2026Q3",
+                facts="违规收受礼品礼金。" * 10,
+            )
+            for number, day in zip(numbers, days, strict=True)
+        )
+        subjects = Subject.objects.bulk_create(Subject(case=case, name="甄士测", unit_then=unit) for case in cases)
+        Measure.objects.bulk_create(
+            Measure(subject=subject, scale="party", grade=grade, decided_on=subject.case.concluded_on)
+            for subject in subjects
+            for _each in range(2)
+        )
+        NoticeCase.objects.bulk_create(NoticeCase(page=notice, case=case) for case in cases)
+
+
+def _middle(unit: Unit) -> str:
+    scope = Scope.of(unit)
+    total = sum(1 for _entry in all_entries(scope, Question(), most=SIZE))
+    question: Question | None = Question()
+    for _page in range(max(1, total // 2 // 500)):
+        found = part(scope, question or Question(), size=min(500, total // 2))
+        question = found.further
+    return question.address if question else ""
+
+
+def _measured(address: str) -> list[object]:
+    client = Client()
+    open_page = partial(client.get, address)
+    answer = open_page()
+    if answer.status_code != 200:
+        raise SystemExit(f"benchmarks: {address} answered {answer.status_code}")
+    with CaptureQueriesContext(connection) as queries:
+        open_page()
+    clock = [timed(open_page) for _round in range(ROUNDS)]
+    return [len(queries), percentile(clock, 50), percentile(clock, 95)]
