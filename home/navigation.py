@@ -16,6 +16,7 @@ _ENTRIES: tuple[tuple[Promise, str, tuple[str, ...]], ...] = (
     (_("Bulletins"), "wagtail_serve", ("bulletins/",)),
     (_("Clarifications"), "wagtail_serve", ("clarifications/",)),
     (_("Inspections"), "wagtail_serve", ("inspections/",)),
+    (_("Hand in"), "feedback", ()),
     (_("Units"), "units", ()),
     (_("Insights"), "insights", ()),
     (_("Search"), "search", ()),

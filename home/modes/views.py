@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from home.modes.chosen import modes_of
 from home.modes.kinds import MODES
+from portal.content.origins import is_foreign
 
 #: Seconds for which a browser keeps what was chosen: a year.
 KEPT = 365 * 24 * 60 * 60
@@ -34,7 +35,7 @@ def preferences(request: HttpRequest) -> HttpResponseBase:
     """Show what there is to choose, or keep what was chosen and lead back. No answer is kept by anybody."""
     if request.method != "POST":
         response: HttpResponseBase = _page(request)
-    elif _is_foreign(request):
+    elif is_foreign(request):
         response = render(request, "403.html", status=403)
     else:
         response = _chosen(request)
@@ -67,15 +68,6 @@ def _chosen(request: HttpRequest) -> HttpResponse:
         elif value == "":
             response.delete_cookie(mode.name, samesite="Lax")
     return response
-
-
-def _is_foreign(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of another site sent the form; very old ones say nothing."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.get_host()
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -24,6 +24,7 @@ class FeedbackAction(TextChoices):
     REPLY_OPENED = "submission.open_reply", _("Answer opened")
     SEARCHED = "submission.search", _("Sealed texts searched")
     MESSAGE_SENT = "submission.write", _("Message written")
+    MESSAGE_RECEIVED = "submission.hear", _("Message of the citizen received")
     NOTE_WRITTEN = "submission.note", _("Note written")
     ACCUSED_NAMED = "submission.accuse", _("Accused unit added")
     RECUSED = "submission.recuse", _("Recusal recorded")

@@ -171,7 +171,7 @@ TASKS = {
     # Wagtail's own: who may see a file hangs on which page shows it, so that is known with the change itself.
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     # Ours, served by `run_worker`; a queue is a thread in each worker (portal/operations/tasks).
-    "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "office"]},
 }
 
 # Open data
@@ -200,6 +200,10 @@ SEALING_PUBLIC_KEY = environment.words("SEALING_PUBLIC_KEY")
 SEALING_PRIVATE_KEYS = environment.words("SEALING_PRIVATE_KEYS")
 #: What checking the secret of a receipt costs: rounds and KiB of Argon2id.
 SECRET_COST = (2, 19_456)
+#: Where the quick exit of the pages of feedback leads: a page that everybody looks at.
+QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL") or "https://www.gov.cn/"
+#: Sends text messages: a class as `portal.feedback.telling.gateways` describes it.
+TEXT_MESSAGE_GATEWAY = os.environ.get("TEXT_MESSAGE_GATEWAY") or "portal.feedback.telling.gateways.ConsoleGateway"
 #: Sealed attachments, apart from the media of the site.
 SEALED_DIR = Path(os.environ.get("SEALED_DIR") or DATA_DIR / "sealed")
 

@@ -15,7 +15,7 @@ from portal.feedback.contents.keys import wrap_for_office
 from portal.feedback.contents.sealing import seal, seal_part
 from portal.feedback.contents.writing import add_message
 from portal.feedback.models import Kind, Message, Part, Referral, State, Submission
-from portal.feedback.receipts import create_receipt
+from portal.feedback.receipts import prepare_receipt
 from portal.feedback.receipts.codes import derived
 from portal.privacy.sealing import DataKey
 from tests.factories.organisations import UnitFactory
@@ -53,7 +53,7 @@ class SubmissionFactory(factory.django.DjangoModelFactory[Submission]):
         wrap_for_office(self, self.key)
         form_value = secrets.token_bytes(16)
         self.codes = next(derived(form_value))
-        create_receipt(self, self.key, self.codes, secrets.token_bytes(32), form_value)
+        prepare_receipt(self, self.key, self.codes, secrets.token_bytes(32), form_value).save(force_insert=True)
         texts = {**TEXTS, **({"contact": CONTACT} if self.is_named else {}), **(extracted or {})}
         Part.objects.bulk_create(seal_part(self.key, self, Part.Name(name), value) for name, value in texts.items())
 

@@ -67,7 +67,6 @@ UNSEEN = frozenset(
         "feedback.EscalationStep",
         "feedback.Message",
         "feedback.Note",
-        "feedback.Notification",
         "feedback.Part",
         "feedback.Rating",
         "feedback.Receipt",

@@ -14,6 +14,7 @@ from portal.feedback.contents.keys import office_key
 from portal.feedback.contents.sealing import seal, seal_message
 from portal.feedback.models import Message, Note, Submission
 from portal.feedback.roles import Right, may
+from portal.feedback.telling.telling import tell_later
 from portal.feedback.transitions import NotPermitted
 from portal.privacy.sealing import DataKey
 
@@ -30,6 +31,9 @@ def send_message(submission: Submission, user: User, text: str, about: str = "")
         locked = _locked_for(submission, user, Right.WRITE)
         draft = Message(submission=locked, sender=Message.Sender.OFFICE, author=user, about=about)
         message = add_message(office_key(locked), draft, text)
+        if not about:
+            # A transition tells of itself.
+            tell_later(locked)
         record(FeedbackAction.MESSAGE_SENT, locked, actor=user, details={"number": message.number, "about": about})
     return message
 

@@ -6,7 +6,6 @@ from portal.feedback.models.clocks import Clock, ClockEvent
 from portal.feedback.models.keys import Receipt, WrappedKey
 from portal.feedback.models.limits import EscalationStep, Measure, TimeLimit
 from portal.feedback.models.messages import Message, Note
-from portal.feedback.models.notifications import Notification
 from portal.feedback.models.parts import Part
 from portal.feedback.models.ratings import Rating
 from portal.feedback.models.referrals import Referral, Reply
@@ -27,7 +26,6 @@ __all__ = [
     "Measure",
     "Message",
     "Note",
-    "Notification",
     "Part",
     "Priority",
     "Rating",

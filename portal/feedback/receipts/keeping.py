@@ -26,20 +26,23 @@ class Opened:
     key: DataKey
 
 
-def create_receipt(
-    submission: Submission, key: DataKey, codes: ReceiptCodes, commitment: bytes, form_value: bytes | None = None
+def prepare_receipt(
+    submission: Submission, key: DataKey, codes: ReceiptCodes, commitment: bytes, form_value: bytes
 ) -> Receipt:
-    """Store what finds and opens it. ``IntegrityError`` where the code is taken or the form was sent before."""
+    """What finds and opens it, not stored yet: the derivation takes its time, and must not hold up other writers.
+
+    Storing it raises ``IntegrityError`` where the code is taken or the form was sent before.
+    """
     salt, cost = new_salt(), Cost.of_today()
     secret = derive(codes.secret, salt, cost)
-    return Receipt.objects.create(
+    return Receipt(
         submission=submission,
         code_hash=code_hash(codes.code),
         salt=salt,
         cost=str(cost),
         verifier=secret.verifier,
         wrapped=secret.wrapping.wrap(key, key_place(submission.pk)),
-        form_hash=form_hash(form_value) if form_value else None,
+        form_hash=form_hash(form_value),
         commitment=commitment,
     )
 

@@ -1,6 +1,6 @@
 """How a submission goes from state to state: one table, and `apply`, the one function that acts on it."""
 
-from portal.feedback.transitions.applying import Applied, apply, offered, register_effect
+from portal.feedback.transitions.applying import Applied, apply, offered, receive, register_effect
 from portal.feedback.transitions.refusals import NotPermitted, Refused, Stale, Unfit
 from portal.feedback.transitions.table import Party, Transition, transition, transitions
 
@@ -14,6 +14,7 @@ __all__ = [
     "Unfit",
     "apply",
     "offered",
+    "receive",
     "register_effect",
     "transition",
     "transitions",

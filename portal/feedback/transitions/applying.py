@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.log import record
-from portal.feedback.models import State, Step, Submission
+from portal.feedback.models import Kind, State, Step, Submission
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions.refusals import NotPermitted, Stale
-from portal.feedback.transitions.table import Party, Transition, transition, transitions
+from portal.feedback.transitions.table import RECEIPT, Party, Transition, transition, transitions
 
 Actor = User | Party
 
@@ -61,6 +61,17 @@ def apply(submission: Submission, code: str, actor: Actor, *, seen: str | None =
         for effect in _effects:
             effect(Applied(locked, row, step, user, facts))
     return locked
+
+
+def receive(submission: Submission, recorded_by: User | None) -> None:
+    """The first step of a submission that was just stored, in the caller's transaction, with its effects."""
+    row = RECEIPT[Kind(submission.kind)]
+    step = add_step(submission, row.code, "", recorded_by, {})
+    action = "submission.record" if recorded_by else row.action
+    details = {"kind": submission.kind, "channel": submission.channel}
+    record(action, submission, actor=recorded_by, details=details, whole_day=recorded_by is None)
+    for effect in _effects:
+        effect(Applied(submission, row, step, recorded_by, {}))
 
 
 def offered(submission: Submission, actor: Actor) -> list[Transition]:

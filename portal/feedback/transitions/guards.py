@@ -72,6 +72,13 @@ def not_asked_before(submission: Submission, actor: User | None, facts: Facts) -
         raise Unfit(_("It has been reviewed once already."))
 
 
+def not_rated_before(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """One result is rated once."""
+    last = submission.steps.filter(transition__in=("tell", "rate_result")).order_by("-number").first()
+    if last is not None and last.transition == "rate_result":
+        raise Unfit(_("You have rated it already."))
+
+
 def another_than_who_processed(submission: Submission, actor: User | None, facts: Facts) -> None:
     """Two persons close a tip: who decided how it is handled, and somebody else."""
     step = submission.steps.filter(transition="process").order_by("-number").first()

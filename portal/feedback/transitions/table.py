@@ -118,6 +118,10 @@ _TIPS = (
         "tell", _("Tell the result"), frozenset({State.CLOSED}), State.TOLD, Right.MODERATE, TIP,
         stops=("tip_result",), told=_("The result is there: please read the message."),
     ),
+    Transition(
+        "rate_result", pgettext_lazy("citizen", "Rate the answer"), frozenset({State.TOLD}), None, Party.CITIZEN, TIP,
+        guards=(guards.not_rated_before,),
+    ),
 )  # fmt: skip
 
 _INQUIRIES = (
@@ -174,6 +178,16 @@ _AGAIN = (
     ),
 )  # fmt: skip
 
+#: How each begins; not in the table, for nothing leads there.
+RECEIPT: dict[Kind, Transition] = {
+    Kind.TIP: Transition(
+        "receive", _("Handed in"), frozenset(), State.RECEIVED, Party.CITIZEN, TIP, starts=("tip_route", "tip_notice")
+    ),
+    Kind.INQUIRY: Transition(
+        "receive", _("Handed in"), frozenset(), State.RECEIVED, Party.CITIZEN, INQUIRY,
+        starts=("inquiry_route", "inquiry_notice"),
+    ),
+}  # fmt: skip
 _TABLE: dict[str, Transition] = {row.code: row for row in (*_COMMON, *_TIPS, *_INQUIRIES, *_AGAIN)}
 
 

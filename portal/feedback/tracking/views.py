@@ -1,0 +1,142 @@
+"""The pages behind a receipt. The address never changes: nothing of the receipt stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from portal.feedback.contents.opening import talk_of
+from portal.feedback.receipts import Opened, ReceiptCodes, WrongReceipt, open_receipt, tidy
+from portal.feedback.receipts.form_values import new_form_value
+from portal.feedback.shelter import sheltered
+from portal.feedback.tracking import actions, passes, slowing, words
+from portal.feedback.tracking.forms import MessageForm, RatingForm, ReceiptForm
+from portal.feedback.transitions import Party, Refused, offered
+from portal.privacy.sealing.secret_keys import Busy
+
+Forms = dict[str, MessageForm | RatingForm]
+Action = Callable[[HttpRequest, Opened, ReceiptCodes], "tuple[Promise | str, Forms]"]
+
+_WRONG = _("Query code and secret do not belong together. Please check both; a lost secret cannot be replaced.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sheltered
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for the receipt, or show what it opens; with a button pressed, do that first."""
+    if request.method != "POST":
+        return _ask(request, ReceiptForm())
+    held = passes.read(str(request.POST.get("pass", "")))
+    if held is None and "pass" in request.POST:
+        return _ask(request, ReceiptForm(), _("For your safety this page closes by itself: type your receipt again."))
+    form = ReceiptForm({"code": held.code, "secret": held.secret} if held else request.POST)
+    if not form.is_valid():
+        return _ask(request, form)
+    codes = ReceiptCodes(tidy(form.cleaned_data["code"]), tidy(form.cleaned_data["secret"]))
+    wait = 0 if held else slowing.seconds_to_wait(codes.code)
+    if wait:
+        return _ask(request, form, _("Too many tries: wait %(seconds)d seconds.") % {"seconds": wait}, status=429)
+    return _open(request, form, codes)
+
+
+def _open(request: HttpRequest, form: ReceiptForm, codes: ReceiptCodes) -> HttpResponse:
+    try:
+        opened = open_receipt(codes.code, codes.secret)
+    except WrongReceipt:
+        slowing.note_wrong(codes.code)
+        return _ask(request, form, _WRONG)
+    except Busy:
+        return _ask(request, form, _("Very many people are asking at this moment. Please try again."), status=503)
+    return _act(request, opened, codes)
+
+
+def _ask(request: HttpRequest, form: ReceiptForm, problem: Promise | str = "", status: int = 200) -> HttpResponse:
+    """The form for the receipt. What was being written stays: it is shown again once the receipt is typed."""
+    context = {"form": form, "problem": problem, "text": request.POST.get("text", "")}
+    return render(request, "feedback/track.html", context, status=status)
+
+
+def _act(request: HttpRequest, opened: Opened, codes: ReceiptCodes) -> HttpResponse:
+    action = _ACTIONS.get(str(request.POST.get("do", "")))
+    notice: Promise | str = ""
+    forms: Forms = {}
+    if action is not None:
+        try:
+            notice, forms = action(request, opened, codes)
+        except Refused as refused:
+            notice = refused.sentence
+        opened.submission.refresh_from_db()
+    elif request.POST.get("text"):
+        forms = {"message": _fresh_message(str(request.POST["text"]))}
+    return _status_page(request, opened, codes, notice, forms)
+
+
+def _status_page(
+    request: HttpRequest, opened: Opened, codes: ReceiptCodes, notice: Promise | str, forms: Forms
+) -> HttpResponse:
+    submission = opened.submission
+    possible = {row.code for row in offered(submission, Party.CITIZEN)}
+    context = {
+        "submission": submission,
+        "status": words.status_of(submission),
+        "history": words.history_of(submission),
+        "talk": talk_of(submission, opened.key),
+        "notice": notice,
+        "pass": passes.issue(codes),
+        "printed_code": codes.printed_code,
+        "possible": possible,
+        "can_rate": possible & {"rate", "rate_result"},
+        "message_form": forms.get("message") or _fresh_message(),
+        "review_form": forms.get("review") or _fresh_message(),
+        "rating_form": forms.get("rating") or RatingForm(),
+        "max_files": settings.ATTACHMENT_MAX_FILES,
+        "max_megabytes": settings.ATTACHMENT_MAX_BYTES >> 20,
+    }
+    has_errors = any(form.is_bound and form.errors for form in forms.values())
+    return render(request, "feedback/status.html", context, status=422 if has_errors else 200)
+
+
+def _fresh_message(text: str = "") -> MessageForm:
+    return MessageForm(initial={"nonce": new_form_value(), "text": text})
+
+
+def _write(request: HttpRequest, opened: Opened, codes: ReceiptCodes) -> tuple[Promise | str, Forms]:
+    form = MessageForm(request.POST, request.FILES, secret=codes.secret)
+    if not form.is_valid():
+        form.renewed()
+        return "", {"message": form}
+    actions.write(opened, form.cleaned_data["text"], form.accepted, form.form_value())
+    return _("Your message has been received."), {}
+
+
+def _withdraw(request: HttpRequest, opened: Opened, codes: ReceiptCodes) -> tuple[Promise | str, Forms]:
+    if "sure" not in request.POST:
+        return _("Tick that you are sure, then press again."), {}
+    actions.withdraw(opened)
+    return _("You have withdrawn it."), {}
+
+
+def _rate(request: HttpRequest, opened: Opened, codes: ReceiptCodes) -> tuple[Promise | str, Forms]:
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        return "", {"rating": form}
+    actions.rate(opened, **form.cleaned_data)
+    return _("Thank you: your rating has been received."), {}
+
+
+def _ask_review(request: HttpRequest, opened: Opened, codes: ReceiptCodes) -> tuple[Promise | str, Forms]:
+    form = MessageForm(request.POST, secret=codes.secret)
+    if not form.is_valid():
+        form.renewed()
+        return "", {"review": form}
+    actions.ask_review(opened, form.cleaned_data["text"], form.form_value())
+    return _("It will be looked at again."), {}
+
+
+_ACTIONS: dict[str, Action] = {"write": _write, "withdraw": _withdraw, "rate": _rate, "ask_review": _ask_review}
