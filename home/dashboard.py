@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
+from django.core.cache import cache
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -23,6 +24,7 @@ from wagtail.permissions import policy_registry
 
 from home.section_states import LEFT_AFTER, section_states
 from portal.cases.models import Case
+from portal.content.health.views import checked
 from portal.content.models.pages import Reader
 from portal.notices.models import CaseNoticePage, InspectionPage, WarningPage
 from portal.operations.readiness import job_states, outbox_state
@@ -32,6 +34,8 @@ from search.models import SearchConsumer
 LENGTH = 10
 #: Days ahead in which something counts as ending soon.
 SOON_DAYS = 14
+#: Seconds for which the counts of the health page are kept.
+HEALTH_SECONDS = 300
 #: Scheduled publications that are looked through for those of this user.
 SCHEDULES = 500
 
@@ -199,11 +203,31 @@ class HealthPanel(DashboardPanel):
         return {"indexes": self.indexes, "troubled": troubled, "well": self.well}
 
 
+class ContentHealthPanel(DashboardPanel):
+    """How much there is to mend among this user's pages; the health page says what."""
+
+    name = "content_health"
+    template_name = "home/dashboard/content_health.html"
+    order = 235
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The counts of a few minutes ago at most: the checks look through every page."""
+        return cache.get_or_set(f"content-health:{self.user.pk}", self._counts, timeout=HEALTH_SECONDS) or {}
+
+    def _counts(self) -> dict[str, Any]:
+        found = [each for each in checked(self.user) if each.findings.total]
+        return {
+            "counts": [(str(each.check.title), each.findings.total, each.fails) for each in found],
+            "total": sum(each.findings.total for each in found),
+        }
+
+
 def panels_for(user: Reader) -> list[Component]:
     """The panels that are of use to a user, besides Wagtail's own."""
     panels: list[Component] = []
     if user_has_any_page_permission(user):
         panels += [FiguresPanel(user), DraftsPanel(user), EndingPanel(user), ScheduledPanel(user), SectionsPanel(user)]
+        panels.append(ContentHealthPanel(user))
     if ModelPermissionPolicy(SearchConsumer).user_has_permission(user, "view"):
         panels.append(HealthPanel(user))
     return panels

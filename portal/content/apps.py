@@ -10,8 +10,10 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from portal.content import addresses, checks, pictures, sizes  # noqa: F401
         from portal.content.caching import purging
+        from portal.content.health import pages
 
         purging.connect()
+        pages.register()
         addresses.connect()
         sizes.connect()
         pictures.leave_out_camera_data()

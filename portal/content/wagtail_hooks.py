@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.menu import MenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.content.admin import PublicChangeViewSet, TombstoneViewSet
 from portal.content.admin_access import OwnDocuments, OwnImages, pages_for
+from portal.content.health.views import health
 from portal.content.media import remember_access
 from portal.content.models.files import PortalDocument
 from portal.content.rich_text import PublishedPageLink
@@ -43,6 +48,26 @@ def list_own_files_only(router: WagtailAPIRouter) -> None:
     """The admin's interface lists the files that the user works with."""
     router.register_endpoint("images", OwnImages)
     router.register_endpoint("documents", OwnDocuments)
+
+
+@hooks.register("register_admin_urls")
+def register_health() -> list[Any]:
+    """The editors' health page."""
+    return [path("reports/content-health/", health, name="content_health")]
+
+
+@hooks.register("register_reports_menu_item")
+def show_health() -> MenuItem:
+    """Among the reports, for whoever works with pages."""
+    return HealthItem(_("Health of the content"), reverse_lazy("content_health"), icon_name="clipboard-list", order=50)
+
+
+class HealthItem(MenuItem):
+    """For those who work with pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether there is anything that they could mend."""
+        return bool(user_has_any_page_permission(request.user))
 
 
 @hooks.register("register_admin_viewset")

@@ -13,6 +13,7 @@ class NoticesConfig(AppConfig):
             changes,
             documents,
             events,
+            health,
             masking,
             publishing,
             sections,
@@ -33,6 +34,7 @@ class NoticesConfig(AppConfig):
         changes.connect()
         publishing.register()
         sections.register()
+        health.register()
         timeline.register()
         worklists.register()
         vocabularies.register()

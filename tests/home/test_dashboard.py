@@ -24,7 +24,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PAGES = {"figures", "drafts", "ending", "scheduled", "sections"}
+PAGES = {"figures", "drafts", "ending", "scheduled", "sections", "content_health"}
 
 
 def dashboard(user: User) -> dict[str, dict]:
