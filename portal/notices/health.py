@@ -11,6 +11,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.cases.missing import lacking
 from portal.cases.models import Case
@@ -74,20 +75,18 @@ def notices_without_codes(user: Reader) -> Findings:
     """Case notices by which no list, count or search by violation finds anything."""
     own = CaseNoticePage.objects.live().filter(pk__in=editable(user).values("pk"), violations=None)
     coded = own.exclude(case_links__case__in=Case.objects.filter(live=True, violations__isnull=False))
-    return found(
-        coded.order_by("-published_on", "-pk").defer_streamfields(), _("no code of a violation"), "published_on"
-    )
+    uncoded = coded.newest_first().defer_streamfields()
+    return found(uncoded, _("no code of a violation"), "published_on")
 
 
 def cases_without_codes(user: Reader) -> Findings:
     """Published cases without a code; one line leads to the report of what is missing."""
-    if not user.has_perm("cases.change_case"):
+    if not ModelPermissionPolicy(Case).user_has_permission(user, "change"):
         return Findings()
     total = Case.objects.published().filter(lacking("violations")).count()
     address = f"{reverse('cases_missing')}?missing=violations"
-    return Findings(
-        total, [Trouble(str(_("What is missing in cases")), address, _("no code of a violation"))] if total else []
-    )
+    report = Trouble(str(_("What is missing in cases")), address, _("no code of a violation"))
+    return Findings(total, [report] if total else [])
 
 
 def _sections(user: Reader) -> Iterator[tuple[NoticeIndexPage, date | None]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, CharField, Exists, F, JSONField, Model, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +16,9 @@ from wagtail.models import Page, PageQuerySet, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from portal.content.health.registry import SHOWN, Check, Findings, Trouble, register_check
+from portal.content.health.texts import names_what_is_gone, shows_picture_without_words, texts_of
 from portal.content.models import PortalDocument, PortalImage, PortalPage
 from portal.content.models.pages import Reader
-from search.batches import batches
-
-#: Pages with pictures that are looked through, the newest first.
-LOOKED_THROUGH = 2000
 
 
 def editable(user: Reader) -> PageQuerySet:
@@ -38,9 +35,8 @@ def trouble_with(page: Any, why: Any = "", since: Any = None) -> Trouble:
 def found(pages: QuerySet[Any], why: Any = "", since: str = "") -> Findings:
     """These pages, counted, and the first of them; ``since`` is the name of a field with a date."""
     total = pages.count()
-    return Findings(
-        total, [trouble_with(page, why, getattr(page, since, None)) for page in pages[:SHOWN]] if total else []
-    )
+    shown = pages[:SHOWN] if total else []
+    return Findings(total, [trouble_with(page, why, getattr(page, since, None)) for page in shown])
 
 
 def past_their_time(user: Reader) -> Findings:
@@ -54,18 +50,21 @@ def broken_links(user: Reader) -> Findings:
     own = editable(user).annotate(key=Cast("pk", CharField())).values("key")
     references = ReferenceIndex.objects.filter(base_content_type=from_page, object_id__in=own)
     dead = references.filter(_leads_nowhere()).order_by("object_id")
-    numbers = dead.values_list("object_id", flat=True).distinct()
-    total = numbers.count()
-    pages = Page.objects.in_bulk([int(number) for number in numbers[:SHOWN]])
-    why = _("a link to a page or file that readers do not get")
-    return Findings(total, [trouble_with(page, why) for page in pages.values()])
+    numbers = {int(number) for number in dead.values_list("object_id", flat=True).distinct()}
+    # Wagtail forgets the references to what is deleted.
+    numbers |= {number for number, blocks in texts_of(editable(user)) if names_what_is_gone(blocks)}
+    return _on_pages(numbers, _("a link to a page or file that readers do not get"))
 
 
 def pictures_without_words(user: Reader) -> Findings:
     """Pictures that tell nothing to those who do not see them."""
-    wordless = [number for number in _pages_with_pictures(user) if number]
-    pages = Page.objects.in_bulk(wordless[:SHOWN])
-    return Findings(len(wordless), [trouble_with(page, _("a picture without words")) for page in pages.values()])
+    wordless = {number for number, blocks in texts_of(editable(user)) if shows_picture_without_words(blocks)}
+    return _on_pages(wordless, _("a picture without words"))
+
+
+def _on_pages(numbers: Collection[int], why: Any) -> Findings:
+    pages = Page.objects.in_bulk(sorted(numbers, reverse=True)[:SHOWN])
+    return Findings(len(numbers), [trouble_with(page, why) for page in pages.values()])
 
 
 def _leads_nowhere() -> Q:
@@ -87,37 +86,6 @@ def _to(model: type[Model]) -> Q:
 def _target(rows: QuerySet[Any]) -> Exists:
     # The index is on numbers: what the reference has as text is turned, not what it refers to.
     return Exists(rows.filter(pk=Cast(OuterRef("to_object_id"), BigIntegerField())))
-
-
-def _pages_with_pictures(user: Reader) -> Iterator[int]:
-    pictured = ReferenceIndex.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page),
-        to_content_type=ContentType.objects.get_for_model(PortalImage),
-    )
-    own = editable(user).annotate(key=Cast("pk", CharField()))
-    own = own.filter(key__in=pictured.values("object_id")).order_by("-pk")
-    kinds: dict[int, list[int]] = {}
-    for kind, number in own.values_list("content_type", "pk")[:LOOKED_THROUGH]:
-        kinds.setdefault(kind, []).append(number)
-    for kind, numbers in kinds.items():
-        model = ContentType.objects.get_for_id(kind).model_class()
-        if model is not None and hasattr(model, "body"):
-            yield from _wordless(model, numbers)
-
-
-def _wordless(model: type[Model], numbers: list[int]) -> Iterator[int]:
-    for batch in batches(numbers, 200):
-        rows = model._default_manager.filter(pk__in=batch).annotate(blocks=Cast(F("body"), JSONField()))
-        yield from (number for number, blocks in rows.values_list("pk", "blocks") if any(_lacks_words(blocks or ())))
-
-
-def _lacks_words(blocks: Iterable[Any]) -> Iterator[bool]:
-    """For each picture among these blocks whether it has no words, though it is no decoration."""
-    for block in blocks:
-        value = block.get("value") if isinstance(block, dict) else None
-        image = value.get("image") if isinstance(value, dict) else None
-        if isinstance(image, dict):
-            yield not image.get("decorative") and not str(image.get("alt_text") or "").strip()
 
 
 def register() -> None:
