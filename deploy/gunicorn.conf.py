@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+import tempfile
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -26,3 +28,21 @@ accesslog = None
 logger_class = AddresslessLogger
 loglevel = "warning"
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Web processes write their figures into one folder, and any of them reads all; new with each start."""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="sunlight-metrics-")
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """What a process that is gone has counted stays; it is alive no more."""
+    # Not before: how it counts is decided when it is imported.
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
+
+
+def on_exit(server: Any) -> None:
+    """The figures end with the server."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

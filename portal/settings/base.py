@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.operations.metrics.requests.CountRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.content.caching.middleware.PageCache",
@@ -333,6 +334,9 @@ BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS") or ""
 BOUNCE_LIMIT = environment.number("BOUNCE_LIMIT", default=3)
 #: Days after which a unit that has not acknowledged a warning is reminded, and reminded again.
 WARNING_REMINDER_DAYS = environment.number("WARNING_REMINDER_DAYS", default=3)
+
+#: Who shows it as a bearer token reads the figures at /metrics; empty: nobody.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN") or ""
 
 # Addresses are never logged: request records carry the path, and gunicorn's access log stays off.
 LOGGING = {

@@ -51,7 +51,7 @@ have_java() {
 debian_packages() {
     command -v apt-get >/dev/null || return 0
     missing=""
-    for package in chromium fonts-noto-cjk postgresql maven gettext python3-venv util-linux; do
+    for package in chromium fonts-noto-cjk postgresql redis-server maven gettext python3-venv util-linux; do
         # Somebody's own Python, with its own venv module, is as good as Debian's package.
         [ "$package" = python3-venv ] && "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null && continue
         installed "$package" || missing="$missing $package"
@@ -68,7 +68,7 @@ debian_packages() {
 }
 
 commands() {
-    for command in chromium mvn xgettext setpriv; do
+    for command in chromium mvn redis-server xgettext setpriv; do
         command -v "$command" >/dev/null || fail "$command is missing; this script can only install Debian packages, please install it yourself"
     done
     [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || command -v initdb >/dev/null || fail "PostgreSQL's initdb is missing"
