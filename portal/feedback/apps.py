@@ -10,10 +10,12 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         from portal.feedback import auditing, upkeep
         from portal.feedback.clocks import effects
+        from portal.feedback.referrals import ending
         from portal.feedback.telling.telling import tell_of_step
         from portal.feedback.transitions import register_effect
 
         auditing.register()
         effects.register()
+        ending.register()
         register_effect(tell_of_step)
         upkeep.register()

@@ -21,6 +21,7 @@ class FeedbackAction(TextChoices):
     FILE_OPENED = "submission.open_file", _("Attachment opened")
     ORIGINAL_OPENED = "submission.open_original", _("Original of an attachment opened")
     REFERRAL_OPENED = "submission.open_referral", _("Referral opened")
+    REFERRAL_ENDED = "submission.end_referral", _("Referral sent back or taken back")
     REPLY_OPENED = "submission.open_reply", _("Answer opened")
     SEARCHED = "submission.search", _("Sealed texts searched")
     MESSAGE_SENT = "submission.write", _("Message written")

@@ -6,6 +6,13 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from portal.feedback.clocks import admin as clocks
+from portal.feedback.desk.viewsets import Desk
+
+
+@hooks.register("register_admin_viewset")
+def register_desk() -> Desk:
+    """The queue and the files."""
+    return Desk()
 
 
 @hooks.register("register_admin_viewset")

@@ -116,6 +116,7 @@ def test_an_inquiry_from_the_form_to_the_published_answer_and_again() -> None:
     apply(inquiry, "publish", other)
     apply(inquiry, "rate", Party.CITIZEN)
     apply(inquiry, "ask_review", Party.CITIZEN)
+    ReferralFactory(submission=inquiry, unit=unit)
     apply(inquiry, "refer", moderator)
     assert Submission.objects.get().state == State.REFERRED
 

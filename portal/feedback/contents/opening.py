@@ -81,11 +81,7 @@ def open_talk(submission: Submission, user: User) -> list[Said]:
 
 def open_notes(submission: Submission, user: User) -> list[Said]:
     """What staff wrote for each other."""
-    key = key_for(submission, user, Right.OPEN_CONTENT, FeedbackAction.NOTES_OPENED)
-    return [
-        Said(number, "", note.written_at.date(), _text(key, note), author=note.author, row=note)
-        for number, note in enumerate(submission.notes.select_related("author"), 1)
-    ]
+    return notes_of(submission, key_for(submission, user, Right.OPEN_CONTENT, FeedbackAction.NOTES_OPENED))
 
 
 def content_of(submission: Submission, key: DataKey) -> Content:
@@ -104,6 +100,14 @@ def talk_of(submission: Submission, key: DataKey) -> list[Said]:
     return [
         Said(row.number, row.sender, row.sent_on, _said(key, row), row.about, row.author, row)
         for row in submission.messages.select_related("author")
+    ]
+
+
+def notes_of(submission: Submission, key: DataKey) -> list[Said]:
+    """All notes, with the data key in hand."""
+    return [
+        Said(number, "", note.written_at.date(), _text(key, note), author=note.author, row=note)
+        for number, note in enumerate(submission.notes.select_related("author"), 1)
     ]
 
 

@@ -10,6 +10,7 @@ from portal.feedback.models.parts import Part
 from portal.feedback.models.ratings import Rating
 from portal.feedback.models.referrals import Referral, Reply
 from portal.feedback.models.roots import DailyRoot
+from portal.feedback.models.saved_views import SavedView
 from portal.feedback.models.steps import Step
 from portal.feedback.models.submissions import Channel, Kind, Priority, State, Submission
 from portal.feedback.models.workdays import Workday
@@ -33,6 +34,7 @@ __all__ = [
     "Recusal",
     "Referral",
     "Reply",
+    "SavedView",
     "State",
     "Step",
     "Submission",

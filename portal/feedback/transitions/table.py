@@ -110,6 +110,14 @@ _TIPS = (
         told=_("It is being dealt with."),
     ),
     Transition(
+        "assign", _("Assign to units"), frozenset({State.PROCESSING}), None, Right.REFER, TIP,
+        guards=(guards.is_referred,),
+    ),
+    Transition(
+        "report_result", _("Report the result to the office"), frozenset({State.PROCESSING}), None, Right.REPLY, TIP,
+        guards=(guards.has_submitted_reply,),
+    ),
+    Transition(
         "close", pgettext_lazy("tip", "Close"), frozenset({State.PROCESSING}), State.CLOSED, Right.REVIEW, TIP,
         guards=(needs("finding", Finding), guards.another_than_who_processed),
         starts=("tip_result",), stops=("tip_finish", "reopened_finish"), told=_("It is concluded."),
@@ -142,8 +150,8 @@ _INQUIRIES = (
         guards=(guards.has_submitted_reply,),
     ),
     Transition(
-        "reply_for_office", _("Answer as the office"), frozenset({State.MODERATED, State.REOPENED}), State.REPLIED,
-        Right.MODERATE, INQUIRY, guards=(guards.has_submitted_reply,),
+        "reply_for_office", _("Answer as the office"), frozenset({State.MODERATED, State.REFERRED, State.REOPENED}),
+        State.REPLIED, Right.MODERATE, INQUIRY, guards=(guards.has_submitted_reply,),
     ),
     Transition(
         "return_reply", _("Send back for revision"), frozenset({State.REPLIED, State.REVIEWED}), State.REFERRED,

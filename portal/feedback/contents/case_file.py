@@ -1,0 +1,37 @@
+"""The whole file of a submission, opened at once and on record once: content, talk, notes, referrals, answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from portal.feedback.auditing import FeedbackAction
+from portal.feedback.contents.opening import Content, Said, content_of, key_for, notes_of, talk_of
+from portal.feedback.models import Message, Submission
+from portal.feedback.referrals.reading import OpenedReferral, OpenedReply, opened_referral, opened_replies
+from portal.feedback.roles import Right
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """What the office reads of a submission, but for names and contact details."""
+
+    content: Content
+    talk: list[Said]
+    notes: list[Said]
+    referrals: list[OpenedReferral]
+    replies: list[OpenedReply]
+
+
+def open_file(submission: Submission, user: User) -> OpenedFile:
+    """Open it; what the citizen wrote counts as read. Raises NotPermitted, Purged or NoSealingKey."""
+    key = key_for(submission, user, Right.OPEN_CONTENT, FeedbackAction.CONTENT_OPENED)
+    submission.messages.filter(sender=Message.Sender.CITIZEN, is_read=False).update(is_read=True)
+    return OpenedFile(
+        content_of(submission, key),
+        talk_of(submission, key),
+        notes_of(submission, key),
+        [opened_referral(key, row) for row in submission.referrals.select_related("unit")],
+        opened_replies(key, submission.replies.all()),
+    )

@@ -1,0 +1,124 @@
+"""What the buttons do: for each code of the table its form, and the function that is called with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.feedback.contents.writing import send_message
+from portal.feedback.desk import forms
+from portal.feedback.models import Recusal, Referral, Submission
+from portal.feedback.referrals.referring import Order, RecusalCheck, refer
+from portal.feedback.referrals.replying import answer_privately, approve_reply, return_reply, submit_reply
+from portal.feedback.roles import Right, may
+from portal.feedback.staying_away import name_accused, recuse
+from portal.feedback.transitions import Transition, apply, offered, transition
+
+Run = Callable[[Submission, User, str, dict[str, Any]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A form, and what is done with what was typed into it."""
+
+    form: type[forms.ActForm]
+    run: Run
+
+
+def _apply(code: str, *facts: str) -> Run:
+    """A transition with these fields of the form as facts, and a message where one was written."""
+
+    def run(submission: Submission, user: User, seen: str, given: dict[str, Any]) -> None:
+        with transaction.atomic():
+            apply(submission, code, user, seen=seen, **{name: given[name] for name in facts})
+            if text := str(given.get("text", "")).strip():
+                send_message(submission, user, text, about=code)
+
+    return run
+
+
+def _refer(submission: Submission, user: User, seen: str, given: dict[str, Any]) -> None:
+    refer(
+        submission,
+        user,
+        Order(
+            leading=given["leading"],
+            others=list(given["others"]),
+            basis=Referral.Basis(given["basis"]),
+            reason=given["reason"],
+            summary=given["summary"],
+            due_on=given["due_on"],
+            recusal=RecusalCheck(given["recusal"]),
+        ),
+    )
+
+
+ACTS: dict[str, Act] = {
+    "ask_supplement": Act(forms.AskForm, _apply("ask_supplement")),
+    "refuse": Act(forms.RefuseForm, _apply("refuse", "ground")),
+    "transfer": Act(forms.ToldForm, _apply("transfer")),
+    "report_up": Act(forms.ToldForm, _apply("report_up")),
+    "merge": Act(forms.MergeForm, _apply("merge", "into")),
+    "press": Act(forms.PressForm, _apply("press", "ground")),
+    "extend": Act(forms.AskForm, _apply("extend")),
+    "resume": Act(forms.ToldForm, _apply("resume")),
+    "accept": Act(forms.ToldForm, _apply("accept")),
+    "moderate": Act(forms.ToldForm, _apply("moderate")),
+    "process": Act(forms.ProcessForm, _apply("process", "disposal")),
+    "close": Act(forms.CloseForm, _apply("close", "finding")),
+    "tell": Act(forms.AskForm, _apply("tell")),
+    "assign": Act(forms.ReferForm, _refer),
+    "refer": Act(forms.ReferForm, _refer),
+    "reply_for_office": Act(
+        forms.ReplyForm, lambda submission, user, seen, given: submit_reply(submission, None, user, given["text"])
+    ),
+    "return_reply": Act(
+        forms.RemarkForm, lambda submission, user, seen, given: return_reply(submission, user, given["text"], seen)
+    ),
+    "review": Act(forms.ActForm, lambda submission, user, seen, given: approve_reply(submission, user, seen)),
+    "answer": Act(forms.ActForm, lambda submission, user, seen, given: answer_privately(submission, user, seen)),
+    "finish": Act(forms.ToldForm, _apply("finish")),
+}
+
+#: What is no transition: label, right, form, function.
+ASIDE: dict[str, tuple[Promise, Right, Act]] = {
+    "accuse": (
+        _("Name an accused unit"),
+        Right.ACCEPT,
+        Act(forms.AccuseForm, lambda submission, user, seen, given: name_accused(submission, user, given["unit"])),
+    ),
+    "recuse": (
+        _("Stay away from it"),
+        Right.VIEW,
+        Act(
+            forms.RecuseForm,
+            lambda submission, user, seen, given: recuse(submission, user, user, Recusal.Ground(given["ground"])),
+        ),
+    ),
+}
+
+
+def act(code: str, submission: Submission, user: User) -> tuple[str, Act] | None:
+    """Label and act of a code, if this account may do it now with this submission."""
+    if code in ASIDE:
+        label, right, aside = ASIDE[code]
+        return (str(label), aside) if may(user, right) else None
+    if code not in ACTS or transition(code) not in offered(submission, user):
+        return None
+    return str(transition(code).label), ACTS[code]
+
+
+def buttons(submission: Submission, user: User) -> list[Transition]:
+    """The transitions that this account may make now and that the desk has a form for."""
+    return [row for row in offered(submission, user) if row.code in ACTS]
+
+
+def asides(user: User) -> list[tuple[str, Promise]]:
+    """What this account may do besides."""
+    return [(code, label) for code, (label, right, _act) in ASIDE.items() if may(user, right)]

@@ -1,0 +1,169 @@
+"""The forms of the desk: one for each thing that can be done with a submission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portal.feedback.contents.writing import MAX_TEXT
+from portal.feedback.models import Recusal, Referral, Submission
+from portal.feedback.referrals.referring import RecusalCheck
+from portal.feedback.transitions.grounds import Disposal, Finding, PressGround, RefusalGround
+from portal.organisations.choosers import unit_chooser
+from portal.organisations.models import Unit
+
+_LINES = {"rows": 6}
+
+
+def _text(label: Any, *, required: bool, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, max_length=MAX_TEXT, widget=forms.Textarea(_LINES), help_text=help_text
+    )
+
+
+class ActForm(forms.Form):
+    """Something to be done with one submission, by who is signed in. ``seen`` is the state that the page showed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+
+    def __init__(self, *args: Any, submission: Submission, user: Any, **kwargs: Any) -> None:
+        self.submission = submission
+        self.user = user
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = submission.state
+
+
+class ToldForm(ActForm):
+    """The citizen may be told something with it."""
+
+    text = _text(_("Message to the citizen"), required=False, help_text=_("Read with the receipt; may stay empty."))
+
+
+class AskForm(ActForm):
+    """Nothing without words to the citizen."""
+
+    text = _text(_("Message to the citizen"), required=True, help_text=_("Say what is missing, or what came of it."))
+
+
+class RefuseForm(ToldForm):
+    """With one of the grounds of the rules."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=RefusalGround.choices, widget=forms.RadioSelect)
+
+
+class PressForm(ActForm):
+    """With what calls for it."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=PressGround.choices, widget=forms.RadioSelect)
+
+
+class ProcessForm(ActForm):
+    """By which way; the citizen is never told."""
+
+    disposal = forms.ChoiceField(
+        label=_("Way of disposal"),
+        choices=Disposal.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Never shown to the citizen."),
+    )
+
+
+class CloseForm(ToldForm):
+    """With what it came to."""
+
+    finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices, widget=forms.RadioSelect)
+
+
+class MergeForm(ActForm):
+    """Into another submission that the account may see."""
+
+    into = forms.CharField(label=_("File number of the other submission"), max_length=9)
+
+    def clean_into(self) -> Submission:
+        """The submission of this number."""
+        reference = self.cleaned_data["into"].replace("-", "").strip().upper()
+        found = Submission.objects.visible_to(self.user).filter(reference=reference).first()
+        if found is None:
+            raise ValidationError(_("There is no submission with this number that you may see."))
+        return found
+
+
+class ReferForm(ActForm):
+    """To whom, what they read, until when."""
+
+    leading = forms.ModelChoiceField(
+        label=_("Leading unit"), queryset=Unit.objects.all(), widget=unit_chooser.widget_class
+    )
+    others = forms.ModelMultipleChoiceField(
+        label=_("Other units (they help, the leading one answers)"),
+        queryset=Unit.objects.filter(closed_on__isnull=True).order_by("path"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+    )
+    basis = forms.ChoiceField(
+        label=_("What the units read"),
+        choices=Referral.Basis.choices,
+        initial=Referral.Basis.SUMMARY,
+        widget=forms.RadioSelect,
+        help_text=_("The summary, as a rule. The content only where it cannot be done otherwise; say why."),
+    )
+    summary = _text(
+        _("Summary"), required=False, help_text=_("Without anything that leads to who wrote it: no name, no style.")
+    )
+    reason = _text(_("Reason for choosing these units, and this basis"), required=True)
+    due_on = forms.DateField(label=_("To be answered by"), widget=forms.DateInput(attrs={"type": "date"}))
+    recusal = forms.ChoiceField(
+        label=_("Does anybody at these units have to stay away?"),
+        choices=RecusalCheck.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Accused or a relative of the accused, an interest in the matter, another ground."),
+    )
+
+
+class ReplyForm(ActForm):
+    """An answer, for review by somebody else."""
+
+    text = _text(_("Answer"), required=True, help_text=_("Somebody else reviews it before the citizen reads it."))
+
+
+class RemarkForm(ActForm):
+    """What is to be changed in an answer."""
+
+    text = _text(_("What is to be changed"), required=True)
+
+
+class ReasonForm(ActForm):
+    """Why."""
+
+    text = _text(_("Reason"), required=True)
+
+
+class AccuseForm(ActForm):
+    """A unit that the text accuses."""
+
+    unit = forms.ModelChoiceField(
+        label=_("Accused unit"),
+        queryset=Unit.objects.all(),
+        widget=unit_chooser.widget_class,
+        help_text=_("From then on neither it nor any unit below it knows that this submission exists."),
+    )
+
+
+class RecuseForm(ActForm):
+    """Staying away."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=Recusal.Ground.choices,
+        widget=forms.RadioSelect,
+        help_text=_("You will not see this submission any more."),
+    )
+
+
+class WriteForm(forms.Form):
+    """A message, or a note."""
+
+    text = forms.CharField(label=_("Text"), max_length=MAX_TEXT, widget=forms.Textarea({"rows": 4}))

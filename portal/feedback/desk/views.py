@@ -1,0 +1,237 @@
+"""The screens of the desk: the file of a submission, what is done with it, the referral as its unit sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+
+from portal.feedback.contents.case_file import open_file
+from portal.feedback.contents.keys import Purged
+from portal.feedback.contents.opening import open_contact
+from portal.feedback.contents.writing import add_note, send_message
+from portal.feedback.desk.acts import act, asides, buttons
+from portal.feedback.desk.forms import ReasonForm, ReplyForm, WriteForm
+from portal.feedback.desk.history import history
+from portal.feedback.models import Referral, Submission
+from portal.feedback.referrals.reading import is_of_own_unit, open_referral
+from portal.feedback.referrals.replying import submit_reply
+from portal.feedback.referrals.returning import send_back, take_back
+from portal.feedback.roles import Right, may
+from portal.feedback.transitions import NotPermitted, Refused
+from portal.privacy.sealing import NoSealingKey
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def case_file(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The file. Whoever may read the content opens it by coming here, on record; a unit sees its referral instead."""
+    submission = _found(request, key)
+    if not may(request.user, Right.OPEN_CONTENT):
+        return _to_own_referral(request, submission)
+    return _file_page(request, submission)
+
+
+def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> HttpResponse:
+    context = {
+        "submission": submission,
+        "buttons": buttons(submission, _user(request)),
+        "asides": asides(_user(request)),
+        "may_write": may(request.user, Right.WRITE),
+        "may_open_contact": submission.is_named and may(request.user, Right.OPEN_CONTACT),
+        "may_refer": may(request.user, Right.REFER),
+        "message_form": WriteForm(prefix="message"),
+        "note_form": WriteForm(prefix="note"),
+        "breadcrumbs_items": _way(submission),
+        **_clear(submission),
+        **more,
+    }
+    try:
+        context["file"] = open_file(submission, _user(request))
+    except Purged:
+        context["closed_because"] = _("Its keys were deleted: nobody can read it any more.")
+    except NoSealingKey:
+        context["closed_because"] = _("The private key of the office is not here: nothing can be opened on this host.")
+    return TemplateResponse(request, "feedback/desk/file.html", context)
+
+
+def _clear(submission: Submission) -> dict[str, Any]:
+    return {
+        "history": history(submission),
+        "clocks": submission.clocks.prefetch_related("events").order_by("due_on"),
+        "attachments": submission.attachments.all(),
+        "accused": submission.accused.select_related("unit"),
+        "recusals": submission.recusals.select_related("user"),
+        "ratings": submission.ratings.order_by("-round"),
+    }
+
+
+@never_cache
+@require_POST
+def contact(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The file with names and contact details, which are opened by themselves."""
+    submission = _found(request, key)
+    try:
+        opened = open_contact(submission, _user(request))
+    except NotPermitted as error:
+        raise PermissionDenied(error.sentence) from error
+    except (Purged, NoSealingKey):
+        opened = {}
+    return _file_page(request, submission, contact=opened)
+
+
+@never_cache
+@require_POST
+def write(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
+    """A message to the citizen, or a note for the colleagues."""
+    submission = _found(request, key)
+    form = WriteForm(request.POST, prefix=what)
+    if not form.is_valid():
+        messages.error(request, _("Nothing was sent: look at the marked field."))
+        return _file_page(request, submission, **{f"{what}_form": form})
+    try:
+        (send_message if what == "message" else add_note)(submission, _user(request), form.cleaned_data["text"])
+    except NotPermitted as error:
+        raise PermissionDenied(error.sentence) from error
+    except (Purged, NoSealingKey):
+        messages.error(request, _("It cannot be sealed here, so nothing was kept."))
+        return _file_page(request, submission, **{f"{what}_form": form})
+    messages.success(request, _("Sent.") if what == "message" else _("Noted."))
+    return HttpResponseRedirect(_address(submission))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def do(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
+    """One thing that can be done: its form, and doing it."""
+    submission = _found(request, key)
+    found = act(code, submission, _user(request))
+    if found is None:
+        messages.error(request, _("This cannot be done with it, or not any more: look at it again."))
+        return HttpResponseRedirect(_address(submission))
+    label, chosen = found
+    form = chosen.form(request.POST or None, submission=submission, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        try:
+            chosen.run(submission, _user(request), given.pop("seen"), given)
+        except (Refused, Purged, NoSealingKey) as error:
+            messages.error(request, _why(error))
+        else:
+            messages.success(request, _("Done: %(what)s") % {"what": label})
+            return HttpResponseRedirect(_after(request, submission))
+    context = {"submission": submission, "form": form, "label": label, "breadcrumbs_items": _way(submission, label)}
+    return TemplateResponse(request, "feedback/desk/do.html", context)
+
+
+def _why(error: Exception) -> str:
+    return str(error) if isinstance(error, Refused) else _("It cannot be sealed here, so nothing was kept.")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral(request: HttpRequest, key: UUID, number: UUID) -> HttpResponse:
+    """The referral as its unit sees it: the summary, the own answers; answering or sending it back."""
+    submission = _found(request, key)
+    row = get_object_or_404(Referral.objects.select_related("submission", "unit"), pk=number, submission=submission)
+    if not is_of_own_unit(row, _user(request)):
+        raise Http404
+    what = request.POST.get("what") if request.method == "POST" else None
+    form = ReplyForm(request.POST if what == "reply" else None, **_by(request, submission))
+    back = ReasonForm(request.POST if what == "back" else None, prefix="back", **_by(request, submission))
+    if what == "reply" and form.is_valid() and _told(request, submit_reply, submission, row, _user(request), form):
+        return HttpResponseRedirect(reverse("feedback_desk:referral", args=[submission.pk, row.pk]))
+    if what == "back" and back.is_valid() and _told(request, send_back, row, _user(request), back):
+        return HttpResponseRedirect(reverse("feedback_desk:index"))
+    row.refresh_from_db()
+    context = {
+        "submission": submission,
+        "row": row,
+        "form": form,
+        "back_form": back,
+        "may_answer": row.is_leading and row.state == Referral.State.OPEN,
+        "breadcrumbs_items": _way(submission),
+    }
+    try:
+        context["opened"], context["replies"] = open_referral(row, _user(request))
+    except (Purged, NoSealingKey):
+        context["closed_because"] = _("The private key of the office is not here: nothing can be opened on this host.")
+    return TemplateResponse(request, "feedback/desk/referral.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: HttpRequest, key: UUID, number: UUID) -> HttpResponse:
+    """The office takes a referral back."""
+    submission = _found(request, key)
+    if not may(request.user, Right.REFER):
+        raise PermissionDenied
+    row = get_object_or_404(Referral, pk=number, submission=submission)
+    form = ReasonForm(request.POST or None, **_by(request, submission))
+    if request.method == "POST" and form.is_valid() and _told(request, take_back, row, _user(request), form):
+        return HttpResponseRedirect(_address(submission))
+    label = _("Take the referral back")
+    context = {"submission": submission, "form": form, "label": label, "breadcrumbs_items": _way(submission, label)}
+    return TemplateResponse(request, "feedback/desk/do.html", context)
+
+
+def _told(request: HttpRequest, action: Any, *facts: Any) -> bool:
+    *before, form = facts
+    try:
+        action(*before, form.cleaned_data["text"])
+    except (Refused, Purged, NoSealingKey) as error:
+        messages.error(request, _why(error))
+        return False
+    messages.success(request, _("Done."))
+    return True
+
+
+def _by(request: HttpRequest, submission: Submission) -> dict[str, Any]:
+    return {"submission": submission, "user": request.user}
+
+
+def _to_own_referral(request: HttpRequest, submission: Submission) -> HttpResponse:
+    for row in submission.referrals.order_by("-referred_on"):
+        if is_of_own_unit(row, _user(request)):
+            return HttpResponseRedirect(reverse("feedback_desk:referral", args=[submission.pk, row.pk]))
+    raise Http404
+
+
+def _found(request: HttpRequest, key: UUID) -> Submission:
+    """What this account may not know of is not there."""
+    if not may(request.user, Right.VIEW):
+        raise PermissionDenied
+    rows = Submission.objects.visible_to(request.user).select_related("category", "unit", "region", "merged_into")
+    return get_object_or_404(rows, pk=key)
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _address(submission: Submission) -> str:
+    return reverse("feedback_desk:file", args=[submission.pk])
+
+
+def _after(request: HttpRequest, submission: Submission) -> str:
+    """The file; the queue for who does not see it any more."""
+    visible = Submission.objects.visible_to(request.user).filter(pk=submission.pk).exists()
+    return _address(submission) if visible else reverse("feedback_desk:index")
+
+
+def _way(submission: Submission, label: str = "") -> list[dict[str, str]]:
+    steps = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("feedback_desk:index"), "label": _("Tips and inquiries")},
+        {"url": _address(submission) if label else "", "label": str(submission)},
+    ]
+    return [*steps, {"url": "", "label": label}] if label else steps
