@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.audit.log import record
 from portal.feedback.auditing import FeedbackAction
-from portal.feedback.models import Recusal, Referral, Submission
+from portal.feedback.clocks.running import stop
+from portal.feedback.models import Recusal, Referral, Submission, TimeLimit
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions import NotPermitted
 from portal.feedback.visibility import may_receive
@@ -47,6 +48,7 @@ def _end_referrals(submission: Submission) -> None:
         if not may_receive(submission, referral.unit):
             referral.state = Referral.State.REVOKED
             referral.save(update_fields=["state"])
+            stop(submission, (TimeLimit.Code.REFERRAL_REPLY,), referral)
 
 
 def _locked(submission: Submission, user: User, right: Right) -> Submission:

@@ -14,7 +14,7 @@ from portal.audit.models import AuditEntry
 from portal.feedback.desk.acts import ACTS
 from portal.feedback.models import Kind, Priority, Referral, SavedView, State, Submission
 from portal.feedback.roles import FeedbackRole, Right
-from portal.feedback.transitions import transitions
+from portal.feedback.transitions import apply, transitions
 from tests.factories import InquiryFactory, ReferralFactory, SubmissionFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +278,18 @@ def test_every_form_opens(kind: Kind, role: str) -> None:
         submission = SubmissionFactory(kind=kind, state=state)
         for row in transitions(kind):
             assert client.get(f"{file_of(submission)}do/{row.code}/").status_code in {200, 302, 404}
+
+
+def test_a_supervisor_extends_and_the_citizen_is_told_why() -> None:
+    submission = InquiryFactory()
+    apply(submission, "moderate", UserFactory(groups=["moderator"]))
+    (before,) = submission.clocks.filter(stopped_on=None, limit="inquiry_finish")
+    client = desk("supervisor")
+    address = f"{file_of(submission)}do/extend/"
+    client.post(address, {"seen": "moderated", "days": 400, "text": "情况复杂"})
+    client.post(address, {"seen": "moderated", "days": 31, "text": "情况复杂"})
+    assert not submission.messages.exists()
+    client.post(address, {"seen": "moderated", "days": 30, "text": "涉及多部门，延长三十日。"})
+    (clock,) = submission.clocks.filter(stopped_on=None, limit="inquiry_finish")
+    assert (clock.due_on - before.due_on).days == 30
+    assert submission.messages.get().about == "extend"

@@ -216,3 +216,19 @@ def test_referrals_end_with_the_submission(moderator: Any) -> None:
     apply(submission, "merge", moderator, into=InquiryFactory())
     referral.refresh_from_db()
     assert referral.state == Referral.State.DONE
+
+
+def test_the_unit_has_a_clock_until_it_answers_or_sends_it_back(moderator: Any) -> None:
+    unit = UnitFactory()
+    submission = InquiryFactory(state=State.MODERATED)
+    due_on = timezone.localdate() + timedelta(days=15)
+    referral = running(submission, moderator, unit, due_on=due_on)
+    (clock,) = referral.clocks.filter(stopped_on=None)
+    assert clock.due_on == due_on
+    submit_reply(submission, referral, handler_of(unit), "答复")
+    assert not referral.clocks.filter(stopped_on=None).exists()
+    return_reply(submission, moderator, "请写明时间。", State.REPLIED)
+    assert referral.clocks.filter(stopped_on=None).count() == 1
+    referral.refresh_from_db()
+    send_back(referral, handler_of(unit), "不属职责")
+    assert not referral.clocks.filter(stopped_on=None).exists()

@@ -73,6 +73,7 @@ UNSEEN = frozenset(
         "feedback.Recusal",
         "feedback.Referral",
         "feedback.Reply",
+        "feedback.SavedView",
         "feedback.Step",
         "feedback.Submission",
         "feedback.TimeLimit",

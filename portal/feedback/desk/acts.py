@@ -11,14 +11,15 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.feedback.clocks.running import extend, running
 from portal.feedback.contents.writing import send_message
 from portal.feedback.desk import forms
-from portal.feedback.models import Recusal, Referral, Submission
+from portal.feedback.models import Recusal, Referral, Submission, TimeLimit
 from portal.feedback.referrals.referring import Order, RecusalCheck, refer
 from portal.feedback.referrals.replying import answer_privately, approve_reply, return_reply, submit_reply
 from portal.feedback.roles import Right, may
 from portal.feedback.staying_away import name_accused, recuse
-from portal.feedback.transitions import Transition, apply, offered, transition
+from portal.feedback.transitions import Transition, Unfit, apply, offered, transition
 
 Run = Callable[[Submission, User, str, dict[str, Any]], object]
 
@@ -59,6 +60,18 @@ def _refer(submission: Submission, user: User, seen: str, given: dict[str, Any])
     )
 
 
+def _extend(submission: Submission, user: User, seen: str, given: dict[str, Any]) -> None:
+    """The limit that ends first and may be extended."""
+    may_be_longer = TimeLimit.objects.filter(extension__gt=0).values("code")
+    with transaction.atomic():
+        apply(submission, "extend", user, seen=seen, days=given["days"])
+        clock = running(submission).filter(referral=None, limit__in=may_be_longer).order_by("due_on").first()
+        if clock is None:
+            raise Unfit(_("No time limit of it may be extended."))
+        extend(clock, given["days"], given["text"], user)
+        send_message(submission, user, given["text"], about="extend")
+
+
 ACTS: dict[str, Act] = {
     "ask_supplement": Act(forms.AskForm, _apply("ask_supplement")),
     "refuse": Act(forms.RefuseForm, _apply("refuse", "ground")),
@@ -66,7 +79,7 @@ ACTS: dict[str, Act] = {
     "report_up": Act(forms.ToldForm, _apply("report_up")),
     "merge": Act(forms.MergeForm, _apply("merge", "into")),
     "press": Act(forms.PressForm, _apply("press", "ground")),
-    "extend": Act(forms.AskForm, _apply("extend")),
+    "extend": Act(forms.ExtendForm, _extend),
     "resume": Act(forms.ToldForm, _apply("resume")),
     "accept": Act(forms.ToldForm, _apply("accept")),
     "moderate": Act(forms.ToldForm, _apply("moderate")),

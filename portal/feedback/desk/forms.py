@@ -48,6 +48,12 @@ class AskForm(ActForm):
     text = _text(_("Message to the citizen"), required=True, help_text=_("Say what is missing, or what came of it."))
 
 
+class ExtendForm(AskForm):
+    """By how long, and why; the citizen is told."""
+
+    days = forms.IntegerField(label=_("Days more"), min_value=1, max_value=365)
+
+
 class RefuseForm(ToldForm):
     """With one of the grounds of the rules."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import forms
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -38,6 +41,7 @@ def saved_views(user: Staff) -> list[SavedView]:
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep the filters of the queue under a name."""
+    user = cast("User", request.user)
     given = QueryDict(request.POST.get("query", "")[:2000])
     kept = QueryDict(mutable=True)
     for part in _PARTS:
@@ -50,7 +54,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Not kept: there are %(most)d already. Remove one first.") % {"most": MOST})
     else:
         name = form.cleaned_data["name"]
-        own.update_or_create(name=name, defaults={"user_id": request.user.pk, "query": kept.urlencode()})
+        own.update_or_create(name=name, defaults={"user": user, "query": kept.urlencode()})
         messages.success(request, _("Kept as “%(name)s”.") % {"name": name})
     return HttpResponseRedirect(f"{reverse('feedback_desk:index')}?{kept.urlencode()}")
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.feedback.models.limits import TimeLimit
 from portal.feedback.models.referrals import Referral
 from portal.feedback.models.submissions import Submission
 
@@ -50,6 +51,11 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} · {self.limit}"
+
+    @property
+    def label(self) -> str:
+        """The limit in words; its code where an office has one of its own."""
+        return str(dict(TimeLimit.Code.choices).get(self.limit, self.limit))
 
 
 class ClockEvent(models.Model):

@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.feedback.clocks.running import start_for_referral
 from portal.feedback.contents.keys import office_key
 from portal.feedback.contents.sealing import seal
 from portal.feedback.models import Kind, Referral, Submission
@@ -85,4 +86,5 @@ def _referral(submission: Submission, user: User, order: Order, unit: Unit, key:
     if order.basis == Referral.Basis.SUMMARY:
         referral.sealed_summary = seal(key, order.summary, submission.pk, "referral-summary", referral.pk)
     referral.save(force_insert=True)
+    start_for_referral(referral)
     return referral

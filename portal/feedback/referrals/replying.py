@@ -8,10 +8,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.feedback.clocks.running import start_for_referral, stop
 from portal.feedback.contents.keys import office_key
 from portal.feedback.contents.sealing import seal, unseal
 from portal.feedback.contents.writing import add_message
-from portal.feedback.models import Kind, Message, Referral, Reply, Submission
+from portal.feedback.models import Kind, Message, Referral, Reply, Submission, TimeLimit
 from portal.feedback.referrals.reading import is_of_own_unit
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions import NotPermitted, Unfit, apply
@@ -35,6 +36,7 @@ def submit_reply(submission: Submission, referral: Referral | None, user: User, 
         apply(locked, _code(locked, referral), user, version=reply.version)
         if referral is not None:
             Referral.objects.filter(pk=referral.pk).update(state=Referral.State.REPLIED)
+            stop(locked, (TimeLimit.Code.REFERRAL_REPLY,), referral)
     return reply
 
 
@@ -81,7 +83,10 @@ def return_reply(submission: Submission, user: User, remark: str, seen: str) -> 
         newest.state = Reply.State.RETURNED
         newest.sealed_remark = seal(office_key(locked), remark, locked.pk, "remark", newest.pk)
         newest.save(update_fields=["state", "sealed_remark"])
-        Referral.objects.filter(submission=locked, state=Referral.State.REPLIED).update(state=Referral.State.OPEN)
+        for referral in locked.referrals.filter(state=Referral.State.REPLIED):
+            referral.state = Referral.State.OPEN
+            referral.save(update_fields=["state"])
+            start_for_referral(referral)
 
 
 def answer_privately(submission: Submission, user: User, seen: str) -> Message:

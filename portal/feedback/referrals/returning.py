@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.audit.log import record
 from portal.feedback.auditing import FeedbackAction
+from portal.feedback.clocks.running import stop
 from portal.feedback.contents.keys import office_key
 from portal.feedback.contents.sealing import seal
-from portal.feedback.models import Kind, Referral, Submission
+from portal.feedback.models import Kind, Referral, Submission, TimeLimit
 from portal.feedback.referrals.reading import is_of_own_unit
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions import NotPermitted, Unfit, apply
@@ -47,6 +48,7 @@ def _end(referral: Referral, user: User, reason: str, state: Referral.State, *, 
         row.state = state
         row.sealed_return = seal(office_key(locked), reason, locked.pk, "referral-return", row.pk)
         row.save(update_fields=["state", "sealed_return"])
+        stop(locked, (TimeLimit.Code.REFERRAL_REPLY,), row)
         record(
             FeedbackAction.REFERRAL_ENDED, locked, actor=user, details={"referral": str(row.pk), "state": str(state)}
         )
