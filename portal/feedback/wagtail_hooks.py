@@ -1,10 +1,12 @@
 """What the admin gets from feedback."""
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from portal.feedback.attachments import views as files
 from portal.feedback.clocks import admin as clocks
 from portal.feedback.desk.viewsets import Desk
 
@@ -25,3 +27,12 @@ def register_limits() -> ViewSetGroup:
 def add_warnings(request: HttpRequest, panels: list[Component]) -> None:
     """That a year's holidays are missing."""
     panels.extend(clocks.panels_for(request.user))
+
+
+@hooks.register("register_admin_urls")
+def register_files() -> list[URLPattern]:
+    """The files of citizens."""
+    return [
+        path("feedback/files/<uuid:attachment>/", files.cleaned_copy, name="feedback_file"),
+        path("feedback/files/<uuid:attachment>/original/", files.original, name="feedback_original"),
+    ]

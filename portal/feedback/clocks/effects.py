@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from portal.feedback.clocks import running
-from portal.feedback.models import Kind, Submission, TimeLimit
+from portal.feedback.models import TimeLimit
 from portal.feedback.transitions import Applied, register_effect
-
-#: What begins when something is received; no transition does it.
-ON_RECEIPT: dict[str, tuple[str, ...]] = {
-    Kind.TIP: (TimeLimit.Code.TIP_ROUTE, TimeLimit.Code.TIP_NOTICE),
-    Kind.INQUIRY: (TimeLimit.Code.INQUIRY_ROUTE, TimeLimit.Code.INQUIRY_NOTICE),
-}
 
 
 def register() -> None:
-    """Let clocks follow the transitions."""
+    """Let clocks follow the transitions, and receiving."""
     register_effect(follow)
 
 
-def begin(submission: Submission) -> None:
-    """It was received: in the transaction that stores it. Takes nothing but the database."""
-    for code in ON_RECEIPT[submission.kind]:
-        running.start(submission, code, submission.received_on)
-
-
 def follow(applied: Applied) -> None:
-    """Stop first, then start: a transition may do both."""
-    row = applied.transition
-    ended = row.stops + (TimeLimit.Code.REFERRAL_REPLY.value,) * (not applied.submission.is_open)
+    """Stop first, then start: a transition may do both. What came by letter began on the day on which it came."""
+    row, submission = applied.transition, applied.submission
+    ended = row.stops if submission.is_open else (*row.stops, TimeLimit.Code.REFERRAL_REPLY.value)
     if ended:
-        running.stop(applied.submission, ended)
-    for code in row.starts:
-        running.start(applied.submission, code)
+        running.stop(submission, ended)
+    if row.starts:
+        running.start_all(submission, row.starts, None if row.sources else submission.received_on)

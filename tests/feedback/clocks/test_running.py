@@ -9,11 +9,11 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group, User
 
-from portal.feedback.clocks import correcting, effects, running
+from portal.feedback.clocks import correcting, running
 from portal.feedback.contents.keys import office_key
 from portal.feedback.contents.sealing import unseal
 from portal.feedback.models import Clock, ClockEvent, Referral, State, Submission, TimeLimit, Workday
-from portal.feedback.transitions import NotPermitted, Party, Unfit, apply
+from portal.feedback.transitions import NotPermitted, Party, Unfit, apply, receive
 from tests.factories import InquiryFactory, ReferralFactory, SubmissionFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def staff(role: str, name: str = "") -> User:
 def received(day: str, **values: object) -> Submission:
     submission: Submission = SubmissionFactory(received_on=date.fromisoformat(day), **values)
     with at(day):
-        effects.begin(submission)
+        receive(submission, None)
     return submission
 
 

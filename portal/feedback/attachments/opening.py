@@ -1,0 +1,69 @@
+"""How staff open files: the cleaned copy by default, the original with a right of its own and a reason, on record."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.feedback.attachments.describing import Description, described
+from portal.feedback.attachments.keeping import CLEANED, opened
+from portal.feedback.attachments.kinds import FileKind
+from portal.feedback.attachments.viruses import Verdict
+from portal.feedback.auditing import FeedbackAction
+from portal.feedback.contents.opening import key_for
+from portal.feedback.contents.writing import add_note
+from portal.feedback.models import Attachment, Submission
+from portal.feedback.roles import Right
+from portal.feedback.transitions import Unfit
+from portal.privacy.sealing import DataKey
+
+
+class OpenedFile(NamedTuple):
+    """A file in the hands of somebody who may have it."""
+
+    name: str
+    kind: FileKind
+    content: bytes
+
+
+def descriptions(submission: Submission, key: DataKey) -> list[tuple[Attachment, Description]]:
+    """The files of a submission whose content has been opened."""
+    return [(attachment, described(key, attachment)) for attachment in submission.attachments.all()]
+
+
+def open_copy(attachment: Attachment, user: User) -> OpenedFile:
+    """The cleaned copy. Raises NotPermitted; Unfit while there is none, or the scanner has not seen the file."""
+    if attachment.state != Attachment.State.CLEANED or attachment.scan not in {Verdict.OFF, Verdict.CLEAN}:
+        raise Unfit(_("There is no cleaned copy of this file."))
+    key = _key(attachment, user, Right.OPEN_CONTENT, FeedbackAction.FILE_OPENED)
+    told = described(key, attachment)
+    content = opened(key, attachment.submission_id, attachment.pk, CLEANED)
+    return OpenedFile(told.copy_name, told.copy or told.kind, content)
+
+
+def open_original(attachment: Attachment, user: User, reason: str) -> OpenedFile:
+    """The file as it was handed in; the reason becomes a note. Raises NotPermitted, or Unfit without a reason."""
+    if not reason.strip():
+        raise Unfit(_("Say why the original is needed."))
+    if attachment.state == Attachment.State.INFECTED:
+        raise Unfit(_("The virus scanner has found something in this file: it is not given out."))
+    with transaction.atomic():
+        key = _key(attachment, user, Right.OPEN_ORIGINAL, FeedbackAction.ORIGINAL_OPENED)
+        told = described(key, attachment)
+        add_note(
+            attachment.submission,
+            user,
+            _("Original of “%(name)s” opened: %(reason)s")
+            % {
+                "name": told.name,
+                "reason": reason.strip(),
+            },
+        )
+        return OpenedFile(told.name, told.kind, opened(key, attachment.submission_id, attachment.pk))
+
+
+def _key(attachment: Attachment, user: User, right: Right, action: FeedbackAction) -> DataKey:
+    return key_for(attachment.submission, user, right, action, file=str(attachment.pk))
