@@ -23,6 +23,8 @@ _UNDER_WAY = (
     r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:等[^，。\n]{1,4})?(?:因|，)?(?:涉嫌|[^，。；\n]{0,12}主动投案|"
     r"(?:目前|正在|正|现)?接受[^，。；\n]{0,30}(?:审查|调查)|[^，。；\n]{0,16}被?(?:采取留置|立案|依法留置))"
 )
+#: Characters of a unit that says by itself which it is.
+MIN_UNIT = 4
 _CONDUCT_PARTS = re.compile(r"[、，；]")
 
 
@@ -143,9 +145,13 @@ class _CaseReader:
         now = next((holder for holder, in_heading in holders if _is_of_today(holder, in_heading)), None)
         then = next((holder for holder, in_heading in holders if not _is_of_today(holder, in_heading)), None)
         marker = (then.marker if then else "") or (now.marker if now else "")
-        if now is not None and then is None and now.marker in {"原", "时任"}:
-            now, then = None, now
-        unit = (then and then.unit) or (now and now.unit)
+        heading_unit = now and now.unit
+        if now is not None and now.marker in {"原", "时任"}:
+            now, then = None, then or now
+        unit = then and then.unit
+        # 在担任镇民政办主任期间 names less of the unit than the heading does.
+        if unit is None or heading_unit and unit.end - unit.start < MIN_UNIT:
+            unit = heading_unit
         return ReadSubject(
             name=self._source.field(start, start + len(name), Sure.HIGH if holders else Sure.MEDIUM),
             marker=marker if marker != "现任" else "",
@@ -195,7 +201,9 @@ class _CaseReader:
                 continue
             token = organisations.as_organisation(one.token) if is_body else self._scaled(one.token, given)
             measure = self._measure(token, is_sure=one.is_sure)
-            found.setdefault((measure.scale, measure.grade), measure)
+            known = found.get((measure.scale, measure.grade))
+            if known is None or measure.date and not known.date:
+                found[measure.scale, measure.grade] = measure
         if ("问责", "通报") in found and len(found) > 1 and found["问责", "通报"].text.endswith("整改"):
             del found["问责", "通报"]
         return tuple(found.values())

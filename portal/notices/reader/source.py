@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,10 @@ from portal.notices.importing.readers.html_files import drop_furniture, page_tit
 from portal.notices.importing.rows import RowError, UnusableFile
 from portal.notices.importing.sniffing import Format, sniff
 
+#: Without one of these the line ends of a text are its own, whatever stands between pointed brackets.
+_STRUCTURE = re.compile(
+    r"<(?:!doctype|html|body|div|p|br|table|t[rdh]|li|[uo]l|d[lt]|h[1-6]|section|article|center|pre)\b", re.I
+)
 #: Characters of one text, and pages of one PDF.
 MAX_TEXT, MAX_PAGES = 5_000_000, 500
 _LINES = frozenset({
@@ -52,7 +57,7 @@ def read_source(path: Path) -> str:
 
 def source_text(text: str) -> str:
     """What was pasted or uploaded as text: a page gives its text, plain text stays as it is."""
-    if not looks_like_html(text[:20_000]):
+    if not looks_like_html(text[:20_000]) or _STRUCTURE.search(text[:20_000]) is None:
         return text
     try:
         soup = parse(text)

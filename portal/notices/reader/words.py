@@ -57,6 +57,6 @@ def crosses(text: str, at: int, length: int) -> bool:
     """Whether a word of two or more characters that may follow a name begins inside of what is taken for one."""
     for inside in range(at + 2, at + length):
         match = _FOLLOW.match(text, inside)
-        if match is not None and len(match[0]) > 1 and match.end() > at + length:
+        if match is not None and len(match[0]) > 1 and match.end() >= at + length:
             return True
     return False

@@ -17,6 +17,9 @@ from portal.notices.importing.rows import RowError
 from portal.notices.reading_desk.drafting import AMOUNT_TEXT, LIMITS, MEASURE_TEXT, PERIOD_TEXT
 from portal.notices.reading_desk.nodes import ACCEPTED, LEFT_OUT, Hint
 
+#: What an editor decides about a draft.
+STATES = {"": _("not decided yet"), ACCEPTED: _("looked over, accepted"), LEFT_OUT: _("leave out")}
+
 
 class PartForm(forms.Form):
     """A part of a draft. ``references`` finds the units and regions that it names."""
@@ -54,11 +57,8 @@ class CaseForm(PartForm):
     decision = forms.ChoiceField(
         label=_("This draft"),
         required=False,
-        choices=[
-            ("", _("not decided yet")),
-            (ACCEPTED, _("looked over, accepted")),
-            (LEFT_OUT, _("leave out")),
-        ],
+        widget=forms.RadioSelect,
+        choices=list(STATES.items()),
     )
     heading = forms.CharField(label=_("heading"), max_length=300)
     unit = forms.CharField(label=_("unit concerned"), max_length=120, required=False)

@@ -34,7 +34,9 @@ class NoticeForm(forms.Form):
     document_number = forms.CharField(label=_("document number"), max_length=60, required=False)
     unit = forms.CharField(label=_("issuing unit"), max_length=120, required=False)
     published_on = forms.DateField(
-        label=_("date of publication"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("date of publication"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, references: References, **kwargs: Any) -> None:

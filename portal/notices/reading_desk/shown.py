@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.notices.reading_desk.binding import Bound
 from portal.notices.reading_desk.cutting import places_to_split
+from portal.notices.reading_desk.forms import STATES
 from portal.notices.reading_desk.nodes import LISTS, Node
 from portal.notices.reading_desk.source_view import place_id
 
@@ -34,6 +35,8 @@ ADD_TITLES: dict[str, StrPromise] = {
     "periods": _("Add a period"),
     "amounts": _("Add an amount"),
 }
+#: Fields that the templates put elsewhere than in the row of the others.
+APART = frozenset({"decision", "codes", "violation", "is_removed"})
 WHY: dict[str, StrPromise] = {
     "unit": _("The unit of the text is not in the list of units"),
     "unit_then": _("The unit of the text is not in the list of units"),
@@ -66,8 +69,8 @@ class Shown:
 
     @property
     def fields(self) -> list[ShownField]:
-        """All but the decision and the codes, which have places of their own."""
-        return [self._field(field) for field in self.form if field.name not in {"decision", "codes", "violation"}]
+        """All but those that have places of their own."""
+        return [self._field(field) for field in self.form if field.name not in APART]
 
     def _field(self, field: BoundField) -> ShownField:
         place = self.node.places.get(field.name)
@@ -84,6 +87,22 @@ class Shown:
     def decision(self) -> BoundField:
         """What becomes of the case."""
         return self.form["decision"]
+
+    @property
+    def removal(self) -> BoundField | None:
+        """Whether the part is taken out; no case has this."""
+        return self.form["is_removed"] if "is_removed" in self.form.fields else None
+
+    @property
+    def title(self) -> str:
+        """What the part is about, in its own words."""
+        values = self.node.values
+        return str(values.get("name") or values.get("text") or values.get("heading") or "")[:40]
+
+    @property
+    def state(self) -> StrPromise:
+        """What the editor has decided about the case."""
+        return STATES[str(self.node.values.get("decision") or "")]
 
     @property
     def codes(self) -> BoundField | None:
