@@ -221,6 +221,8 @@ CAPTCHA_CHALLENGE_FUNCT = "portal.feedback.captcha.challenges.draw"
 #: Minutes for which a picture may be answered: whoever writes six thousand characters needs time.
 CAPTCHA_TIMEOUT = 240
 CAPTCHA_FONT_SIZE = 34
+#: Twice as large as it is shown.
+CAPTCHA_IMAGE_SIZE = (340, 112)
 #: Where the clips of single digits lie, and the program that makes them once.
 CAPTCHA_CLIPS = DATA_DIR / "digit_clips"
 CAPTCHA_SPEECH_PROGRAM = os.environ.get("CAPTCHA_SPEECH_PROGRAM") or "espeak-ng"

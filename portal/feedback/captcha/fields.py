@@ -50,7 +50,8 @@ class CaptchaWidget(PortalWidget):
         """The answer's parts."""
         key, text, done, held = (str(data.get(f"{name}-{part}", "")) for part in ("key", "text", "work", "held"))
         value = str(data.get(self.form_value, "")) if self.form_value else ""
-        return Answer(key, text, done, held, value, f"{name}-another" in data)
+        # The Enter key presses the first button of a form: with an answer in hand it is not meant.
+        return Answer(key, text, done, held, value, f"{name}-another" in data and not text.strip() and not done)
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Never: without an answer it is not solved."""
@@ -88,7 +89,7 @@ class CaptchaField(forms.Field):
 
     def __init__(self, *, form_value: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Check against automatic entries"))
-        super().__init__(required=False, **kwargs)
+        super().__init__(**kwargs)
         self.widget.form_value = form_value
 
     def clean(self, value: Answer) -> bool:

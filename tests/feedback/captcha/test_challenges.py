@@ -134,6 +134,12 @@ def test_another_picture_without_a_script() -> None:
 
 
 @pytest.mark.django_db
+def test_the_enter_key_presses_the_first_button_and_means_the_last() -> None:
+    key = challenges.new_key()
+    assert posted(key, digits(key), **{"captcha-another": "1"}).is_valid()
+
+
+@pytest.mark.django_db
 def test_ten_forms_in_ten_tabs() -> None:
     keys = [challenges.new_key() for _tab in range(10)]
     answers = [digits(key) for key in keys]
