@@ -23,10 +23,14 @@ PUBLIC = (
 ADMIN = (("admin", DESKTOP, "/admin/"),)
 #: Colours of a kept picture: plain pages lose nothing that is seen, and a picture stays below 200 kB.
 COLOURS = 192
+#: Milliseconds in which the admin's panels come to rest.
+SETTLING = 1_000
+#: What stands at the top of a picture that would begin too far up.
+TOP = {"guide-bulletin": ".bulletin-editor"}
 
 
-def main(site: str) -> None:
-    """Take all pictures of the site at this address."""
+def main(site: str, only: list[str]) -> None:
+    """Take all pictures of the site at this address, or those that are named."""
     PICTURES.mkdir(exist_ok=True)
     notice, session = _from_database()
     guide = tuple((name, DESKTOP, address) for name, address in _guide())
@@ -35,32 +39,26 @@ def main(site: str) -> None:
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        for name, size, address in PUBLIC:
-            _take(browser, site, name, size, address or notice)
-        for name, size, address in (*ADMIN, *guide):
-            _take(browser, site, name, size, address, session)
+        public = ((*picture, "") for picture in PUBLIC)
+        staff = ((*picture, session) for picture in (*ADMIN, *guide))
+        for name, size, address, who in (*public, *staff):
+            if name in only or not only:
+                _take(browser, site, name, size, address or notice, who)
         browser.close()
 
 
 def _from_database() -> tuple[str, str]:
     """The address of the newest notice, and the session of the demo site's publisher."""
+    from django.conf import settings
     from django.contrib.auth import get_user_model
-    from django.contrib.sessions.backends.db import SessionStore
+    from django.test import Client
 
     from portal.notices.models import CaseNoticePage
 
-    user = get_user_model().objects.get(username="publisher")
-    session = SessionStore()
-    session.update(
-        {
-            "_auth_user_id": str(user.pk),
-            "_auth_user_backend": "django.contrib.auth.backends.ModelBackend",
-            "_auth_user_hash": user.get_session_auth_hash(),
-        }
-    )
-    session.set_expiry(300)
-    session.create()
-    return CaseNoticePage.objects.published().newest_first()[0].url, str(session.session_key)
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="publisher"))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return CaseNoticePage.objects.published().newest_first()[0].url, session
 
 
 def _guide() -> list[tuple[str, str]]:
@@ -97,6 +95,13 @@ def _take(browser: Browser, site: str, name: str, size: tuple[int, int], address
     answer = page.goto(site + address, wait_until="networkidle")
     if answer is None or not answer.ok:
         raise SystemExit(f"{address} does not answer; is `make run` serving the demo site?")
+    if session:
+        # The admin draws its menu and opens its panels by script.
+        page.locator(".sidebar-main-menu a").first.wait_for()
+        page.locator(".w-panel__content, .listing, .privacy-findings").locator("visible=true").first.wait_for()
+        if name in TOP:
+            page.locator(TOP[name]).evaluate("(part) => scrollTo(0, part.getBoundingClientRect().top - 120)")
+        page.wait_for_timeout(SETTLING)
     with Image.open(BytesIO(page.screenshot())) as taken:
         small = taken.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     small.save(PICTURES / f"{name}.png", optimize=True)
@@ -107,4 +112,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(HERE.parent))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
     django.setup()
-    main(f"http://{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}")
+    main(
+        f"http://{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}",
+        sys.argv[1:],
+    )

@@ -22,7 +22,6 @@ from wagtail.models import Page, PageQuerySet, Revision, WorkflowState, get_defa
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
-from home.section_states import LEFT_AFTER, section_states
 from portal.cases.models import Case
 from portal.content.health.views import checked
 from portal.content.models.pages import Reader
@@ -171,18 +170,6 @@ class ScheduledPanel(PagesPanel):
         return [Entry(pages[key], at, _("Goes out by itself")) for key, at in times if key in pages]
 
 
-class SectionsPanel(DashboardPanel):
-    """Which sections are blank, left alone, or bear wrong days."""
-
-    name = "sections"
-    order = 390
-    template_name = "home/dashboard/sections.html"
-
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Every kind of notice."""
-        return {"sections": section_states(), "left_after": LEFT_AFTER}
-
-
 class HealthPanel(DashboardPanel):
     """Whether search follows and the periodic jobs run; on top while something is late."""
 
@@ -226,7 +213,7 @@ def panels_for(user: Reader) -> list[Component]:
     """The panels that are of use to a user, besides Wagtail's own."""
     panels: list[Component] = []
     if user_has_any_page_permission(user):
-        panels += [FiguresPanel(user), DraftsPanel(user), EndingPanel(user), ScheduledPanel(user), SectionsPanel(user)]
+        panels += [FiguresPanel(user), DraftsPanel(user), EndingPanel(user), ScheduledPanel(user)]
         panels.append(ContentHealthPanel(user))
     if ModelPermissionPolicy(SearchConsumer).user_has_permission(user, "view"):
         panels.append(HealthPanel(user))

@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from home.dashboard import quarter_begin
 from home.roles import Role
-from portal.notices.models import CaseNoticePage, WarningPage
+from portal.notices.models import CaseNoticePage
 from portal.operations.models import JobRun
 from search.models import OutboxEntry, SearchConsumer
 from tests.factories import (
     CaseNoticePageFactory,
-    ClarificationPageFactory,
     InspectionPageFactory,
     UserFactory,
     WarningPageFactory,
@@ -24,7 +23,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PAGES = {"figures", "drafts", "ending", "scheduled", "sections", "content_health"}
+PAGES = {"figures", "drafts", "ending", "scheduled", "content_health"}
 
 
 def dashboard(user: User) -> dict[str, dict]:
@@ -140,22 +139,6 @@ def test_figures_count_what_anybody_may_read(editor: User) -> None:
 )
 def test_quarters(day: date, begin: date) -> None:
     assert quarter_begin(day) == begin
-
-
-def test_sections_are_seen_as_official_checks_see_them(editor: User) -> None:
-    today = timezone.localdate()
-    CaseNoticePageFactory(published_on=today - timedelta(days=3))
-    WarningPageFactory(published_on=today - timedelta(days=15))
-    WarningPage.objects.update(last_published_at=timezone.now() - timedelta(days=15))
-    InspectionPageFactory(published_on=today + timedelta(days=1))
-    CaseNoticePageFactory(published_on=today, internal=True)
-    ClarificationPageFactory(published_on=today, draft=True)
-    found = {each.kind: each for each in dashboard(editor)["sections"]["sections"]}
-    assert [kind for kind, each in found.items() if each.is_well] == ["case"]
-    assert (found["warning"].is_left, found["warning"].updated_on) == (True, today - timedelta(days=15))
-    assert found["inspection"].ahead == 1
-    assert found["clarification"].updated_on is None
-    assert found["bulletin"].updated_on is None
 
 
 def test_administrators_learn_what_is_late_at_the_top_of_the_page() -> None:

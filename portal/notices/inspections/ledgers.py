@@ -79,7 +79,7 @@ def _line(item: RectificationItem, inspected: InspectedUnit, on: date, number: i
         unit=inspected.unit.label,
         problem=item.problem,
         measure=item.measure,
-        owner=" ".join(filter(None, (item.owner_unit.label if item.owner_unit else "", item.owner_post))),
+        owner=_owner(item, inspected),
         due=item.due,
         state=code,
         state_label=state_labels().get(code, code),
@@ -87,6 +87,13 @@ def _line(item: RectificationItem, inspected: InspectedUnit, on: date, number: i
         file_title=file.title if file else "",
         file_url=file.url if file else "",
     )
+
+
+def _owner(item: RectificationItem, inspected: InspectedUnit) -> str:
+    """The unit and the post responsible; of the unit whose ledger it is the post says enough."""
+    is_own = item.owner_post and item.owner_unit_id == inspected.unit_id
+    unit = item.owner_unit.label if item.owner_unit and not is_own else ""
+    return " ".join(filter(None, (unit, item.owner_post)))
 
 
 def state_labels() -> dict[str, str]:

@@ -127,6 +127,6 @@ def test_the_report_in_the_admin(admin_client: Client) -> None:
 
 def test_editing_screens(admin_client: Client) -> None:
     page = InspectionPageFactory(ledger=[{}])
-    assert "ledger" in text(admin_client, f"/admin/pages/{page.pk}/edit/")
+    assert 'name="units-0-items-0-problem"' in text(admin_client, f"/admin/pages/{page.pk}/edit/")
     assert text(admin_client, "/admin/inspections/")
     assert text(admin_client, "/admin/clarifications/")
