@@ -122,56 +122,58 @@ def _kinds() -> Iterable[type[NoticePage]]:
     return [source.model for source in SOURCES]
 
 
+#: In the order in which they are shown.
+_CHECKS = (
+    Check(
+        "home",
+        _("Home page not updated"),
+        _("Something new within 14 days; older than that fails the whole site."),
+        site_without_news,
+        fails_from=1,
+    ),
+    Check(
+        "sections_behind",
+        _("Sections not updated in time"),
+        _("Case notices within 14 days, warnings 90, bulletins 120, others 180. Five sections fail the site."),
+        sections_behind,
+        fails_from=5,
+    ),
+    Check(
+        "sections_empty",
+        _("Empty sections"),
+        _("A section that readers see holds at least one notice. Five empty ones fail the site."),
+        empty_sections,
+        fails_from=5,
+    ),
+    Check(
+        "dates",
+        _("Dates of publication that cannot be true"),
+        _("Not in the future, and not more than a month before readers first had the page."),
+        untrue_dates,
+        fails_from=1,
+    ),
+    Check(
+        "warnings",
+        _("Warnings without an end"),
+        _("A warning that has stood for 60 days without a last day: does it still hold?"),
+        warnings_without_end,
+    ),
+    Check(
+        "notice_codes",
+        _("Notices without codes"),
+        _("A case notice bears the code of a violation, itself or by its cases, or no count finds it."),
+        notices_without_codes,
+    ),
+    Check(
+        "case_codes",
+        _("Cases without codes"),
+        _("A published case bears the code of a violation."),
+        cases_without_codes,
+    ),
+)
+
+
 def register() -> None:
     """Register these checks."""
-    for order, check in enumerate(
-        (
-            Check(
-                "home",
-                _("Home page not updated"),
-                _("Something new within 14 days; older than that fails the whole site."),
-                site_without_news,
-                fails_from=1,
-            ),
-            Check(
-                "sections_behind",
-                _("Sections not updated in time"),
-                _("Case notices within 14 days, warnings 90, bulletins 120, others 180. Five sections fail the site."),
-                sections_behind,
-                fails_from=5,
-            ),
-            Check(
-                "sections_empty",
-                _("Empty sections"),
-                _("A section that readers see holds at least one notice. Five empty ones fail the site."),
-                empty_sections,
-                fails_from=5,
-            ),
-            Check(
-                "dates",
-                _("Dates of publication that cannot be true"),
-                _("Not in the future, and not more than a month before readers first had the page."),
-                untrue_dates,
-                fails_from=1,
-            ),
-            Check(
-                "warnings",
-                _("Warnings without an end"),
-                _("A warning that has stood for 60 days without a last day: does it still hold?"),
-                warnings_without_end,
-            ),
-            Check(
-                "notice_codes",
-                _("Notices without codes"),
-                _("A case notice bears the code of a violation, itself or by its cases, or no count finds it."),
-                notices_without_codes,
-            ),
-            Check(
-                "case_codes",
-                _("Cases without codes"),
-                _("A published case bears the code of a violation."),
-                cases_without_codes,
-            ),
-        )
-    ):
+    for order, check in enumerate(_CHECKS):
         register_check(check, order=10 * (order + 1) if order < 4 else 90 + order)
