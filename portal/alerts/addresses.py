@@ -6,11 +6,14 @@ The public web process can seal an address and not open it; the worker, which ha
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from portal.alerts.models import Subscriber
 from portal.privacy import sealing
+from portal.privacy.sealing.rotation import wrapped_anew
 
 _PLACE = "alerts.subscriber"
 
@@ -33,6 +36,20 @@ def address_of(subscriber: Subscriber) -> str:
     place = f"{_PLACE} {subscriber.mark}"
     wrapped = {number: base64.b64decode(text) for number, text in subscriber.keys.items()}
     return sealing.unwrap(wrapped, place).open(bytes(subscriber.sealed), place).decode()
+
+
+def rotate(forget: bool) -> Iterator[object]:
+    """Their part of `rotate_keys`: wrap the keys of every address to the office's keys of today."""
+    for number in list(Subscriber.objects.values_list("pk", flat=True)):
+        with transaction.atomic():
+            subscriber = Subscriber.objects.select_for_update().filter(pk=number).first()
+            wrapped = {key: base64.b64decode(text) for key, text in subscriber.keys.items()} if subscriber else {}
+            place = f"{_PLACE} {subscriber.mark}" if subscriber else ""
+            anew = wrapped_anew(wrapped, place, forget=forget) if wrapped else None
+            if subscriber is not None and anew is not None:
+                subscriber.keys = {key: base64.b64encode(part).decode("ascii") for key, part in anew.items()}
+                subscriber.save(update_fields=["keys"])
+                yield number
 
 
 def _canonical(address: str) -> str:

@@ -8,12 +8,14 @@ class AlertsConfig(AppConfig):
     verbose_name = _("Alerts")
 
     def ready(self) -> None:
-        from portal.alerts import sections, upkeep
+        from portal.alerts import addresses, sections, upkeep
         from portal.alerts.matching import NAME
         from portal.alerts.matching.arrivals import Arrivals
         from portal.alerts.warned import auditing, telling
+        from portal.privacy.sealing.rotation import register_holder
         from search.listeners import register_listener
 
+        register_holder("subscribers", addresses.rotate)
         register_listener(NAME, Arrivals())
         upkeep.register()
         sections.register()

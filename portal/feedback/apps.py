@@ -10,12 +10,17 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         from portal.feedback import auditing, upkeep
         from portal.feedback.clocks import effects
+        from portal.feedback.contents import rotating
         from portal.feedback.referrals import ending
         from portal.feedback.telling.telling import tell_of_step
         from portal.feedback.transitions import register_effect
+        from portal.operations.readiness import register_part
+        from portal.privacy.sealing.rotation import register_holder
 
         auditing.register()
         effects.register()
         ending.register()
         register_effect(tell_of_step)
+        register_holder("submissions", rotating.rotate)
+        register_part("sealing", rotating.state)
         upkeep.register()

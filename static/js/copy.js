@@ -9,7 +9,7 @@ document.querySelectorAll("button[data-copy]").forEach((button) => {
       await navigator.clipboard.writeText(field.value);
       button.textContent = button.dataset.copied;
     } catch {
-      field.select(); // The reader copies by hand.
+      field.select?.(); // The reader copies by hand.
     }
   });
 });

@@ -26,7 +26,9 @@ class ContactFields(forms.Form):
     """Who hands in, where somebody gives a name."""
 
     name = TypedField(label=_("Your name"), length=NAME_LENGTH)
-    phone = TypedField(label=_("Telephone"), length=40, required=False)
+    phone = TypedField(
+        label=_("Telephone"), length=40, required=False, help_text=_("Telephone or e-mail: one of the two is needed.")
+    )
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=200)
     address = TypedField(label=_("Postal address"), length=200, required=False)
     tell_by = forms.ChoiceField(
@@ -86,7 +88,9 @@ class TipForm(HandingInForm):
     region = forms.ModelChoiceField(Region.objects.all(), label=_("Region"), required=False)
     category = forms.ModelChoiceField(Term.objects.of(*choices.TIP_LISTS), label=_("Kind of problem"), required=False)
     title = TypedField(label=pgettext_lazy("of a tip", "Title"), length=TITLE_LENGTH)
-    body = TypedField(label=_("What happened"), length=BODY_LENGTH, widget=forms.Textarea(attrs={"rows": 12}))
+    body = TypedField(
+        label=pgettext_lazy("of a tip", "What happened"), length=BODY_LENGTH, widget=forms.Textarea(attrs={"rows": 12})
+    )
     is_true = forms.BooleanField(label=_("I have read what is asked of me; what I write is true as far as I know."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -36,7 +36,7 @@ def tell_later(submission: Submission) -> None:
         tell.enqueue(str(submission.pk))
 
 
-@background_task(queue_name="office")  # type: ignore[operator] # a partial of overloads
+@background_task(queue_name="office")
 def tell(submission: str) -> None:
     """Send it, if the citizen wants to be told. Done twice, it is told twice: no harm."""
     found = Submission.objects.filter(pk=UUID(submission)).first()
