@@ -1,12 +1,17 @@
-"""What is done again and again for what citizens hand in."""
+"""What is done again and again for what citizens hand in, and what of it is in a backup."""
 
 from datetime import timedelta
 
+from django.conf import settings
+
+from portal.audit import actions
 from portal.feedback.attachments.keeping import sweep_orphans
 from portal.feedback.attachments.preparing import prepare_waiting
 from portal.feedback.captcha import challenges
 from portal.feedback.clocks import correcting, ladder
 from portal.feedback.receipts.roots import publish_roots
+from portal.feedback.retention import purging
+from portal.operations.backup.parts import Part, register_part, register_purge
 from portal.operations.jobs import register_job
 
 
@@ -18,3 +23,8 @@ def register() -> None:
     register_job("reckon_due_days", timedelta(hours=6), correcting.reckon_again)
     register_job("publish_receipt_roots", timedelta(hours=1), publish_roots)
     register_job("sweep_sealed_files", timedelta(days=1), sweep_orphans)
+    register_job("purge_expired", timedelta(days=1), purging.purge_expired)
+    register_purge(purging.KIND, purging.purge_again)
+    actions.register(purging.RetentionAction)
+    # Sealed, so that an archive opens nothing; the keys are never in it.
+    register_part(Part("sealed", lambda: settings.SEALED_DIR))

@@ -208,6 +208,10 @@ TEXT_MESSAGE_GATEWAY = os.environ.get("TEXT_MESSAGE_GATEWAY") or "portal.feedbac
 #: Sealed attachments, apart from the media of the site.
 SEALED_DIR = Path(os.environ.get("SEALED_DIR") or DATA_DIR / "sealed")
 
+#: Months after its end for which what was handed in can be read; and where nothing of it was looked into.
+RETENTION_MONTHS = environment.number("RETENTION_MONTHS", default=36)
+RETENTION_MONTHS_SHORT = environment.number("RETENTION_MONTHS_SHORT", default=12)
+
 # Audit log
 
 #: Where its end is written down each day, best on another machine's disk (docs/audit.md).

@@ -23,7 +23,9 @@ from portal.operations.backup.making import make
 from portal.operations.backup.manifest import MEMBER, Manifest
 from portal.operations.backup.parts import Part
 
-pytestmark = pytest.mark.django_db(transaction=True)
+#: The database is read past the connection of the test: what is to be in it must be committed.
+committed = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -31,9 +33,12 @@ def places(settings: Any, tmp_path: Path) -> Path:
     """Folders of the test's own."""
     settings.MEDIA_ROOT = tmp_path / "data" / "media"
     settings.AUDIT_ANCHOR_FILE = tmp_path / "data" / "audit" / "anchors.jsonl"
+    settings.SEALED_DIR = tmp_path / "data" / "sealed"
     settings.PURGE_LIST_FILE = tmp_path / "data" / "purged" / "purged.jsonl"
     settings.MEDIA_ROOT.mkdir(parents=True)
     (settings.MEDIA_ROOT / "images").mkdir()
+    settings.SEALED_DIR.mkdir()
+    (settings.SEALED_DIR / "7f").write_bytes(b"sealed bytes")
     (settings.MEDIA_ROOT / "images" / "印章.png").write_bytes(b"picture")
     return tmp_path
 
@@ -73,6 +78,7 @@ def repacked(archive: Path, change: Any) -> Path:
     return target
 
 
+@committed
 def test_what_is_in_it(places: Path) -> None:
     step(1)
     archive, manifest = make(places / "backups")
@@ -81,10 +87,12 @@ def test_what_is_in_it(places: Path) -> None:
     unpacked = restoring.unpack(archive, places / "unpacked")
     assert unpacked.to_json() == manifest.to_json()
     assert (places / "unpacked" / "media" / "images" / "印章.png").read_bytes() == b"picture"
+    assert (places / "unpacked" / "sealed" / "7f").read_bytes() == b"sealed bytes"
     assert manifest.rows["audit_auditentry"] == AuditEntry.objects.count() == 1
     assert any(each.startswith("accounts.0001") for each in manifest.migrations)
 
 
+@committed
 def test_it_goes_into_an_empty_database(places: Path, elsewhere: databases.Database) -> None:
     for number in range(5):
         step(number)
@@ -99,6 +107,7 @@ def test_it_goes_into_an_empty_database(places: Path, elsewhere: databases.Datab
     assert elsewhere.counts() == manifest.rows
 
 
+@committed
 def test_it_is_of_one_moment_while_others_write(places: Path, elsewhere: databases.Database) -> None:
     """Entry and link are written together: in no snapshot is one without the other."""
     stop, written = threading.Event(), []
@@ -190,6 +199,7 @@ def test_newer_code_and_another_kind_of_database_are_refused(places: Path) -> No
         Manifest.from_json(newer)
 
 
+@committed
 def test_no_key_and_no_secret_is_in_it(places: Path, settings: Any) -> None:
     for name in ("secret_key", "audit_key", "sealing_private_key"):
         (places / "data" / name).write_text(f"needle-{name}")
