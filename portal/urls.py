@@ -24,6 +24,7 @@ urlpatterns = [
         path("open-data/", include(open_data.pages)),
         path("alerts/", include("portal.alerts.urls")),
         path("feedback/", include("portal.feedback.urls")),
+        path("inquiries/", include("portal.feedback.public.urls")),
         path("cases/", include("portal.cases.urls")),
         path("changes/", include("portal.content.changes.urls")),
         path("", include("portal.notices.urls")),

@@ -11,6 +11,7 @@ class FeedbackConfig(AppConfig):
         from portal.feedback import auditing, upkeep
         from portal.feedback.clocks import effects
         from portal.feedback.contents import rotating
+        from portal.feedback.public import documents, robots, timeline
         from portal.feedback.referrals import ending
         from portal.feedback.telling.telling import tell_of_step
         from portal.feedback.transitions import register_effect
@@ -20,6 +21,9 @@ class FeedbackConfig(AppConfig):
         auditing.register()
         effects.register()
         ending.register()
+        documents.register()
+        timeline.register()
+        robots.register()
         register_effect(tell_of_step)
         register_holder("submissions", rotating.rotate)
         register_part("sealing", rotating.state)

@@ -24,6 +24,8 @@ class FeedbackAction(TextChoices):
     REFERRAL_ENDED = "submission.end_referral", _("Referral sent back or taken back")
     REPLY_OPENED = "submission.open_reply", _("Answer opened")
     SEARCHED = "submission.search", _("Sealed texts searched")
+    ANSWER_WITHDRAWN = "inquiry.withdraw", _("Published answer withdrawn")
+    FOLLOWED_UP = "inquiry.follow_up", _("Said in public what changed since")
     MESSAGE_SENT = "submission.write", _("Message written")
     MESSAGE_RECEIVED = "submission.hear", _("Message of the citizen received")
     NOTE_WRITTEN = "submission.note", _("Note written")

@@ -1,4 +1,4 @@
-"""Names of the kinds of notices for the search filter."""
+"""Names of the kinds of what is published, for the search filter."""
 
 from collections.abc import Collection, Mapping
 
@@ -16,6 +16,7 @@ NAMES: Mapping[str, Promise] = {
     "bulletin": _("Quarterly bulletin"),
     "clarification": _("Clarification"),
     "inspection": _("Inspection"),
+    "inquiry": _("Answered inquiry"),
 }
 
 

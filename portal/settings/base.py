@@ -133,6 +133,7 @@ PAGE_CACHE_VIEWS = frozenset(
         "changes_json_feed",
         "glossary",
         "insights",
+        "public_inquiries",
         "robots",
         "search_feed",
         "search_json_feed",

@@ -15,6 +15,7 @@ from portal.feedback.clocks.running import extend, running
 from portal.feedback.contents.writing import send_message
 from portal.feedback.desk import forms
 from portal.feedback.models import Recusal, Referral, Submission, TimeLimit
+from portal.feedback.public.publishing import PublicText, publish
 from portal.feedback.referrals.referring import Order, RecusalCheck, refer
 from portal.feedback.referrals.replying import answer_privately, approve_reply, return_reply, submit_reply
 from portal.feedback.roles import Right, may
@@ -60,6 +61,11 @@ def _refer(submission: Submission, user: User, seen: str, given: dict[str, Any])
     )
 
 
+def _publish(submission: Submission, user: User, seen: str, given: dict[str, Any]) -> None:
+    accepts = given.pop("accepts_findings")
+    publish(submission, user, PublicText(**given), seen, accepts_findings=accepts)
+
+
 def _extend(submission: Submission, user: User, seen: str, given: dict[str, Any]) -> None:
     """The limit that ends first and may be extended."""
     may_be_longer = TimeLimit.objects.filter(extension__gt=0).values("code")
@@ -95,6 +101,7 @@ ACTS: dict[str, Act] = {
         forms.RemarkForm, lambda submission, user, seen, given: return_reply(submission, user, given["text"], seen)
     ),
     "review": Act(forms.ActForm, lambda submission, user, seen, given: approve_reply(submission, user, seen)),
+    "publish": Act(forms.PublishForm, _publish),
     "answer": Act(forms.ActForm, lambda submission, user, seen, given: answer_privately(submission, user, seen)),
     "finish": Act(forms.ToldForm, _apply("finish")),
 }

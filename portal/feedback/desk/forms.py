@@ -14,6 +14,8 @@ from portal.feedback.referrals.referring import RecusalCheck
 from portal.feedback.transitions.grounds import Disposal, Finding, PressGround, RefusalGround
 from portal.organisations.choosers import unit_chooser
 from portal.organisations.models import Unit
+from portal.privacy.scan.findings import Kind as FoundKind
+from portal.privacy.scan.texts import scan_text
 
 _LINES = {"rows": 6}
 
@@ -133,6 +135,35 @@ class ReplyForm(ActForm):
     """An answer, for review by somebody else."""
 
     text = _text(_("Answer"), required=True, help_text=_("Somebody else reviews it before the citizen reads it."))
+
+
+class PublishForm(ActForm):
+    """What everybody reads: a text of its own, not the words of the citizen."""
+
+    title = forms.CharField(label=_("Public title"), max_length=100)
+    question = forms.CharField(
+        label=_("Question as it is published"),
+        max_length=3000,
+        widget=forms.Textarea(_LINES),
+        help_text=_("In the words of the office, without anything that leads to who asked."),
+    )
+    answer = forms.CharField(label=_("Answer as it is published"), max_length=6000, widget=forms.Textarea({"rows": 10}))
+    extension = forms.CharField(
+        label=_("If it took longer: why"), max_length=500, required=False, widget=forms.Textarea({"rows": 2})
+    )
+    accepts_findings = forms.BooleanField(
+        label=_("I have looked at what the privacy scan found; it may stand"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Tell what the scan found, in its place."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("accepts_findings"):
+            for name in ("title", "question", "answer", "extension"):
+                if found := scan_text(cleaned.get(name, "")):
+                    text = "、".join(f"{FoundKind(each.kind).label} {each.text}" for each in found)
+                    self.add_error(name, _("This looks like personal data: %(found)s") % {"found": text})
+        return cleaned
 
 
 class RemarkForm(ActForm):

@@ -7,6 +7,7 @@ from portal.feedback.models.keys import Receipt, WrappedKey
 from portal.feedback.models.limits import EscalationStep, Measure, TimeLimit
 from portal.feedback.models.messages import Message, Note
 from portal.feedback.models.parts import Part
+from portal.feedback.models.publications import FollowUp, PublicInquiry
 from portal.feedback.models.ratings import Rating
 from portal.feedback.models.referrals import Referral, Reply
 from portal.feedback.models.roots import DailyRoot
@@ -23,12 +24,14 @@ __all__ = [
     "ClockEvent",
     "DailyRoot",
     "EscalationStep",
+    "FollowUp",
     "Kind",
     "Measure",
     "Message",
     "Note",
     "Part",
     "Priority",
+    "PublicInquiry",
     "Rating",
     "Receipt",
     "Recusal",

@@ -1,0 +1,89 @@
+"""How units answer: of what was published, and of units with enough of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from django.db.models import Avg, Count, Q
+
+from portal.feedback.models import PublicInquiry, Rating, Step
+from portal.feedback.public.suppression import THRESHOLD
+from portal.organisations.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One unit."""
+
+    unit: Unit
+    answered: int
+    on_time: int
+    #: Calendar days from receipt to answer, the middle one.
+    days: float
+    #: 1 to 5; None with too few ratings to tell.
+    rating: float | None
+    solved: float | None
+    reopened: int
+
+    @property
+    def on_time_share(self) -> float:
+        """Percent."""
+        return 100 * self.on_time / self.answered
+
+
+def scores(first: date, last: date) -> tuple[list[Score], int]:
+    """The units that answered in these days, the most punctual first; and how many have too few to be shown."""
+    rows = list(PublicInquiry.objects.published().filter(answered_on__range=(first, last), unit__isnull=False))
+    by_unit: dict[int, list[PublicInquiry]] = defaultdict(list)
+    for row in rows:
+        if row.unit_id is not None:
+            by_unit[row.unit_id].append(row)
+    shown = {unit: found for unit, found in by_unit.items() if len(found) >= THRESHOLD}
+    units = Unit.objects.in_bulk(shown)
+    ratings = _ratings(row.submission_id for found in shown.values() for row in found)
+    again = _reopened(row.submission_id for found in shown.values() for row in found)
+    made = [_score(units[unit], found, ratings, again) for unit, found in shown.items()]
+    return sorted(made, key=lambda score: (-score.on_time_share, score.days, score.unit.code)), len(by_unit) - len(
+        shown
+    )
+
+
+def _score(unit: Unit, found: list[PublicInquiry], ratings: dict[object, list[Rating]], again: set[object]) -> Score:
+    given = [rating for row in found for rating in ratings.get(row.submission_id, [])]
+    enough = len(given) >= THRESHOLD
+    return Score(
+        unit=unit,
+        answered=len(found),
+        on_time=sum(not row.is_late for row in found),
+        days=float(median(row.days_used for row in found)),
+        rating=sum(each.attitude + each.speed for each in given) / (2 * len(given)) if enough else None,
+        solved=100 * sum(each.is_solved for each in given) / len(given) if enough else None,
+        reopened=sum(row.submission_id in again for row in found),
+    )
+
+
+def _ratings(submissions: Iterable[object]) -> dict[object, list[Rating]]:
+    found: dict[object, list[Rating]] = defaultdict(list)
+    for rating in Rating.objects.filter(submission__in=[each for each in submissions if each]):
+        found[rating.submission_id].append(rating)
+    return found
+
+
+def _reopened(submissions: Iterable[object]) -> set[object]:
+    wanted = [each for each in submissions if each]
+    steps = Step.objects.filter(submission__in=wanted, transition__in=["ask_review", "resume"])
+    return set(steps.values_list("submission_id", flat=True))
+
+
+def rating_of(inquiry: PublicInquiry) -> dict[str, float | int] | None:
+    """What its author said of the answer, where there is a rating; one voice, so only whether it was solved."""
+    if inquiry.submission_id is None:
+        return None
+    told = Rating.objects.filter(submission=inquiry.submission_id).aggregate(
+        number=Count("pk"), solved=Count("pk", filter=Q(is_solved=True)), attitude=Avg("attitude"), speed=Avg("speed")
+    )
+    return told if told["number"] else None

@@ -1,0 +1,77 @@
+"""Tips in public: counts of whole quarters that are over for long enough, and nothing that leads to one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.feedback.models import Channel, Kind, State, Submission
+from portal.feedback.public.suppression import Cell, row
+
+#: Quarters that are shown, and how many must lie between their end and today.
+SHOWN, DELAY = 8, 1
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterOfTips:
+    """One quarter of the whole city: by channel, by whether a name was given, by what became of them."""
+
+    year: int
+    number: int
+    total: Cell
+    groups: list[tuple[Promise | str, list[tuple[Promise | str, Cell]]]]
+
+
+def quarters(today: date | None = None) -> list[QuarterOfTips]:
+    """The newest first. Never by unit, by day, or together: each group is counted by itself."""
+    day = today or timezone.localdate()
+    place = day.year * 4 + (day.month - 1) // 3 - 1 - DELAY
+    made = [_quarter(each) for each in range(place, place - SHOWN, -1)]
+    return [quarter for quarter in made if quarter.total.value != 0]
+
+
+def _quarter(place: int) -> QuarterOfTips:
+    year, number = place // 4, place % 4 + 1
+    first = date(year, 3 * number - 2, 1)
+    after = date(year + number // 4, 3 * (number % 4) + 1, 1)
+    tips = Submission.objects.of(Kind.TIP).filter(received_on__gte=first, received_on__lt=after).order_by()
+    ended = {State.CLOSED, State.TOLD}
+    passed = {State.TRANSFERRED, State.REPORTED_UP}
+    counted = tips.aggregate(
+        total=Count("pk"),
+        named=Count("pk", filter=Q(is_named=True)),
+        ended=Count("pk", filter=Q(state__in=ended)),
+        passed=Count("pk", filter=Q(state__in=passed)),
+        refused=Count("pk", filter=Q(state=State.NOT_ACCEPTED)),
+        **{f"by_{channel}": Count("pk", filter=Q(channel=channel)) for channel in Channel.values},
+    )
+    total = counted["total"]
+    rest = total - counted["ended"] - counted["passed"] - counted["refused"]
+    groups = [
+        _group(_("By channel"), [(label, counted[f"by_{code}"]) for code, label in Channel.choices]),
+        _group(_("By name"), [(_("named"), counted["named"]), (_("anonymous"), total - counted["named"])]),
+        _group(
+            _("What became of them"),
+            [
+                (_("concluded"), counted["ended"]),
+                (_("passed on"), counted["passed"]),
+                (_("not accepted"), counted["refused"]),
+                (_("in work, merged or withdrawn"), rest),
+            ],
+        ),
+    ]
+    cells = [total_cell for _label, _cells, total_cell in groups]
+    shown = Cell(None) if any(each.value is None for each in cells) else Cell(total)
+    return QuarterOfTips(year, number, shown, [(label, found) for label, found, _total in groups])
+
+
+def _group(
+    label: Promise, counts: list[tuple[Promise | str, int]]
+) -> tuple[Promise, list[tuple[Promise | str, Cell]], Cell]:
+    cells, total = row([count for _label, count in counts])
+    return label, [(name, each) for (name, _count), each in zip(counts, cells, strict=True)], total
