@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, Table
@@ -85,7 +86,7 @@ class AlertsReport(ReportView):
         labels = dict(Subscription._meta.get_field("rhythm").flatchoices)
         rows = [{**row, "label": labels[row["rhythm"]]} for row in rhythms.order_by("rhythm")]
         columns = [
-            Column("label", label=_("How often")),
+            Column("label", label=pgettext_lazy("mail comes", "How often")),
             Column("active", label=_("Confirmed")),
             Column("asked", label=_("Not confirmed yet")),
         ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.alerts.models import Rhythm
 
@@ -41,7 +42,7 @@ class AddressForm(forms.Form):
 class FollowForm(AddressForm):
     """An address, and how often mail is to come."""
 
-    rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm.choices, initial=Rhythm.DAILY)
+    rhythm = forms.ChoiceField(label=pgettext_lazy("mail comes", "How often"), choices=Rhythm.choices, initial=Rhythm.DAILY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
