@@ -19,6 +19,7 @@ from portal.alerts.following.asking import MOST_ASKED_MAILS
 from portal.alerts.mailing.delivery import send_due
 from portal.alerts.matching import NAME
 from portal.alerts.models import Followed, Mail, Rhythm, Subscriber, Subscription
+from search import consumers, indexing
 from search.models import SearchConsumer
 from tests.factories.alerts import SubscriptionFactory
 from tests.factories.notices import CaseNoticePageFactory
@@ -133,12 +134,18 @@ def test_a_document_is_followed_while_anybody_may_read_it(client: Client) -> Non
     assert client.get("/alerts/follow/?document=nonsense").status_code == 404
 
 
-def test_the_search_page_leads_here(client: Client) -> None:
-    page = client.get("/search/?q=礼金&kind=case").content.decode()
-    if "/alerts/follow/" not in page:
-        # No index answers in this test: the page says so, and the form works all the same.
-        assert client.get("/search/?q=礼金").status_code == 503
+def test_the_search_page_leads_here_with_all_that_was_chosen(client: Client) -> None:
+    consumers.ensure()
+    for target in consumers.targets():
+        indexing.rebuild(target)
+    page = client.get("/search/?q=礼金&kind=case&sort=date&page=2").content.decode()
+    assert 'href="/alerts/follow/?q=%E7%A4%BC%E9%87%91&amp;kind=case"' in page
+
+
+def test_while_no_engine_answers_the_pages_work_all_the_same(client: Client) -> None:
+    assert client.get("/search/?q=礼金").status_code == 503
     assert client.get("/alerts/").status_code == 200
+    assert ask(client).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ class Web(Process):
         told = {"Host": HOST, "X-Forwarded-Proto": "https", **headers}
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=told)
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 (a fixed address)
+            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 (a fixed address)
                 return answer.status, answer.read()
         except HTTPError as error:
             with error:
@@ -121,7 +121,7 @@ def topology(folder: Path, **more: str) -> Iterator[Topology]:
         address = stack.enter_context(shared_elasticsearch(VERSIONS[0]))
         installation = Installation(folder, f"elasticsearch+{address}/{folder.name.replace('_', '-')}")
         installation.environment |= settings
-        subprocess.run(command_of("prepare"), cwd=ROOT, env=installation.environment, check=True, timeout=400)
+        subprocess.run(command_of("prepare"), cwd=ROOT, env=installation.environment, check=True, timeout=900)
         webs = [Web(number, installation.environment) for number in (1, 2)]
         workers = [Process(command_of("worker"), installation.environment) for _ in range(2)]
         try:
