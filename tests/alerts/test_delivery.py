@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from portal.alerts.mailing import delivery
 from portal.alerts.mailing.delivery import GIVE_UP_AFTER, send_due
+from portal.alerts.mailing.queue import ask_for_delivery, ask_if_due
 from portal.alerts.models import Hit, Mail, Subscriber, Subscription
 from portal.alerts.upkeep import mail_state
+from portal.operations.tasks.running import run_next
 from tests.alerts.conftest import MailServer
 from tests.factories.alerts import SubscriptionFactory
 from tests.factories.notices import CaseNoticePageFactory
@@ -239,3 +241,14 @@ def test_a_title_with_a_line_feed_makes_no_header(mail_server: MailServer) -> No
     mail(page=CaseNoticePageFactory(title="礼金\r\nBcc: somebody"))
     send_due()
     assert mail_server.taken[0]["Bcc"] is None
+
+
+def test_a_server_that_is_away_is_not_asked_without_end(three: list[Mail], settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    ask_for_delivery()
+    assert run_next("mail", "one")
+    # Until the periodic job asks again.
+    assert not run_next("mail", "one")
+    assert ask_if_due() == 3
+    assert run_next("mail", "one")

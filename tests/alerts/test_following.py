@@ -15,6 +15,7 @@ from django.utils import timezone
 from portal.alerts import links
 from portal.alerts.addresses import address_of, mark_of
 from portal.alerts.ending import forget_old
+from portal.alerts.following import views
 from portal.alerts.following.asking import MOST_ASKED_MAILS
 from portal.alerts.mailing.delivery import send_due
 from portal.alerts.matching import NAME
@@ -187,6 +188,19 @@ def test_an_address_is_not_flooded_by_others(client: Client) -> None:
         client.post("/alerts/link/", {"address": ADDRESS})
     send_due()
     assert len(outgoing.outbox) == MOST_ASKED_MAILS
+
+
+def test_one_place_cannot_have_mail_sent_to_everybody(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MOST_FROM_ONE_PLACE", 2)
+    place = {"REMOTE_ADDR": "203.0.113.9"}
+    answers = [
+        client.post("/alerts/follow/", {"address": f"reader{number}@example.org", "rhythm": "daily"}, **place)
+        for number in range(3)
+    ]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert client.post("/alerts/link/", {"address": ADDRESS}, **place).status_code == 429
+    assert client.post("/alerts/link/", {"address": ADDRESS}, REMOTE_ADDR="203.0.113.10").status_code == 302
+    assert Subscriber.objects.count() == 2
 
 
 def test_a_link_that_is_old_wrong_or_used_up_says_so(client: Client) -> None:

@@ -42,7 +42,9 @@ class AddressForm(forms.Form):
 class FollowForm(AddressForm):
     """An address, and how often mail is to come."""
 
-    rhythm = forms.ChoiceField(label=pgettext_lazy("mail comes", "How often"), choices=Rhythm.choices, initial=Rhythm.DAILY)
+    rhythm = forms.ChoiceField(
+        label=pgettext_lazy("mail comes", "How often"), choices=Rhythm.choices, initial=Rhythm.DAILY
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,8 @@ from portal.alerts.following import asking
 from portal.alerts.following.forms import AddressForm, FollowForm
 from portal.alerts.following.wishes import Wish, left_out, read_wish
 from portal.alerts.models import Rhythm, Subscriber
+from portal.feedback.abuse.buckets import count
+from portal.privacy.addresses import address_of
 from portal.privacy.sealing import NoSealingKey
 from search import presentation, service
 from search.engines.base import SearchUnavailable
@@ -29,6 +31,8 @@ View = Callable[..., HttpResponse]
 
 #: What the page offers to choose from, besides words.
 CHOICES = ("kind", "region", "unit", "violation")
+#: Mails that may be asked for from one place in a day, to whatever addresses: a school, an office.
+MOST_FROM_ONE_PLACE = 50
 
 
 def private(view: View) -> View:
@@ -76,6 +80,8 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, wish: Wish, form: FollowForm) -> HttpResponse:
     values = form.cleaned_data
+    if is_flood(request):
+        return _form_page(request, wish, form, is_flood=True, status=429)
     if not form.is_from_program:
         try:
             asking.ask(values["address"], wish, values["rhythm"], get_language() or "zh-hans")
@@ -97,6 +103,11 @@ def _form_page(request: HttpRequest, wish: Wish, form: FollowForm, *, status: in
         **more,
     }
     return render(request, "alerts/follow.html", context, status=status)
+
+
+def is_flood(request: HttpRequest) -> bool:
+    """Whether so many mails were asked for from one place today that it is no reader who asks. No address is kept."""
+    return count(address_of(request), "alerts") > MOST_FROM_ONE_PLACE
 
 
 def _total(wish: Wish) -> int | None:
@@ -182,6 +193,8 @@ def lost(request: HttpRequest) -> HttpResponse:
     """Who has no link at hand gets one by mail."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if is_flood(request):
+            return render(request, "alerts/lost.html", {"form": form, "is_flood": True}, status=429)
         if not form.is_from_program:
             asking.send_link(form.cleaned_data["address"])
         return redirect("alerts_sent")

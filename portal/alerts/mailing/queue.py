@@ -13,7 +13,9 @@ from portal.operations.tasks import background_task, queues
 def deliver() -> int:
     """Send what is due, for some seconds; then it is the turn of the next task, which may be the same again."""
     sent = send_due()
-    ask_if_due()
+    # A server that takes nothing is asked again by the periodic job, not at once and for ever.
+    if sent:
+        ask_if_due()
     return sent
 
 
