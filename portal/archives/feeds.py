@@ -1,15 +1,9 @@
-"""An archive as an Atom feed. It never tells of anything internal, whoever asks."""
+"""An archive as a feed. It never tells of anything internal, whoever asks."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
-
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.archives.asking import Question
@@ -17,50 +11,29 @@ from portal.archives.reading import part
 from portal.archives.scopes import Scope
 from portal.archives.shown import ShownEntry, shown
 from search.addresses import in_active_language
+from search.feed_formats import EPOCH, Entry, Feed, on_this_site
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-
-def write_feed(request: HttpRequest, scope: Scope, question: Question) -> HttpResponse:
+def feed_of(request: HttpRequest, scope: Scope, question: Question) -> Feed:
     """The newest entries of a question."""
     unit = scope.unit
-    feed = Atom1Feed(
+    return Feed(
+        name=f"archive/{unit.code}{question.address}",
         title=_("Archive of %(unit)s") % {"unit": unit.label},
-        link=_absolute(reverse("unit_archive", args=(unit.code,)) + question.address),
-        feed_url=_absolute(request.get_full_path()),
-        description=None,
-        language=get_language(),
-        feed_guid=_tag(f"archive/{unit.code}{question.address}"),
+        page_url=on_this_site(reverse("unit_archive", args=(unit.code,)) + question.address),
+        feed_url=on_this_site(request.get_full_path()),
+        entries=[_entry(line) for line in shown(part(scope, question).entries, scope)],
     )
-    lines = list(shown(part(scope, question).entries, scope))
-    for line in lines:
-        _add(feed, line)
-    # The generator would put the present moment, and no feed would ever be "not modified".
-    newest = max((line.entry.recorded_at or EPOCH for line in lines), default=EPOCH)
-    feed.latest_post_date = lambda: newest  # type: ignore[method-assign]
-    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
-    feed.write(response, "utf-8")
-    return response
 
 
-def _add(feed: Atom1Feed, line: ShownEntry) -> None:
+def _entry(line: ShownEntry) -> Entry:
     entry = line.entry
-    moment = entry.recorded_at or EPOCH
-    feed.add_item(
+    return Entry(
+        name=f"archive/{entry.place.source}/{entry.place.number}",
         title=_("%(day)s %(kind)s: %(title)s") % {"day": line.day, "kind": line.kind, "title": entry.title},
-        link=_absolute(in_active_language(entry.url)),
-        description=" ".join(filter(None, (entry.state, entry.text))),
-        author_name=line.unit or None,
-        categories=(entry.place.source,),
-        unique_id=_tag(f"archive/{entry.place.source}/{entry.place.number}"),
-        pubdate=moment,
-        updateddate=moment,
+        url=on_this_site(in_active_language(entry.url)),
+        at=entry.recorded_at or EPOCH,
+        text=" ".join(filter(None, (entry.state, entry.text))),
+        author=line.unit,
+        tags=(entry.place.source,),
     )
-
-
-def _absolute(path: str) -> str:
-    return urljoin(f"{settings.SITE_URL}/", path)
-
-
-def _tag(name: str) -> str:
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{name}"

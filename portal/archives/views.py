@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.archives.asking import Question
-from portal.archives.feeds import write_feed
+from portal.archives.feeds import feed_of
 from portal.archives.files import MOST_ROWS, sheet
 from portal.archives.reading import part, years
 from portal.archives.scopes import Scope, staff_reader
@@ -20,6 +20,7 @@ from portal.archives.shown import by_year
 from portal.content.tables.files import FORMATS
 from portal.content.timeline.sources import timeline_sources
 from portal.organisations.lookup import unit_of_code
+from search.feed_formats import FORMATS as FEEDS
 
 #: Entries on a page to print.
 PRINTED = 500
@@ -39,14 +40,15 @@ def archive_print(request: HttpRequest, code: str) -> HttpResponseBase:
 
 @require_safe
 @conditional_page
-def archive_feed(request: HttpRequest, code: str) -> HttpResponseBase:
-    """What anybody may read, as an Atom feed; the same for everybody who asks."""
+def archive_feed(request: HttpRequest, code: str, form: str = "atom") -> HttpResponseBase:
+    """What anybody may read, as a feed; the same for everybody who asks."""
     unit = unit_of_code(code)
     if unit.code != code:
-        return redirect("unit_archive_feed", code=unit.code, permanent=True)
+        name = "unit_archive_feed" if form == "atom" else "unit_archive_json_feed"
+        return redirect(name, code=unit.code, permanent=True)
     question = Question.read(request.GET).from_top
     scope = Scope.of(unit, below=question.below)
-    return write_feed(request, scope, question)
+    return FEEDS[form](feed_of(request, scope, question))
 
 
 @require_safe

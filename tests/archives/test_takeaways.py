@@ -30,6 +30,12 @@ def test_the_feed(filled: Bureau, client: Client) -> None:
     assert unchanged.status_code == 304
 
 
+def test_the_same_as_json_feed(filled: Bureau, client: Client) -> None:
+    atom = etree.fromstring(client.get("/units/bureau/archive/feed/").content)
+    items = json.loads(client.get("/units/bureau/archive/feed.json").content)["items"]
+    assert [item["id"] for item in items] == [entry.findtext(f"{ATOM}id") for entry in atom.findall(f"{ATOM}entry")]
+
+
 def test_the_feed_of_a_filter(filled: Bureau, client: Client) -> None:
     feed = etree.fromstring(client.get("/units/bureau/archive/feed/?kind=warning").content)
     (entry,) = feed.findall(f"{ATOM}entry")

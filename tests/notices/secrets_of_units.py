@@ -125,7 +125,7 @@ def _people(top: Unit, named: Unit, sub: Unit, other: Unit) -> dict[str, User | 
 def text_of(response: HttpResponse) -> str:
     """All that came, headers included, with entities and escapes undone."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    text = unescape(body.decode("utf-8", errors="replace"))
+    text = unescape(body.decode(response.charset or "utf-8", errors="replace"))
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
     return "\n".join([*(f"{name}: {value}" for name, value in response.items()), text])
 

@@ -145,7 +145,11 @@ def asked() -> list[str]:
         "/changes/",
         "/changes/feed/",
     ]
-    machines = ["/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/api/v1/openapi.json"]
+    sets = ("notices", "cases", "measures", "bulletins", "statistics", "changes", "units", "terms")
+    machines = [f"/api/v1/{name}?page_size=100" for name in sets]
+    machines += [f"/open-data/{name}.{kind}" for name in sets for kind in ("csv", "gb18030.csv", "xlsx", "jsonl")]
+    machines += ["/open-data/datapackage.json", "/open-data/SHA256SUMS", "/search/feed.json", "/changes/feed.json"]
+    machines += ["/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/api/v1/openapi.json"]
     machines += ["/api/v1/search?page_size=100", *(f"/api/v1/search?q={word}" for word in words)]
     return ["/", "/en/", *asked, *(f"/en{path}" for path in asked), *machines]
 
@@ -158,7 +162,7 @@ def sweep() -> dict[str, str]:
         if address in found or address.startswith(("/static/", "/admin/", "/_util/", "/internal/")):
             continue
         response = client.get(address)
-        assert response.status_code in {200, 301, 302, 404, 410, 503}, address
+        assert response.status_code in {200, 301, 302, 303, 404, 410, 503}, address
         found[address] = _readable(response)
         waiting += [link for link in _links(found[address], address) if link not in found and "?" not in link]
     assert len(found) < MOST
@@ -216,6 +220,11 @@ def test_the_name_is_everywhere_before_and_nowhere_after(
         f"/search/?q={quote('礼金')}",
         f"/search/export.csv?q={quote('礼金')}",
     }
+    places |= {f"/cases/{case.pk}/feed/", f"/cases/{case.pk}/feed.json", "/search/feed.json", "/changes/feed.json"}
+    places |= {
+        f"/open-data/{name}.{kind}" for name in ("cases", "measures", "notices") for kind in ("csv", "jsonl", "xlsx")
+    }
+    places |= {f"/api/v1/{name}?page_size=100" for name in ("cases", "measures", "notices")}
     places |= {
         "/search/feed/",
         "/changes/",

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from portal.insights.open_data.sets.base import data_sets
 from portal.notices.models import CaseNoticePage, Scope
 from search import consumers, indexing
 from search.engines import registry
@@ -60,6 +61,9 @@ def public_addresses(office: Office) -> list[str]:
 def machine_addresses(office: Office) -> list[str]:
     words = [quote(word) for word in SECRETS]
     api = [f"/api/v1/search?q={word}" for word in words] + ["/api/v1/search?page_size=100", "/api/v1/openapi.json"]
+    api += [f"/api/v1/{data.code}?page_size=100" for data in data_sets()] + ["/open-data/datapackage.json"]
+    api += [f"/open-data/{data.code}.{kind}" for data in data_sets() for kind in ("csv", "jsonl")]
+    api += ["/search/feed.json", "/changes/feed.json", f"/search/feed.json?unit={office.named.code}"]
     return [*api, "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", f"/api/v1/search?unit={office.named.code}"]
 
 

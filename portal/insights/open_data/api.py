@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Path, Router, Schema
 from ninja.responses import Status
 from pydantic import Field, create_model
 
@@ -77,9 +77,7 @@ def _list_view(data: DataSet) -> Callable[..., Any]:
 
 
 def _add_single(router: Router, data: DataSet) -> None:
-    def view(request: HttpRequest, number: int) -> Status[Any]:
-        if not 0 < number <= _LARGEST:
-            return Status(404, {"errors": {"number": "There is no such record."}})
+    def view(request: HttpRequest, number: Any) -> Status[Any]:
         part = data.read(Asked(after=str(number - 1), size=1))
         if part.records and part.records[0]["id"] == number:
             return Status(200, part.records[0])
@@ -88,9 +86,10 @@ def _add_single(router: Router, data: DataSet) -> None:
         return Status(404, {"errors": {"number": "There is no such record."}})
 
     view.__doc__ = _plain(data.record.__doc__)
-    responses = {200: data.record, 404: Refusal, 410: Gone, 429: Refusal}
+    view.__annotations__["number"] = Annotated[int, Path(ge=1, le=_LARGEST, description="Its number in this set.")]
+    responses = {200: data.record, 400: Refusal, 404: Refusal, 410: Gone, 429: Refusal}
     operation, summary = f"get_{data.code}", f"One of the {data.code}"
-    router.get(f"/{data.code}/{{int:number}}", response=responses, summary=summary, operation_id=operation)(view)
+    router.get(f"/{data.code}/{{number}}", response=responses, summary=summary, operation_id=operation)(view)
 
 
 def _next(request: HttpRequest, data: DataSet, cursor: str) -> str:

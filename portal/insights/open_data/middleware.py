@@ -45,7 +45,7 @@ class OpenAccess:
 
 def _preflight() -> HttpResponse:
     allowed = {
-        "Access-Control-Allow-Methods": "GET, HEAD",
+        "Access-Control-Allow-Methods": "GET",
         "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
         "Access-Control-Max-Age": _DAY,
     }

@@ -223,8 +223,10 @@ def test_single_records(site: Site) -> None:
     assert get(f"cases/{case}") == next(record for record in everything("cases", 100) if record["id"] == case)
     assert get(f"notices/{notice}")["title"] == site.notice.title
     assert get(f"bulletins/{site.bulletin.pk}")["quarter"] == "2026Q3"
-    for address in ("cases/999999", "cases/0", f"cases/{'9' * 25}", f"notices/{case + 10**6}", "bulletins/1"):
+    for address in ("cases/999999", f"notices/{case + 10**6}", "bulletins/1"):
         assert Client().get(f"/api/v1/{address}").status_code == 404, address
+    for address in ("cases/0", "cases/-1", f"cases/{'9' * 25}", "notices/x"):
+        assert Client().get(f"/api/v1/{address}").status_code == 400, address
 
 
 def test_what_was_withdrawn_is_gone(site: Site) -> None:
