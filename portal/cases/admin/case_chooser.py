@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+    SnippetChosenView,
+)
 
 from portal.cases.models import Case, Subject
 
@@ -38,7 +48,19 @@ class CaseFilterForm(BaseFilterForm):
         return objects
 
 
-class _CaseList:
+class _ForKeepers:
+    """Cases hold what is not public. Wagtail's choosers open to whoever may enter the admin: auditors, handlers."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Only for those who work with cases."""
+        policy = policy_registry.get_by_type(Case)
+        if not policy.user_has_any_permission(request.user, ("add", "change", "view")):
+            raise PermissionDenied
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+
+class _CaseList(_ForKeepers):
     filter_form_class = CaseFilterForm
 
     def get_object_list(self) -> QuerySet[Any]:
@@ -61,8 +83,18 @@ class ChooseCaseResults(_CaseList, ChooseResultsView):
     """Its list, when the words change."""
 
 
+class CaseChosen(_ForKeepers, SnippetChosenView):
+    """The one that was chosen."""
+
+
+class CasesChosen(_ForKeepers, SnippetChosenMultipleView):
+    """Those that were."""
+
+
 class CaseChooser(SnippetChooserViewSet):
     """Chooses cases for notices and warnings."""
 
     choose_view_class = ChooseCase
     choose_results_view_class = ChooseCaseResults
+    chosen_view_class = CaseChosen
+    chosen_multiple_view_class = CasesChosen

@@ -1,0 +1,104 @@
+"""Something for every argument of an address, so that who may come in meets an object there."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import User
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.models import Collection, Task, Workflow
+
+from home.auditing import AccountAction
+from portal.audit.log import Thing, record
+from portal.content.models import PublicChange, Tombstone
+from portal.feedback.models import Referral
+from portal.notices.models import CaseNoticeIndexPage
+from portal.notices.models.readings import ReadingSession
+from tests.factories import (
+    CaseFactory,
+    CaseNoticePageFactory,
+    DocumentFactory,
+    ImageFactory,
+    ReferralFactory,
+    UnitFactory,
+    UserFactory,
+    section,
+)
+from tests.permissions.walking import Address
+
+#: What an argument of this name is when its view says nothing of a model.
+Known = dict[str, Any]
+
+
+def prepare(user: User | None) -> Known:
+    """One of everything; what has an owner is the user's, what is referred is referred to the user's unit."""
+    page = CaseNoticePageFactory()
+    revision = page.save_revision()
+    unit = UnitFactory()
+    if user is not None:
+        user.memberships.create(unit=unit)
+    referral = ReferralFactory(unit=unit, state=Referral.State.OPEN)
+    image, document, case = ImageFactory(), DocumentFactory(), CaseFactory()
+    reading = ReadingSession.objects.create(user=user or UserFactory(), source="text")
+    Tombstone.objects.create(path="/old", page_number=1, kind="notice")
+    PublicChange.objects.create(kind="added", key="case:1", url="/cases/1/")
+    record(AccountAction.DELETED, Thing("auth.user", "1"), actor=None)
+    return {
+        **dict.fromkeys(("page_id", "page_pk", "page_to_move_id", "pk"), page.pk),
+        **dict.fromkeys(("parent_page_id", "destination_id"), section(CaseNoticeIndexPage).pk),
+        **dict.fromkeys(("document_id", "doc_id"), document.pk),
+        "image_id": image.pk,
+        "revision_id": revision.pk,
+        **dict.fromkeys(("revision_id_a", "revision_id_b"), revision.pk),
+        "account": UserFactory().pk,
+        "collection_id": Collection.objects.first().pk,
+        "redirect_id": Redirect.objects.create(old_path="/older", redirect_link="/").pk,
+        "task_id": Task.objects.first().pk,
+        "workflow_pk": Workflow.objects.first().pk,
+        "key": reading.pk,
+        "submission": referral.submission_id,
+        "referral": referral.pk,
+        "content_type_app_name": "notices",
+        "content_type_model_name": "casenoticepage",
+        "case": case.pk,
+        **dict.fromkeys(("app_label", "app_name"), "notices"),
+        "model_name": "casenoticepage",
+        "action_name": "approve",
+        "filter_spec": "max-100x100",
+        "object_id": str(page.pk),
+    }
+
+
+def values_for(address: Address, known: Known) -> list[dict[str, Any]]:
+    """The values of the arguments of an address: usually once; for every bulk action and every kind of settings."""
+    if address.pattern.startswith("admin/bulk/"):
+        return list(_bulk_actions())
+    values = {name: known.get(name, 1) for name in address.arguments} | _object_of(address, known)
+    if address.pattern.startswith("admin/settings/"):
+        names = [{"app_name": each._meta.app_label, "model_name": each._meta.model_name} for each in settings_registry]
+        return [values | name for name in names]
+    return [values]
+
+
+def _object_of(address: Address, known: Known) -> dict[str, Any]:
+    """What the view itself is for."""
+    names = {"pk", "key", "uid", "uidb64", "token"} & set(address.arguments)
+    if address.model is not None and "pk" in names:
+        first = address.model._default_manager.first()
+        return {"pk": first.pk if first else 1}
+    if "feedback" in getattr(address.callback, "__module__", ""):
+        return dict.fromkeys(names, known["submission"])
+    if address.pattern.startswith(("admin/pages/<pk>/", "admin/privacy-scan/")):
+        return dict.fromkeys(names, known["page_id"])
+    return dict.fromkeys(names & {"uidb64", "token"}, uuid.UUID(int=0).hex)
+
+
+def _bulk_actions() -> Iterator[dict[str, Any]]:
+    bulk_action_registry._scan_for_bulk_actions()
+    for app, models in bulk_action_registry.actions.items():
+        for model, actions in models.items():
+            yield from ({"app_label": app, "model_name": model, "action": action} for action in actions)
