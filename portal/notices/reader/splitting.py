@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from portal.notices.reader import grades, headings, organisations
 from portal.notices.reader.dates import number
 
 #: Characters of one case; what is longer is a report, and its rest is not looked at.
 MAX_CASE = 8_000
+#: Notices of one text, in each of which a count begins anew.
+MAX_SEQUENCES = 200
 _HAN = "一二三四五六七八九十"
 _LEFT = r"(?:(?<=^)|(?<=[\n。；：”〕！])|(?<=[\u4e00-\u9fff）]))"
 _STYLES = {
@@ -88,7 +90,12 @@ def _numbered(text: str) -> list[Stretch]:
     best: tuple[int, int, list[Stretch]] = (0, 0, [])
     for style, pattern in _STYLES.items():
         sequences = _sequences(text, style, pattern)
-        items = [item for sequence in sequences for item in _items(text, sequence)]
+        # One item of a count within a line is none; and a page holds no more notices than this.
+        sequences = [each for each in sequences if len(each) > 1 or _opens_line(text, each[0])][:MAX_SEQUENCES]
+        items = []
+        for sequence, after in zip_longest(sequences, sequences[1:]):
+            stop = after[0].start if after and _opens_line(text, after[0]) else len(text)
+            items += _items(text, sequence, stop)
         if items:
             begins = -items[0].start
             best = max(best, (len(items), begins, items), key=lambda found: found[:2])
@@ -123,9 +130,13 @@ def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-def _items(text: str, sequence: list[_Marker]) -> list[Stretch]:
+def _opens_line(text: str, marker: _Marker) -> bool:
+    return marker.start == 0 or text[marker.start - 1] == "\n"
+
+
+def _items(text: str, sequence: list[_Marker], stop: int) -> list[Stretch]:
     last = sequence[-1]
-    ends = [*(marker.start for marker in sequence[1:]), _block_end(text, last.end)]
+    ends = [*(marker.start for marker in sequence[1:]), min(_block_end(text, last.end), max(stop, last.end))]
     found = []
     for marker, end in zip(sequence, ends, strict=True):
         stop = _trimmed(text, marker.end, end, is_numbered=True)
