@@ -86,9 +86,11 @@ def _units(statistic: Statistic, places: list[int]) -> list[str]:
 
 
 def _titled(statistic: Statistic, places: list[int]) -> str:
-    """With the unit of count, where all that is drawn has one."""
-    units = _units(statistic, places)
-    return f"{statistic.title} ({units[0]})" if len(units) == 1 else statistic.title
+    """What is drawn with its unit of count; where several things are, the legend says so of each."""
+    if len(places) > 1:
+        return statistic.title
+    column = statistic.columns[places[0]]
+    return f"{column.label} ({column.unit})"
 
 
 def _series(statistic: Statistic, places: list[int]) -> tuple[str, ...]:

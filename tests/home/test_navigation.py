@@ -33,6 +33,7 @@ def test_the_entry_at_hand_is_marked() -> None:
         ("/clarifications/", ""),
         ("/inspections/", ""),
         ("/units/", ""),
+        ("/insights/", ""),
         ("/search/", ""),
     ]
     assert [entry.current for entry in main_navigation("/")] == ["page", *[""] * 8]

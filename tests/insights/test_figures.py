@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from portal.content.statistics.published import Asked, CountedRow, Statistic
-from portal.content.statistics.registry import topics
+from portal.content.statistics.registry import Topic, topics
 from portal.insights.tallies.contributions import ALL, Contribution, contributions
 from search import service
 from search.documents import split_key
@@ -68,10 +68,15 @@ def linked(statistic: Statistic) -> Iterator[tuple[CountedRow, str, int, str, st
                 yield row, name, figure, row.address_of(column.code), key
 
 
+def _of_cases() -> list[Topic]:
+    """Those that this room registers; others have tests of their own."""
+    return [topic for topic in topics() if topic.order <= 100]
+
+
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: "-".join((asked.period, asked.region, asked.unit)))
 def test_every_figure_is_what_its_search_lists(counted: City, asked: Asked) -> None:
     figures = 0
-    for topic in topics():
+    for topic in _of_cases():
         statistic = topic.count(asked)
         for row, column, figure, address, key in linked(statistic):
             assert address, (statistic.code, row.code)
