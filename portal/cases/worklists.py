@@ -28,11 +28,13 @@ def candidates() -> Q:
     return old & ~Q(examined) & (Q(traced_up=Case.TracedUp.NO) | lacking("second_responsibility"))
 
 
-def _finds(condition: Callable[[], Q], lack: str = "") -> Callable[[Reader, int], Found | None]:
-    def find(user: Reader, most: int) -> Found | None:
-        rights = ("add", "change", "publish")
-        if not policy_registry.get_by_type(Case).user_has_any_permission(user, rights):
-            return None
+def may_see_all(user: Reader) -> bool:
+    """Whether somebody works on cases, so that all of them may be shown."""
+    return bool(policy_registry.get_by_type(Case).user_has_any_permission(user, ("add", "change", "publish")))
+
+
+def _finds(condition: Callable[[], Q], lack: str = "") -> Callable[[Reader, int], Found]:
+    def find(user: Reader, most: int) -> Found:
         cases = Case.objects.filter(condition(), live=True).select_related("unit")
         first = tuple(_item(case) for case in cases.order_by("concluded_on", "pk")[:most])
         address = f"{reverse('cases_missing')}?missing={lack}" if lack else ""
@@ -58,6 +60,7 @@ _WORKLISTS = (
         "look_back",
         _("Re-examinations overdue"),
         _("The day set for looking back has passed, and nobody has looked back since."),
+        may_see_all,
         _finds(lambda: lacking("look_back"), "look_back"),
     ),
     Worklist(
@@ -67,12 +70,14 @@ _WORKLISTS = (
             "Dealt with half a year ago or earlier, never re-examined, and either not traced one level up or without "
             "a second responsibility."
         ),
+        may_see_all,
         _finds(candidates),
     ),
     Worklist(
         "second_responsibility",
         _("Cases without the second responsibility (一案双查)"),
         _("Somebody answers for their own act, and nobody for the principal or supervisory responsibility."),
+        may_see_all,
         _finds(lambda: lacking("second_responsibility"), "second_responsibility"),
     ),
 )

@@ -33,13 +33,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """One list; ``find`` gives what this user may see of it, at most so many items, or None for who may not at all."""
+    """One list; ``find`` gives what this user may see of it, at most so many items."""
 
     code: str
     title: str | Promise
     #: By which rule something is on it.
     rule: str | Promise
-    find: Callable[[Reader, int], Found | None]
+    #: Whether the user gets the list at all; asked for every page of the admin, so it costs next to nothing.
+    may: Callable[[Reader], bool]
+    find: Callable[[Reader, int], Found]
 
 
 _worklists: dict[str, Worklist] = {}

@@ -8,7 +8,7 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Tips and inquiries")
 
     def ready(self) -> None:
-        from portal.feedback import auditing, upkeep
+        from portal.feedback import auditing, statistics, upkeep, worklists
         from portal.feedback.clocks import effects
         from portal.feedback.contents import rotating
         from portal.feedback.public import documents, robots, timeline
@@ -28,3 +28,5 @@ class FeedbackConfig(AppConfig):
         register_holder("submissions", rotating.rotate)
         register_part("sealing", rotating.state)
         upkeep.register()
+        statistics.register()
+        worklists.register()

@@ -23,9 +23,11 @@ def overdue() -> QuerySet[RectificationItem]:
     return open_items.filter(due__lt=timezone.localdate(), inspected__page__live=True)
 
 
-def _find(user: Reader, most: int) -> Found | None:
-    if not policy_registry.get_by_type(Page).user_has_any_permission(user, ("add", "change", "publish")):
-        return None
+def _may(user: Reader) -> bool:
+    return bool(policy_registry.get_by_type(Page).user_has_any_permission(user, ("add", "change", "publish")))
+
+
+def _find(user: Reader, most: int) -> Found:
     items = overdue().select_related("inspected__unit", "owner_unit")
     return Found(items.count(), tuple(_item(item) for item in items.order_by("due", "pk")[:most]))
 
@@ -48,5 +50,6 @@ _OVERDUE = Worklist(
     "rectification",
     gettext_lazy("Rectification overdue"),
     gettext_lazy("The day by which a problem was to be put right has passed, and it is not settled."),
+    _may,
     _find,
 )

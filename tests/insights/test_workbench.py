@@ -106,9 +106,11 @@ def test_others_do_not_see_it(city: City) -> None:
 def test_other_apps_add_lists(city: City, supervisor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worklists, "_worklists", {})
     late = Item("一件质询", "/admin/", f"{date(2026, 1, 1)}")
-    register_worklist(Worklist("inquiries", "质询逾期", "办理期限已过。", lambda user, most: Found(1, (late,))))
-    register_worklist(Worklist("tips", "检举控告", "无权查看。", lambda user, most: None))
+    register_worklist(
+        Worklist("inquiries", "质询逾期", "办理期限已过。", lambda user: True, lambda user, most: Found(1, (late,)))
+    )
+    register_worklist(Worklist("tips", "检举控告", "无权查看。", lambda user: False, lambda user, most: Found(0, ())))
     assert shown(supervisor, "inquiries") == (1, ["一件质询"])
     assert b"list-tips" not in supervisor.get("/admin/workbench/").content
     with pytest.raises(ValueError, match="tips"):
-        register_worklist(Worklist("tips", "x", "x", lambda user, most: None))
+        register_worklist(Worklist("tips", "x", "x", lambda user: False, lambda user, most: Found(0, ())))

@@ -11,17 +11,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.permissions import policy_registry
 
-from portal.cases.models import Case
 from portal.cases.statistics.quarters import Quarter
+from portal.cases.worklists import may_see_all
 from portal.content.tables.files import FORMATS
 from portal.content.worklists import worklists
 from portal.insights.workbench.comparing import assessment
 
 #: Items of a list that stand on the page.
 SHOWN = 8
-RIGHTS = ("add", "change", "publish")
 
 
 @require_safe
@@ -29,14 +27,14 @@ def workbench(request: HttpRequest) -> HttpResponseBase:
     """What waits, and how the units compare in the quarter asked for."""
     _refuse_others(request)
     quarter = _quarter(request)
-    lists = [(each, found) for each in worklists() if (found := each.find(request.user, SHOWN)) is not None]
+    lists = [(each, each.find(request.user, SHOWN)) for each in worklists() if each.may(request.user)]
     context: dict[str, Any] = {
         "page_title": _("Supervisors' workbench"),
         "header_icon": "view",
         "lists": lists,
         "quarter": quarter,
         "quarters": _quarters(),
-        "sheet": assessment(quarter),
+        "sheet": assessment(quarter) if may_see_all(request.user) else None,
         "formats": [(extension, kind.label) for extension, kind in FORMATS.items()],
     }
     return TemplateResponse(request, "insights/admin/workbench.html", context)
@@ -45,7 +43,8 @@ def workbench(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def assessment_file(request: HttpRequest, extension: str) -> HttpResponseBase:
     """The comparison as a file."""
-    _refuse_others(request)
+    if not may_see_all(request.user):
+        raise PermissionDenied
     kind = FORMATS.get(extension)
     if kind is None:
         raise Http404
@@ -57,8 +56,8 @@ def assessment_file(request: HttpRequest, extension: str) -> HttpResponseBase:
 
 
 def may_work(request: HttpRequest) -> bool:
-    """Whether somebody works on cases, so that all of them may be shown."""
-    return bool(policy_registry.get_by_type(Case).user_has_any_permission(request.user, RIGHTS))
+    """Whether there is anything for this user on the workbench."""
+    return any(each.may(request.user) for each in worklists())
 
 
 def _refuse_others(request: HttpRequest) -> None:
