@@ -22,6 +22,12 @@ from tests.insights.conftest import City, measured, publish
 
 pytestmark = pytest.mark.django_db
 
+#: The statistics of cases, in their order.
+CODES = (
+    "quarters", "regions", "units", "violations", "scales", "forms", "forms-by-quarter", "accountability", "ranks",
+    "responsibilities",
+)  # fmt: skip
+
 
 def page(client: Client, address: str) -> BeautifulSoup:
     response = client.get(address)
@@ -33,7 +39,8 @@ def page(client: Client, address: str) -> BeautifulSoup:
 def test_every_chart_has_its_table_and_says_what_it_is(counted: City, client: Client, prefix: str) -> None:
     sections = page(client, f"{prefix}/insights/").select("section.insight")
     assert [section["id"] for section in sections] == [topic.code for topic in topics()]
-    for section in sections:
+    # What other apps register may have nothing to show here.
+    for section in sections[: len(CODES)]:
         drawing = section.select_one("svg[role=img] title")
         assert drawing is not None and drawing.get_text()
         assert section.select_one("svg desc") is not None
@@ -62,7 +69,7 @@ def test_nothing_counted_says_so(city: City, client: Client) -> None:
     assert "Nothing was counted for this choice." in found.get_text()
 
 
-@pytest.mark.parametrize("code", [topic.code for topic in topics()])
+@pytest.mark.parametrize("code", CODES)
 def test_files(counted: City, client: Client, code: str) -> None:
     rows = list(csv.reader(io.StringIO(client.get(f"/insights/{code}.csv?period=2026").content.decode("utf-8-sig"))))
     record = json.loads(client.get(f"/insights/{code}.json?period=2026").content)
@@ -104,18 +111,18 @@ def test_tiles_stand_where_their_regions_lie(counted: City, client: Client) -> N
 def test_other_apps_register_statistics(counted: City, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_topics", {each.code: each for each in topics()})
 
-    def inquiries(asked: Asked) -> Statistic:
+    def talks(asked: Asked) -> Statistic:
         return Statistic(
-            code="inquiries",
-            title="质询办理",
-            definition="公开的质询。",
-            columns=(Counted(code="all", label="质询", unit="件"),),
-            rows=(CountedRow(code="2026Q3", label="三季度", figures=(3,), address="/search/?kind=inquiry"),),
+            code="talks",
+            title="谈话提醒",
+            definition="开展的谈话提醒。",
+            columns=(Counted(code="all", label="谈话", unit="件"),),
+            rows=(CountedRow(code="2026Q3", label="三季度", figures=(3,), address="/search/?kind=talk"),),
             chart=ChartKind.COURSE,
             drawn=("all",),
         )
 
-    register_statistic("inquiries", inquiries)
-    assert page(client, "/insights/").select_one('#inquiries a[href="/search/?kind=inquiry"]')
-    with pytest.raises(ValueError, match="inquiries"):
-        register_statistic("inquiries", lambda asked: inquiries(asked))
+    register_statistic("talks", talks)
+    assert page(client, "/insights/").select_one('#talks a[href="/search/?kind=talk"]')
+    with pytest.raises(ValueError, match="talks"):
+        register_statistic("talks", lambda asked: talks(asked))
