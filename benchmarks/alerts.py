@@ -4,8 +4,7 @@ import itertools
 from datetime import date
 from functools import partial
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.conf import settings
 from django.utils import timezone
 
 from benchmarks import site
@@ -42,6 +41,8 @@ BODY = "经查，某局副局长违规收受管理服务对象礼金，违规接
 def main() -> None:
     """Fill a database, and let notices arrive."""
     site.prepare()
+    # As in an installation; in tests synonyms are read again for every word.
+    settings.SEARCH_REFRESH_SECONDS = 2.0
     _fill()
     _measure()
 
@@ -108,12 +109,11 @@ def _measure() -> None:
     rows: list[list[object]] = []
     for number, what in enumerate(("first notice after a start (all searches are read)", "next", "next", "next"), 1):
         PublicChange.objects.create(kind=PublicChange.Kind.ADDED, key=f"case:{number}", url="/", at=timezone.now())
-        with CaptureQueriesContext(connection) as queries:
-            taken = timed(partial(arrivals.upsert, [_notice(number)]))
-        rows.append([what, taken / 1000, Hit.objects.filter(key=f"case:{number}").count(), len(queries)])
+        taken = timed(partial(arrivals.upsert, [_notice(number)]))
+        rows.append([what, taken / 1000, Hit.objects.filter(key=f"case:{number}").count()])
     print_table(
         f"A new notice against {SUBSCRIPTIONS:,} subscriptions to {DISTINCT:,} searches, s (asked for: under 5)",
-        ["notice", "seconds", "hits stored", "queries"],
+        ["notice", "seconds", "hits stored"],
         rows,
     )
 
