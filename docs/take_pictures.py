@@ -100,7 +100,9 @@ def _take(browser: Browser, site: str, name: str, size: tuple[int, int], address
         page.locator(".sidebar-main-menu a").first.wait_for()
         page.locator(".w-panel__content, .listing, .privacy-findings").locator("visible=true").first.wait_for()
         if name in TOP:
-            page.locator(TOP[name]).evaluate("(part) => scrollTo(0, part.getBoundingClientRect().top - 120)")
+            page.locator(TOP[name]).evaluate(
+                "(part) => { part.style.scrollMarginTop = '5rem'; part.scrollIntoView(); }"
+            )
         page.wait_for_timeout(SETTLING)
     with Image.open(BytesIO(page.screenshot())) as taken:
         small = taken.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
