@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from portal.feedback.attachments import views as files
 from portal.feedback.clocks import admin as clocks
+from portal.feedback.desk.published import PublishedInquiries
 from portal.feedback.desk.viewsets import Desk
 
 
@@ -15,6 +16,12 @@ from portal.feedback.desk.viewsets import Desk
 def register_desk() -> Desk:
     """The queue and the files."""
     return Desk()
+
+
+@hooks.register("register_admin_viewset")
+def register_published() -> PublishedInquiries:
+    """What was answered in public."""
+    return PublishedInquiries()
 
 
 @hooks.register("register_admin_viewset")

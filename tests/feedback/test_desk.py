@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from portal.audit.models import AuditEntry
 from portal.feedback.desk.acts import ACTS
-from portal.feedback.models import Kind, Priority, Referral, SavedView, State, Submission
+from portal.feedback.models import Kind, Priority, PublicInquiry, Referral, SavedView, State, Submission
+from portal.feedback.receipts import open_receipt
 from portal.feedback.roles import FeedbackRole, Right
 from portal.feedback.transitions import apply, transitions
 from tests.factories import InquiryFactory, ReferralFactory, SubmissionFactory, UnitFactory, UserFactory
@@ -293,3 +294,69 @@ def test_a_supervisor_extends_and_the_citizen_is_told_why() -> None:
     (clock,) = submission.clocks.filter(stopped_on=None, limit="inquiry_finish")
     assert (clock.due_on - before.due_on).days == 30
     assert submission.messages.get().about == "extend"
+
+
+SLIP = {
+    "channel": "phone",
+    "accused_unit": "某局",
+    "title": "电话反映",
+    "body": "来电反映某局公车私用。",
+    "rank": "t0",
+}
+
+
+def slip_form(client: Client, way: str = "tip/anonymous") -> dict[str, str]:
+    page = soup(client.get(f"{QUEUE}record/{way}/"))
+    return {"nonce": str(page.select_one("[name=nonce]")["value"])}  # type: ignore[index]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_by_phone_gets_the_same_receipt() -> None:
+    client = desk("intake")
+    response = client.post(f"{QUEUE}record/tip/anonymous/", {**slip_form(client), **SLIP})
+    page = soup(response)
+    code, secret = (each.get_text() for each in page.select(".slip__code"))
+    tip = Submission.objects.get()
+    assert (tip.channel, tip.recorded_by_id is not None, tip.is_named) == ("phone", True, False)
+    assert open_receipt(code, secret).submission == tip
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slip_that_misses_something_keeps_what_was_typed() -> None:
+    client = desk("intake")
+    response = client.post(f"{QUEUE}record/tip/anonymous/", {**slip_form(client), **SLIP, "title": ""})
+    assert "来电反映某局公车私用。" in response.content.decode()
+    assert not Submission.objects.exists()
+    assert desk("moderator").get(f"{QUEUE}record/tip/named/").status_code == 302
+    assert client.get(f"{QUEUE}record/tip/nonsense/").status_code == 404
+
+
+def test_a_flood_is_cleared_with_one_press() -> None:
+    flood = [SubmissionFactory(priority=Priority.LOW) for _each in range(3)]
+    real = SubmissionFactory()
+    client = desk("intake")
+    assert "clear-flood" in client.get(f"{QUEUE}?tab=flood").content.decode()
+    client.post(f"{QUEUE}clear-flood/")
+    assert set(Submission.objects.filter(state=State.NOT_ACCEPTED)) == set(flood)
+    real.refresh_from_db()
+    assert real.state == State.RECEIVED
+    assert desk("supervisor").get(f"{QUEUE}clear-flood/").status_code == 302
+
+
+def test_a_published_answer_is_followed_up_and_taken_down() -> None:
+    today = timezone.localdate()
+    inquiry = PublicInquiry.objects.create(
+        title="路灯", question="问", answer="答", received_on=today, answered_on=today, published_at=timezone.now()
+    )
+    client = desk("moderator")
+    address = f"/admin/published-inquiries/{inquiry.pk}/"
+    assert "路灯" in client.get("/admin/published-inquiries/").content.decode()
+    client.post(address, {"what": "follow_up", "text": "来电13800138000"})
+    assert not inquiry.follow_ups.exists()
+    client.post(address, {"what": "follow_up", "text": "已全部修复。"})
+    assert inquiry.follow_ups.get().text == "已全部修复。"
+    client.post(address, {"what": "withdraw"})
+    inquiry.refresh_from_db()
+    assert inquiry.withdrawn_on == today
+    assert desk("intake").get("/admin/published-inquiries/").status_code == 302

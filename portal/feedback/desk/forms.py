@@ -204,3 +204,12 @@ class WriteForm(forms.Form):
     """A message, or a note."""
 
     text = forms.CharField(label=_("Text"), max_length=MAX_TEXT, widget=forms.Textarea({"rows": 4}))
+
+
+class FollowUpForm(forms.Form):
+    """What changed since, for everybody to read."""
+
+    text = forms.CharField(label=_("What changed since"), max_length=2000, widget=forms.Textarea(_LINES))
+    accepts_findings = forms.BooleanField(
+        label=_("I have looked at what the privacy scan found; it may stand"), required=False
+    )

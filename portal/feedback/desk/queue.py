@@ -23,6 +23,7 @@ from portal.feedback.desk.saved_views import saved_views
 from portal.feedback.desk.tabs import NEAR_DAYS, TABS, counts, tab, unread
 from portal.feedback.models import Channel, Kind, Priority, State, Submission
 from portal.feedback.models.submissions import SubmissionQuerySet
+from portal.feedback.roles import Right, may
 from portal.organisations.choosers import unit_chooser
 from portal.organisations.models import Unit
 
@@ -79,6 +80,8 @@ class Queue(IndexView):
         numbers = counts(self.visible)
         context["tabs"] = [(each, numbers.get(each.code), each is now) for each in TABS]
         context["saved_views"] = saved_views(self.request.user)
+        context["may_record"] = may(self.request.user, Right.RECORD)
+        context["may_clear"] = now.code == "flood" and may(self.request.user, Right.ACCEPT)
         context["query"] = self.request.GET.urlencode()
         return context
 

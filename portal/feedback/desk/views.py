@@ -44,6 +44,7 @@ def case_file(request: HttpRequest, key: UUID) -> HttpResponse:
 def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> HttpResponse:
     context = {
         "submission": submission,
+        "label": str(submission),
         "buttons": buttons(submission, _user(request)),
         "asides": asides(_user(request)),
         "may_write": may(request.user, Right.WRITE),
@@ -155,6 +156,7 @@ def referral(request: HttpRequest, key: UUID, number: UUID) -> HttpResponse:
     row.refresh_from_db()
     context = {
         "submission": submission,
+        "label": str(submission),
         "row": row,
         "form": form,
         "back_form": back,

@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from uuid import UUID
 
 from django.db.models import Avg, Count, Q
 
 from portal.feedback.models import PublicInquiry, Rating, Step
 from portal.feedback.public.suppression import THRESHOLD
 from portal.organisations.models import Unit
+
+#: By submission.
+Ratings = dict[UUID | None, list[Rating]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def scores(first: date, last: date) -> tuple[list[Score], int]:
     )
 
 
-def _score(unit: Unit, found: list[PublicInquiry], ratings: dict[object, list[Rating]], again: set[object]) -> Score:
+def _score(unit: Unit, found: list[PublicInquiry], ratings: Ratings, again: set[UUID | None]) -> Score:
     given = [rating for row in found for rating in ratings.get(row.submission_id, [])]
     enough = len(given) >= THRESHOLD
     return Score(
@@ -66,14 +70,14 @@ def _score(unit: Unit, found: list[PublicInquiry], ratings: dict[object, list[Ra
     )
 
 
-def _ratings(submissions: Iterable[object]) -> dict[object, list[Rating]]:
-    found: dict[object, list[Rating]] = defaultdict(list)
+def _ratings(submissions: Iterable[UUID | None]) -> Ratings:
+    found: Ratings = defaultdict(list)
     for rating in Rating.objects.filter(submission__in=[each for each in submissions if each]):
         found[rating.submission_id].append(rating)
     return found
 
 
-def _reopened(submissions: Iterable[object]) -> set[object]:
+def _reopened(submissions: Iterable[UUID | None]) -> set[UUID | None]:
     wanted = [each for each in submissions if each]
     steps = Step.objects.filter(submission__in=wanted, transition__in=["ask_review", "resume"])
     return set(steps.values_list("submission_id", flat=True))
