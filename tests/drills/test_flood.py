@@ -129,10 +129,14 @@ def _visit(port: int, address: str, **fields: str) -> bool:
 
 
 def _wait_for(port: int) -> None:
-    for _try in range(600):
+    """The port is open before the portal behind it has been loaded."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
+            link = HTTPConnection("127.0.0.1", port, timeout=60)
+            link.request("GET", "/healthz")
+            if link.getresponse().status == 200:
+                return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.2)
     raise AssertionError("the server did not start")
