@@ -4,15 +4,13 @@ Two fifths are notices, one fifth cases, two fifths their measures; pages from t
 """
 
 import os
-from functools import partial
 from itertools import islice
 
-from django.db import connection
-from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
+from django.test import override_settings
 
 from benchmarks import site
-from benchmarks.table import percentile, print_table, timed
+from benchmarks.opening import HEADER, opened
+from benchmarks.table import print_table
 from portal.archives.asking import Question
 from portal.archives.reading import all_entries, part
 from portal.archives.scopes import Scope
@@ -39,13 +37,13 @@ def main() -> None:
         for name, unit in ((f"{FEW} entries", small), (f"{SIZE} entries", large)):
             address = f"/units/{unit.code}/archive/"
             rows += [
-                [f"{name}, newest", *_measured(address)],
-                [f"{name}, from the middle", *_measured(address + _middle(unit))],
-                [f"{name}, a year", *_measured(f"{address}?year=2025")],
-                [f"{name}, feed", *_measured(f"{address}feed/")],
+                opened(f"{name}, newest", address, ROUNDS),
+                opened(f"{name}, from the middle", address + _middle(unit), ROUNDS),
+                opened(f"{name}, a year", f"{address}?year=2025", ROUNDS),
+                opened(f"{name}, feed", f"{address}feed/", ROUNDS),
             ]
-        rows.append(["the whole tree, newest", *_measured(f"/units/{top.code}/archive/?below=1")])
-    print_table("Archives, uncached, ms; asked: p95 under 100", ["page", "queries", "p50", "p95"], rows)
+        rows.append(opened("the whole tree, newest", f"/units/{top.code}/archive/?below=1", ROUNDS))
+    print_table("Archives, uncached, ms; asked: p95 under 100", HEADER, rows)
 
 
 def _cases(unit: Unit, count: int) -> None:
@@ -82,15 +80,3 @@ def _middle(unit: Unit) -> str:
         found = part(scope, question or Question(), size=min(500, total // 2))
         question = found.further
     return question.address if question else ""
-
-
-def _measured(address: str) -> list[object]:
-    client = Client()
-    open_page = partial(client.get, address)
-    answer = open_page()
-    if answer.status_code != 200:
-        raise SystemExit(f"benchmarks: {address} answered {answer.status_code}")
-    with CaptureQueriesContext(connection) as queries:
-        open_page()
-    clock = [timed(open_page) for _round in range(ROUNDS)]
-    return [len(queries), percentile(clock, 50), percentile(clock, 95)]

@@ -7,12 +7,11 @@ import os
 from functools import partial
 from time import perf_counter
 
-from django.db import connection
-from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
+from django.test import override_settings
 
 from benchmarks import site
 from benchmarks.bulletins import fill
+from benchmarks.opening import HEADER, opened
 from benchmarks.table import percentile, print_table, timed
 from portal.cases.models import Case, Measure
 from portal.cases.statistics.quarters import Quarter
@@ -54,8 +53,8 @@ def main() -> None:
             "a unit": "/insights/?unit=bench-7",
             "violations alone": "/insights/violations/",
         }
-        rows = [[name, *_measured(address)] for name, address in addresses.items()]
-    print_table("Insights, uncached, ms; asked: p95 under 200", ["page", "queries", "p50", "p95", "KB"], rows)
+        rows = [opened(name, address, ROUNDS) for name, address in addresses.items()]
+    print_table("Insights, uncached, ms; asked: p95 under 200", HEADER, rows)
     changing = [timed(partial(_change, number)) for number in Case.objects.values_list("pk", flat=True)[:ROUNDS]]
     print(f"  counting one changed case: p50 {percentile(changing, 50):.1f} ms, p95 {percentile(changing, 95):.1f} ms")
 
@@ -78,18 +77,6 @@ def _publish() -> None:
     notice = CaseNoticePage.objects.get(pk=site.keys()[0])
     numbers = Case.objects.values_list("pk", flat=True).iterator(chunk_size=5000)
     NoticeCase.objects.bulk_create((NoticeCase(page=notice, case_id=number) for number in numbers), batch_size=5000)
-
-
-def _measured(address: str) -> list[object]:
-    client = Client()
-    open_page = partial(client.get, address)
-    answer = open_page()
-    if answer.status_code != 200:
-        raise SystemExit(f"benchmarks: {address} answered {answer.status_code}")
-    with CaptureQueriesContext(connection) as queries:
-        open_page()
-    clock = [timed(open_page) for _round in range(ROUNDS)]
-    return [len(queries), percentile(clock, 50), percentile(clock, 95), len(answer.content) // 1024]
 
 
 def _change(number: int) -> None:

@@ -7,8 +7,8 @@ from portal.insights.models import Tally
 from portal.organisations.models import CodedNode, Region, Unit
 from search import vocabularies
 
-#: Levels of the trees that the menus offer; whatever lies deeper is reached by its address.
-LEVELS = 3
+#: Levels of the trees that the menus offer; whatever lies deeper is reached by its address, or from its tables.
+REGION_LEVELS, UNIT_LEVELS = 3, 2
 Choice = tuple[str, str]
 
 
@@ -20,13 +20,13 @@ def choices(asked: Asked) -> dict[str, list[Choice]]:
     labels = vocabularies.labels("quarter", periods)
     return {
         "periods": [(code, labels[code].label) for code in sorted(periods, key=lambda code: labels[code].order)],
-        "regions": _nodes(Region, asked.region),
-        "units": _nodes(Unit, asked.unit),
+        "regions": _nodes(Region, asked.region, REGION_LEVELS),
+        "units": _nodes(Unit, asked.unit, UNIT_LEVELS),
     }
 
 
-def _nodes(model: type[CodedNode], chosen: str) -> list[Choice]:
-    found = model.objects.filter(depth__lte=LEVELS).order_by("path").only("code", "name", "name_en", "depth")
+def _nodes(model: type[CodedNode], chosen: str, levels: int) -> list[Choice]:
+    found = model.objects.filter(depth__lte=levels).order_by("path").only("code", "name", "name_en", "depth")
     nodes = [(node.code, "\u3000" * (node.depth - 1) + node.label) for node in found]
     if chosen and all(code != chosen for code, _label in nodes):
         nodes += [(node.code, node.label) for node in model.objects.filter(code=chosen)]
