@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -130,11 +131,11 @@ def _wait_for(port: int) -> None:
     """The port is open before the portal behind it has been loaded."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        try:
-            link = HTTPConnection("127.0.0.1", port, timeout=60)
+        with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as link, suppress(OSError):
             link.request("GET", "/healthz")
-            if link.getresponse().status == 200:
+            answer = link.getresponse()
+            answer.read()
+            if answer.status == 200:
                 return
-        except OSError:
-            time.sleep(0.2)
+        time.sleep(0.2)
     raise AssertionError("the server did not start")
