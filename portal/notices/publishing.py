@@ -39,13 +39,11 @@ class LinkedCases:
         """The published pages of these cases, newest first."""
         found: dict[int, list[Holding]] = {}
         roots = site_roots()
-        links = self._published().filter(case__in=list(numbers)).select_related("page")
-        for link in links.order_by("-page__published_on", "-page__pk"):
-            page = link.page
-            held = Holding(
-                page.kind, page.title, path_on_site(page.url_path, roots), page.published_on, self.makes_public
-            )
-            found.setdefault(link.case_id, []).append(held)
+        links = self._published().filter(case__in=list(numbers)).order_by("-page__published_on", "-page__pk")
+        # By columns: whole pages would bring all their texts along.
+        for case, title, path, day in links.values_list("case", "page__title", "page__url_path", "page__published_on"):
+            held = Holding(self.pages.kind, title, path_on_site(path, roots), day, self.makes_public)
+            found.setdefault(case, []).append(held)
         return found
 
     def _published(self) -> QuerySet[Any]:
