@@ -63,9 +63,9 @@ def test_panels_of_each_role(role: Role, shown: set[str]) -> None:
 
 def test_who_works_with_no_pages_finds_none_of_them() -> None:
     site_tree()
-    group = Group.objects.create(name="intake")
+    group = Group.objects.create(name="clerks")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
-    assert dashboard(UserFactory(groups=["intake"])) == {}
+    assert dashboard(UserFactory(groups=["clerks"])) == {}
 
 
 def test_what_i_began_is_to_finish_and_what_others_began_is_not(editor: User) -> None:
