@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 WEIGHT, SCRIPT_LINES = 100_000, 300
 #: Of other packages: for the admin alone.
-FOREIGN = ["wagtail*", "treebeard*", "django*", "admin", "tableblock*", "table_block", "ninja*"]
+FOREIGN = ["wagtail*", "otp*", "treebeard*", "django*", "admin", "tableblock*", "table_block", "ninja*"]
 
 
 @pytest.fixture
