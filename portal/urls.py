@@ -27,6 +27,7 @@ urlpatterns = [
         path("alerts/", include("portal.alerts.urls")),
         path("feedback/", include("portal.feedback.urls")),
         path("inquiries/", include("portal.feedback.public.urls")),
+        path("hearings/", include("portal.feedback.hearings.urls")),
         path("cases/", include("portal.cases.urls")),
         path("changes/", include("portal.content.changes.urls")),
         path("", include("portal.notices.urls")),

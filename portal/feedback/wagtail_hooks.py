@@ -10,6 +10,7 @@ from portal.feedback.attachments import views as files
 from portal.feedback.clocks import admin as clocks
 from portal.feedback.desk.published import PublishedInquiries
 from portal.feedback.desk.viewsets import Desk
+from portal.feedback.hearings.admin import Hearings
 
 
 @hooks.register("register_admin_viewset")
@@ -22,6 +23,12 @@ def register_desk() -> Desk:
 def register_published() -> PublishedInquiries:
     """What was answered in public."""
     return PublishedInquiries()
+
+
+@hooks.register("register_admin_viewset")
+def register_hearings() -> Hearings:
+    """Live hearings."""
+    return Hearings()
 
 
 @hooks.register("register_admin_viewset")

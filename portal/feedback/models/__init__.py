@@ -3,6 +3,7 @@
 from portal.feedback.models.accused import AccusedUnit, Recusal
 from portal.feedback.models.attachments import Attachment
 from portal.feedback.models.clocks import Clock, ClockEvent
+from portal.feedback.models.hearings import Hearing, HearingQuestion
 from portal.feedback.models.keys import Receipt, WrappedKey
 from portal.feedback.models.limits import EscalationStep, Measure, TimeLimit
 from portal.feedback.models.messages import Message, Note
@@ -25,6 +26,8 @@ __all__ = [
     "DailyRoot",
     "EscalationStep",
     "FollowUp",
+    "Hearing",
+    "HearingQuestion",
     "Kind",
     "Measure",
     "Message",
