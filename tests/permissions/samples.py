@@ -61,6 +61,7 @@ def prepare(user: User | None) -> Known:
         "workflow_pk": Workflow.objects.first().pk,
         "key": reading.pk,
         "submission": referral.submission_id,
+        "code": "accept",
         "referral": referral.pk,
         "content_type_app_name": "notices",
         "content_type_model_name": "casenoticepage",
