@@ -30,6 +30,7 @@ class FeedbackAction(TextChoices):
     MESSAGE_RECEIVED = "submission.hear", _("Message of the citizen received")
     NOTE_WRITTEN = "submission.note", _("Note written")
     ACCUSED_NAMED = "submission.accuse", _("Accused unit added")
+    LED_TO_CASE = "submission.lead_to_case", _("Case begun")
     RECUSED = "submission.recuse", _("Recusal recorded")
     KEYS_ROTATED = "keys.rotate", _("Keys wrapped anew")
 

@@ -156,6 +156,13 @@ def test_codes_numbers_and_dates_may_stand() -> None:
     assert check(details) == details
 
 
+def test_a_random_key_may_stand_whatever_its_digits_are() -> None:
+    key = "6995cbcf-c093-4b78-84ac-53343346704d"
+    assert check({"referral": key}) == {"referral": key}
+    with pytest.raises(UnfitDetails):
+        check({"referral": f"{key}-13800138000"})
+
+
 @pytest.mark.django_db
 def test_nothing_is_written_when_the_details_are_refused() -> None:
     with pytest.raises(UnfitDetails):

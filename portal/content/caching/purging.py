@@ -61,6 +61,7 @@ UNSEEN = frozenset(
         "content.Tombstone",
         "feedback.AccusedUnit",
         "feedback.Attachment",
+        "feedback.CaseLink",
         "feedback.Clock",
         "feedback.ClockEvent",
         "feedback.DailyRoot",

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from portal.feedback.auditing import FeedbackAction
 from portal.feedback.contents.opening import Content, Said, content_of, key_for, notes_of, talk_of
+from portal.feedback.leading_to_cases import LinkedCase, linked_case
 from portal.feedback.models import Message, Submission
 from portal.feedback.referrals.reading import OpenedReferral, OpenedReply, opened_referral, opened_replies
 from portal.feedback.roles import Right
@@ -22,6 +23,7 @@ class OpenedFile:
     notes: list[Said]
     referrals: list[OpenedReferral]
     replies: list[OpenedReply]
+    case: LinkedCase | None
 
 
 def open_file(submission: Submission, user: User) -> OpenedFile:
@@ -34,4 +36,5 @@ def open_file(submission: Submission, user: User) -> OpenedFile:
         notes_of(submission, key),
         [opened_referral(key, row) for row in submission.referrals.select_related("unit")],
         opened_replies(key, submission.replies.all()),
+        linked_case(submission, key),
     )

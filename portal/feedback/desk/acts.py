@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.feedback.clocks.running import extend, running
 from portal.feedback.contents.writing import send_message
 from portal.feedback.desk import forms
-from portal.feedback.models import Recusal, Referral, Submission, TimeLimit
+from portal.feedback.desk.asides import Act, Run, aside
+from portal.feedback.models import Referral, Submission, TimeLimit
 from portal.feedback.public.publishing import PublicText, publish
 from portal.feedback.referrals.referring import Order, RecusalCheck, refer
 from portal.feedback.referrals.replying import answer_privately, approve_reply, return_reply, submit_reply
-from portal.feedback.roles import Right, may
-from portal.feedback.staying_away import name_accused, recuse
 from portal.feedback.transitions import Transition, Unfit, apply, offered, transition
-
-Run = Callable[[Submission, User, str, dict[str, Any]], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A form, and what is done with what was typed into it."""
-
-    form: type[forms.ActForm]
-    run: Run
 
 
 def _apply(code: str, *facts: str) -> Run:
@@ -106,29 +92,11 @@ ACTS: dict[str, Act] = {
     "finish": Act(forms.ToldForm, _apply("finish")),
 }
 
-#: What is no transition: label, right, form, function.
-ASIDE: dict[str, tuple[Promise, Right, Act]] = {
-    "accuse": (
-        _("Name an accused unit"),
-        Right.ACCEPT,
-        Act(forms.AccuseForm, lambda submission, user, seen, given: name_accused(submission, user, given["unit"])),
-    ),
-    "recuse": (
-        _("Stay away from it"),
-        Right.VIEW,
-        Act(
-            forms.RecuseForm,
-            lambda submission, user, seen, given: recuse(submission, user, user, Recusal.Ground(given["ground"])),
-        ),
-    ),
-}
-
 
 def act(code: str, submission: Submission, user: User) -> tuple[str, Act] | None:
     """Label and act of a code, if this account may do it now with this submission."""
-    if code in ASIDE:
-        label, right, aside = ASIDE[code]
-        return (str(label), aside) if may(user, right) else None
+    if besides := aside(code, submission, user):
+        return str(besides.label), besides.act
     if code not in ACTS or transition(code) not in offered(submission, user):
         return None
     return str(transition(code).label), ACTS[code]
@@ -137,8 +105,3 @@ def act(code: str, submission: Submission, user: User) -> tuple[str, Act] | None
 def buttons(submission: Submission, user: User) -> list[Transition]:
     """The transitions that this account may make now and that the desk has a form for."""
     return [row for row in offered(submission, user) if row.code in ACTS]
-
-
-def asides(user: User) -> list[tuple[str, Promise]]:
-    """What this account may do besides."""
-    return [(code, label) for code, (label, right, _act) in ASIDE.items() if may(user, right)]

@@ -189,6 +189,26 @@ class AccuseForm(ActForm):
     )
 
 
+class LeadForm(ActForm):
+    """The draft of a case."""
+
+    unit = forms.ModelChoiceField(
+        label=_("Unit concerned"),
+        queryset=Unit.objects.all(),
+        required=False,
+        widget=unit_chooser.widget_class,
+        help_text=_(
+            "A draft is made with this unit, the region and the category, and not a word of what was handed in. "
+            "Nobody sees at the case that a tip led to it."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = self.submission.accused.order_by("pk").first()
+        self.fields["unit"].initial = named.unit_id if named else self.submission.unit_id
+
+
 class RecuseForm(ActForm):
     """Staying away."""
 

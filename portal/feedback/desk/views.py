@@ -19,7 +19,8 @@ from portal.feedback.contents.case_file import open_file
 from portal.feedback.contents.keys import Purged
 from portal.feedback.contents.opening import open_contact
 from portal.feedback.contents.writing import add_note, send_message
-from portal.feedback.desk.acts import act, asides, buttons
+from portal.feedback.desk.acts import act, buttons
+from portal.feedback.desk.asides import asides
 from portal.feedback.desk.forms import ReasonForm, ReplyForm, WriteForm
 from portal.feedback.desk.history import history
 from portal.feedback.models import Referral, Submission
@@ -46,7 +47,7 @@ def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> Htt
         "submission": submission,
         "label": str(submission),
         "buttons": buttons(submission, _user(request)),
-        "asides": asides(_user(request)),
+        "asides": asides(submission, _user(request)),
         "may_write": may(request.user, Right.WRITE),
         "may_open_contact": submission.is_named and may(request.user, Right.OPEN_CONTACT),
         "may_refer": may(request.user, Right.REFER),

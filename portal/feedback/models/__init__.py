@@ -2,6 +2,7 @@
 
 from portal.feedback.models.accused import AccusedUnit, Recusal
 from portal.feedback.models.attachments import Attachment
+from portal.feedback.models.case_links import CaseLink
 from portal.feedback.models.clocks import Clock, ClockEvent
 from portal.feedback.models.hearings import Hearing, HearingQuestion
 from portal.feedback.models.keys import Receipt, WrappedKey
@@ -20,6 +21,7 @@ from portal.feedback.models.workdays import Workday
 __all__ = [
     "AccusedUnit",
     "Attachment",
+    "CaseLink",
     "Channel",
     "Clock",
     "ClockEvent",

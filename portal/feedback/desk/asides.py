@@ -1,0 +1,75 @@
+"""What can be done with a submission that is no transition: its label, who may, when it fits, its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.feedback.desk import forms
+from portal.feedback.leading_to_cases import lead_to_case, may_lead
+from portal.feedback.models import Recusal, Submission
+from portal.feedback.roles import Right, may
+from portal.feedback.staying_away import name_accused, recuse
+
+Run = Callable[[Submission, User, str, dict[str, Any]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A form, and what is done with what was typed into it."""
+
+    form: type[forms.ActForm]
+    run: Run
+
+
+def _always(submission: Submission) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """One of them."""
+
+    label: Promise
+    right: Right
+    act: Act
+    fits: Callable[[Submission], bool] = _always
+
+
+ASIDES: dict[str, Aside] = {
+    "accuse": Aside(
+        _("Name an accused unit"),
+        Right.ACCEPT,
+        Act(forms.AccuseForm, lambda submission, user, seen, given: name_accused(submission, user, given["unit"])),
+    ),
+    "recuse": Aside(
+        _("Stay away from it"),
+        Right.VIEW,
+        Act(
+            forms.RecuseForm,
+            lambda submission, user, seen, given: recuse(submission, user, user, Recusal.Ground(given["ground"])),
+        ),
+    ),
+    "lead": Aside(
+        _("Begin a case"),
+        Right.MODERATE,
+        Act(forms.LeadForm, lambda submission, user, seen, given: lead_to_case(submission, user, given["unit"])),
+        may_lead,
+    ),
+}
+
+
+def aside(code: str, submission: Submission, user: User) -> Aside | None:
+    """That of a code, if this account may do it now with this submission."""
+    found = ASIDES.get(code)
+    return found if found and may(user, found.right) and found.fits(submission) else None
+
+
+def asides(submission: Submission, user: User) -> list[tuple[str, Promise]]:
+    """What this account may do besides, code and label."""
+    return [(code, each.label) for code, each in ASIDES.items() if aside(code, submission, user)]
