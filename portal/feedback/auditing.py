@@ -31,6 +31,10 @@ class FeedbackAction(TextChoices):
     NOTE_WRITTEN = "submission.note", _("Note written")
     ACCUSED_NAMED = "submission.accuse", _("Accused unit added")
     LED_TO_CASE = "submission.lead_to_case", _("Case begun")
+    APPROVAL_RECORDED = "submission.record_approval", _("Approval of a higher body recorded")
+    APPROVAL_CONFIRMED = "submission.confirm_approval", _("Approval of a higher body confirmed")
+    TRACED = "submission.trace", _("Tracing of an anonymous tip recorded")
+    PROTECTED = "submission.protect", _("Protection of who reported recorded")
     RECUSED = "submission.recuse", _("Recusal recorded")
     KEYS_ROTATED = "keys.rotate", _("Keys wrapped anew")
 

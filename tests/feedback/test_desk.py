@@ -168,7 +168,17 @@ def test_the_buttons_are_those_of_the_table() -> None:
     submission = SubmissionFactory()
     page = soup(desk("intake").get(file_of(submission)))
     codes = {link["href"].rstrip("/").rpartition("/")[2] for link in page.select(".desk-buttons a")}
-    assert codes == {"ask_supplement", "refuse", "transfer", "merge", "accept", "report_up", "accuse", "recuse"}
+    assert codes == {
+        "ask_supplement",
+        "refuse",
+        "transfer",
+        "merge",
+        "accept",
+        "report_up",
+        "accuse",
+        "recuse",
+        "protect",
+    }
 
 
 def test_a_button_is_pressed_and_the_citizen_is_told() -> None:

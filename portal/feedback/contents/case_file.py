@@ -12,6 +12,8 @@ from portal.feedback.leading_to_cases import LinkedCase, linked_case
 from portal.feedback.models import Message, Submission
 from portal.feedback.referrals.reading import OpenedReferral, OpenedReply, opened_referral, opened_replies
 from portal.feedback.roles import Right
+from portal.feedback.safeguards.approvals import OpenedApproval, opened_approvals
+from portal.feedback.safeguards.protecting import OpenedProtection, opened_protections
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class OpenedFile:
     referrals: list[OpenedReferral]
     replies: list[OpenedReply]
     case: LinkedCase | None
+    approvals: list[OpenedApproval]
+    protections: list[OpenedProtection]
 
 
 def open_file(submission: Submission, user: User) -> OpenedFile:
@@ -37,4 +41,6 @@ def open_file(submission: Submission, user: User) -> OpenedFile:
         [opened_referral(key, row) for row in submission.referrals.select_related("unit")],
         opened_replies(key, submission.replies.all()),
         linked_case(submission, key),
+        opened_approvals(submission, key),
+        opened_protections(submission, key),
     )

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.feedback.desk import forms
 from portal.feedback.leading_to_cases import lead_to_case, may_lead
-from portal.feedback.models import Recusal, Submission
+from portal.feedback.models import Approval, Kind, Protection, Recusal, Submission
 from portal.feedback.roles import Right, may
+from portal.feedback.safeguards.approvals import Granted, confirm_approval, is_anonymous_tip, record_approval, trace
+from portal.feedback.safeguards.protecting import protect
 from portal.feedback.staying_away import name_accused, recuse
 
 Run = Callable[[Submission, User, str, dict[str, Any]], object]
@@ -29,6 +31,10 @@ class Act:
 
 def _always(submission: Submission) -> bool:
     return True
+
+
+def _is_tip(submission: Submission) -> bool:
+    return submission.kind == Kind.TIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,43 @@ ASIDES: dict[str, Aside] = {
         Right.MODERATE,
         Act(forms.LeadForm, lambda submission, user, seen, given: lead_to_case(submission, user, given["unit"])),
         may_lead,
+    ),
+    "protect": Aside(
+        _("Protect who reported"),
+        Right.ACCEPT,
+        Act(
+            forms.ProtectForm,
+            lambda submission, user, seen, given: protect(
+                submission, user, Protection.Stage(given["stage"]), given["text"]
+            ),
+        ),
+        _is_tip,
+    ),
+    "approval": Aside(
+        _("Record an approval"),
+        Right.MODERATE,
+        Act(
+            forms.ApprovalForm,
+            lambda submission, user, seen, given: record_approval(
+                submission, user, Granted(Approval.Purpose(given.pop("purpose")), **given)
+            ),
+        ),
+        _is_tip,
+    ),
+    "confirm": Aside(
+        _("Confirm an approval"),
+        Right.REVIEW,
+        Act(
+            forms.ConfirmForm,
+            lambda submission, user, seen, given: confirm_approval(given["approval"], user),
+        ),
+        lambda submission: submission.approvals.filter(is_confirmed=False).exists(),
+    ),
+    "trace": Aside(
+        _("Record that its author is traced"),
+        Right.SUPERVISE,
+        Act(forms.ActForm, lambda submission, user, seen, given: trace(submission, user)),
+        is_anonymous_tip,
     ),
 }
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.feedback.contents.writing import MAX_TEXT
-from portal.feedback.models import Recusal, Referral, Submission
+from portal.feedback.models import Approval, Protection, Recusal, Referral, Submission
 from portal.feedback.referrals.referring import RecusalCheck
 from portal.feedback.transitions.grounds import Disposal, Finding, PressGround, RefusalGround
 from portal.organisations.choosers import unit_chooser
@@ -207,6 +207,52 @@ class LeadForm(ActForm):
         super().__init__(*args, **kwargs)
         named = self.submission.accused.order_by("pk").first()
         self.fields["unit"].initial = named.unit_id if named else self.submission.unit_id
+
+
+class ProtectForm(ActForm):
+    """What is done for who reported."""
+
+    stage = forms.ChoiceField(label=_("What"), choices=Protection.Stage.choices, widget=forms.RadioSelect)
+    text = _text(
+        _("From what, by which measure"),
+        required=True,
+        help_text=_("Sealed. The submission goes to the front of the queue until the protection ends."),
+    )
+
+
+class ApprovalForm(ActForm):
+    """What a higher body has approved; somebody else confirms it."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Approval.Purpose.choices, widget=forms.RadioSelect)
+    body = forms.ModelChoiceField(
+        label=_("Approving body"),
+        queryset=Unit.objects.select_related("region"),
+        widget=unit_chooser.widget_class,
+        help_text=_("An organ of discipline or of the Party, of a city with districts or above."),
+    )
+    document = forms.CharField(label=_("Number of the document"), max_length=100)
+    approved_on = forms.DateField(label=_("Approved on"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ApprovalField(forms.ModelChoiceField):
+    """Names an approval by what it allows, who gave it and when."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """As a line."""
+        return f"{obj.get_purpose_display()} · {obj.body} · {obj.approved_on}"
+
+
+class ConfirmForm(ActForm):
+    """By somebody else than who recorded it."""
+
+    approval = ApprovalField(
+        label=_("Approval"), queryset=Approval.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("ApprovalField", self.fields["approval"])
+        field.queryset = self.submission.approvals.filter(is_confirmed=False).select_related("body")
 
 
 class RecuseForm(ActForm):

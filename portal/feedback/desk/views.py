@@ -28,6 +28,7 @@ from portal.feedback.referrals.reading import is_of_own_unit, open_referral
 from portal.feedback.referrals.replying import submit_reply
 from portal.feedback.referrals.returning import send_back, take_back
 from portal.feedback.roles import Right, may
+from portal.feedback.safeguards.clarifying import clarification_address, may_be_cleared
 from portal.feedback.transitions import NotPermitted, Refused
 from portal.privacy.sealing import NoSealingKey
 
@@ -48,6 +49,8 @@ def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> Htt
         "label": str(submission),
         "buttons": buttons(submission, _user(request)),
         "asides": asides(submission, _user(request)),
+        "may_be_cleared": may_be_cleared(submission),
+        "clarification": clarification_address(_user(request)),
         "may_write": may(request.user, Right.WRITE),
         "may_open_contact": submission.is_named and may(request.user, Right.OPEN_CONTACT),
         "may_refer": may(request.user, Right.REFER),

@@ -13,6 +13,7 @@ from portal.feedback.models.publications import FollowUp, PublicInquiry
 from portal.feedback.models.ratings import Rating
 from portal.feedback.models.referrals import Referral, Reply
 from portal.feedback.models.roots import DailyRoot
+from portal.feedback.models.safeguards import Approval, Protection
 from portal.feedback.models.saved_views import SavedView
 from portal.feedback.models.steps import Step
 from portal.feedback.models.submissions import Channel, Kind, Priority, State, Submission
@@ -20,6 +21,7 @@ from portal.feedback.models.workdays import Workday
 
 __all__ = [
     "AccusedUnit",
+    "Approval",
     "Attachment",
     "CaseLink",
     "Channel",
@@ -36,6 +38,7 @@ __all__ = [
     "Note",
     "Part",
     "Priority",
+    "Protection",
     "PublicInquiry",
     "Rating",
     "Receipt",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.log import Actor, Thing, record
-from portal.feedback.models import Attachment, CaseLink, Part, Receipt, Submission, WrappedKey
+from portal.feedback.models import Approval, Attachment, CaseLink, Part, Protection, Receipt, Submission, WrappedKey
 from portal.feedback.retention.rules import past_their_time
 from portal.operations.backup.purged import note_purged
 from search.batches import batches
@@ -67,5 +67,5 @@ def purge_expired() -> int:
 
 def _forget(keys: list[UUID]) -> None:
     """The keys, the receipt, and what nobody can open without them; files without a row are swept by their job."""
-    for model in (WrappedKey, Receipt, Part, Attachment, CaseLink):
+    for model in (WrappedKey, Receipt, Part, Attachment, CaseLink, Approval, Protection):
         model.objects.filter(submission__in=keys).delete()

@@ -33,10 +33,19 @@ class Disposal(TextChoices):
 
 
 class Finding(TextChoices):
-    """What checking a tip came to; the codes are those of the list ``truth_result``."""
+    """What checking a tip came to; the first five codes are those of the list ``truth_result``.
+
+    Who was mistaken (错告) has done nothing wrong; a false accusation (诬告陷害) needs an approval (Art. 39 and 45).
+    """
 
     TRUE = "true", _("substantiated")
     PARTLY = "partly", _("partly substantiated")
     FALSE = "false", _("not true")
     NO_EVIDENCE = "no_evidence", _("no evidence, cannot be ruled out")
     EXPLAINED = "accepted_explain", _("explanation accepted")
+    MISTAKEN = "mistaken", _("not true, reported by mistake")
+    FALSE_ACCUSATION = "false_accusation", _("false accusation (needs the approval of a higher body)")
+
+
+#: After these somebody may be cleared in public (Art. 50): not where it cannot be ruled out, nor was only explained.
+CLEARING = frozenset({Finding.FALSE, Finding.MISTAKEN, Finding.FALSE_ACCUSATION})

@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from portal.feedback.models import Referral, Reply, Submission
+from portal.feedback.models import Approval, Referral, Reply, Submission
+from portal.feedback.transitions.grounds import Finding
 from portal.feedback.transitions.refusals import Unfit
 
 Facts = Mapping[str, Any]
@@ -77,6 +78,14 @@ def not_rated_before(submission: Submission, actor: User | None, facts: Facts) -
     last = submission.steps.filter(transition__in=("tell", "rate_result")).order_by("-number").first()
     if last is not None and last.transition == "rate_result":
         raise Unfit(_("You have rated it already."))
+
+
+def approved_where_demanded(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """Nobody is said to have accused falsely unless a high enough body has approved it (Art. 39)."""
+    if facts.get("finding") != Finding.FALSE_ACCUSATION:
+        return
+    if not submission.approvals.filter(purpose=Approval.Purpose.FALSE_ACCUSATION, is_confirmed=True).exists():
+        raise Unfit(_("A false accusation is found only with a confirmed approval: record it first."))
 
 
 def another_than_who_processed(submission: Submission, actor: User | None, facts: Facts) -> None:

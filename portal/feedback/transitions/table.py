@@ -119,7 +119,7 @@ _TIPS = (
     ),
     Transition(
         "close", pgettext_lazy("tip", "Close"), frozenset({State.PROCESSING}), State.CLOSED, Right.REVIEW, TIP,
-        guards=(needs("finding", Finding), guards.another_than_who_processed),
+        guards=(needs("finding", Finding), guards.another_than_who_processed, guards.approved_where_demanded),
         starts=("tip_result",), stops=("tip_finish", "reopened_finish"), told=_("It is concluded."),
     ),
     Transition(
