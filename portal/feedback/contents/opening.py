@@ -86,7 +86,7 @@ def open_notes(submission: Submission, user: User) -> list[Said]:
 
 def content_of(submission: Submission, key: DataKey) -> Content:
     """With the data key in hand. A damaged part does not keep the others from being read."""
-    parts = {part.name: part for part in submission.parts.exclude(name=Part.Name.CONTACT)}
+    parts = {part.name: part for part in submission.parts.all() if part.name != Part.Name.CONTACT}
     texts = {name: _opened(key, part) for name, part in parts.items()}
     return Content(
         str(texts.get(Part.Name.TITLE, "")),

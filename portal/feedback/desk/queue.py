@@ -81,6 +81,7 @@ class Queue(IndexView):
         context["tabs"] = [(each, numbers.get(each.code), each is now) for each in TABS]
         context["saved_views"] = saved_views(self.request.user)
         context["may_record"] = may(self.request.user, Right.RECORD)
+        context["may_search"] = may(self.request.user, Right.OPEN_CONTENT)
         context["may_clear"] = now.code == "flood" and may(self.request.user, Right.ACCEPT)
         context["query"] = self.request.GET.urlencode()
         return context

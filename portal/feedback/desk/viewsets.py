@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from portal.content.admin import ReadingPolicy
-from portal.feedback.desk import floods, recording, saved_views, views
+from portal.feedback.desk import floods, recording, saved_views, searching, views
 from portal.feedback.desk.queue import COLUMNS, Queue, QueueFilters
 from portal.feedback.models import Submission
 from portal.feedback.roles import Right, may
@@ -59,6 +59,8 @@ class Desk(ModelViewSet):
             path("views/", saved_views.keep, name="keep_view"),
             path("views/<int:number>/remove/", saved_views.remove, name="remove_view"),
             path("<uuid:key>/", views.case_file, name="file"),
+            path("search/", searching.search_texts, name="search_texts"),
+            path("<uuid:key>/repeats/", searching.repeats, name="repeats"),
             path("<uuid:key>/contact/", views.contact, name="contact"),
             path("<uuid:key>/message/", views.write, {"what": "message"}, name="message"),
             path("<uuid:key>/note/", views.write, {"what": "note"}, name="note"),
