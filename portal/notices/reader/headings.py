@@ -38,6 +38,10 @@ _POST_AT_END = re.compile(words.POST + "$")
 #: Characters of what may stand before a post without being a unit: 纪检, 总规划.
 MAX_KIND = 4
 _JOINED = re.compile(r"[、和及与]|以及")
+#: What may stand before a unit without a comma: 本报某市2月10日电, 2023年3月5日.
+_DATED = re.compile(
+    r"[^，。；\n]{0,20}?\d{1,2}日(?:专?电|讯)|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上午|下午|晚上?|凌晨|中午)?(?=[\u4e00-\u9fff]{2})"
+)
 _LEAD = re.compile(r"(?:给予|对|由|其中|安排|以及|经查|(?:负有[^，。；\n]{1,10}责任的))+")
 #: Those who proceed against somebody, before whom they proceed against.
 _ACTOR = re.compile(
@@ -157,6 +161,8 @@ def _phrase_start(text: str, last: int, end: int) -> int:
     while begins > last and text[begins - 1] == "，" and _POST_AT_END.search(text, last, begins - 1):
         begins = max(text.rfind(mark, last, begins - 1) for mark in "，。；：\n（") + 1
     begins = max(begins, last)
+    if dated := _DATED.match(text, begins, end):
+        begins = dated.end()
     joined = _JOINED.match(text, begins, end)
     return joined.end() if joined and begins == last else begins
 

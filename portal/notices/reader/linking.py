@@ -22,9 +22,19 @@ _VERB = re.compile(
 )
 _GIVING = re.compile(r"给予|予以|责令|免去|撤销|移送|对|将|开除|处以|进行|作出")
 _GIVES_FIRST = re.compile(r"(?:并|决定|同时|分别)?(?:给予|对)")
+#: 同样受到党内警告处分的，还有某局副局长王某: those who come behind the wording.
+_ALSO = re.compile(r"的(?:，)?(?:还有|有|还包括|包括|是|为)")
+#: 分别给予田某等5名教师记过、警告处分: who was given which is not said.
+_AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]{1,3}[名位人]")
 _OWN = re.compile(r"其(?!中|他|余|它)|本人")
 _ALL_OTHERS = re.compile(
     r"其他(?![^，。；\n]{0,10}(?:问题|行为|违纪|违法|情形))|其余|另有|其中(?:有)?[\d一二三四五六七八九十两]{1,3}[名人]|(?<![等述上该])[\d一二三四五六七八九十两]{1,3}名(?!责任人|同志)|(?:参与|参加|涉案|涉事|违规|有关|相关|陪同|负有责任)的?(?:责任)?(?:人员|人|单位|职工|干部)|另外"
+)
+
+
+#: 对学校主要负责人进行诫勉谈话: somebody whom the text does not name.
+_SOMEBODY = re.compile(
+    r"对[^，。；\n]{2,24}(?:负责人|领导|教师|校长|干部|书记|主任|职工|民警|医生|村民)(?:分别|均)?(?:进行|给予|作出|予以|开展)"
 )
 
 
@@ -78,7 +88,8 @@ class Linker:
         clauses: list[tuple[int, int]] = []
         for clause_start, clause_end in _parts(self._text, start, end, "，；："):
             goes_on = clause_start in begins and clauses and self._text[clauses[-1][1]] == "，"
-            if goes_on and _EACH.search(self._text, *clauses[-1]):
+            is_each = goes_on and _EACH.search(self._text, *clauses[-1])
+            if is_each or clauses and _ALSO.match(self._text, clauses[-1][1] - 1, clause_end):
                 clauses[-1] = (clauses[-1][0], clause_end)
             else:
                 clauses.append((clause_start, clause_end))
@@ -111,7 +122,7 @@ class Linker:
             if counted := self._counted(start, end):
                 state.pending = []
                 state.lead = counted
-            elif _ALL_OTHERS.search(self._text, start, end):
+            elif self._opens_with_others(start, end):
                 state.others = True
             elif state.pending:
                 state.lead, state.pending = state.pending, []
@@ -129,6 +140,11 @@ class Linker:
             state.lead, state.pending = [*state.pending, *chain], []
         state.is_closed = True
         state.group = []
+
+    def _opens_with_others(self, start: int, end: int) -> bool:
+        """Whether a clause speaks of others; 同意7名村民办理 only tells what was done with them."""
+        others = _ALL_OTHERS.search(self._text, start, end)
+        return others is not None and _VERB.search(self._text, start, others.start()) is None
 
     def _chain(self, start: int, mentions: list[Mention]) -> list[str]:
         """The names that open a clause, joined by 、 or 和 with their posts; not those who come after a verb."""
@@ -150,13 +166,16 @@ class Linker:
         state = self._state
         given: list[Given] = []
         groups = _interleaved(mentions, tokens)
+        if not groups[0][0] and len(groups) > 1 and _ALSO.match(self._text, groups[0][1][-1].end):
+            groups = [([mention for names, _run in groups for mention in names], tokens)]
+            return [Given(token, list(dict.fromkeys(one.name for one in groups[0][0]))) for token in tokens]
         for number, (names, run) in enumerate(groups):
             first = run[0].start if run else end
             if names:
                 state.group = self._named(start, names, first, is_first=number == 0)
                 state.others = False
             elif number == 0:
-                state.group = self._unnamed(start, first)
+                state.group = self._unnamed(start, first, run[0].end if run else end)
             if run:
                 each_from = max(start, self._each_from(start, run[0].start))
                 given.extend(self._pairs(each_from, state.group, run))
@@ -180,11 +199,12 @@ class Linker:
             return self._state.lead
         return list(dict.fromkeys(chain))
 
-    def _unnamed(self, start: int, first: int) -> list[str]:
+    def _unnamed(self, start: int, first: int, stop: int) -> list[str]:
+        """Whom a clause without a name speaks of; 免去这两人的职务 says it within the wording."""
         state = self._state
-        if counted := self._counted(start, first):
+        if counted := self._counted(start, first) or self._counted(first, stop):
             return counted
-        if state.others or _ALL_OTHERS.search(self._text, start, first):
+        if state.others or _ALL_OTHERS.search(self._text, start, first) or _SOMEBODY.search(self._text, start, first):
             return []
         if _OWN.search(self._text, start, first):
             return state.lead or state.group or state.before or self._subjects[:1]
@@ -207,6 +227,8 @@ class Linker:
 
     def _pairs(self, each_from: int, group: list[str], run: list[Token]) -> list[Given]:
         each = _EACH.search(self._text, each_from, run[0].start)
+        if each and len(run) > 1 and len(group) == 1 and _AND_OTHERS.search(self._text, each_from, run[0].start):
+            return [Given(token, [], is_sure=False) for token in run]
         if each is None or len(group) < 2:
             return [Given(token, list(group)) for token in run]
         # What goes on behind a comma may still belong to the pairs of this clause.

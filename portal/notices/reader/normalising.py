@@ -46,6 +46,10 @@ _DECIDES = re.compile(
 MIN_WRAPPED = 14
 
 
+#: 电（记者某某 某某）: who wrote a report is nobody of whom it speaks.
+_BYLINE = re.compile(r"（[^（）\n]{0,8}(?:记者|通讯员)[^（）\n]{1,24}）")
+
+
 class Normalised:
     """A text for the rules, and the way back to its source."""
 
@@ -54,6 +58,7 @@ class Normalised:
         kept, offsets = _without_damage(source)
         text = normalise(kept).translate(_PUNCTUATION)
         text, offsets = _without(text, offsets, _removable(text))
+        text, offsets = _without(text, offsets, [match.span() for match in _BYLINE.finditer(text)])
         text = _PERIOD_AS_STOP.sub("。", text)
         text, offsets = _without(text, offsets, _soft_breaks(text))
         text, offsets = _without(text, offsets, _listed_breaks(text))

@@ -18,7 +18,7 @@ _STRONG_AFTER = re.compile(
     r"于[^，。；\n]{1,14}月[^，。；\n]{0,3})?(?:受到|被给予|被免|被开除|"
     r"被诫勉|被通报|被责令|被批评|被移送|被判|被双开|被“双开|被依法|被调|被停|被政务|"
     r"被行政|被撤|被党内|被处以|被立案|被采取|受(?:党内|政务)|给予|予以|党内|政务|行政|"
-    r"开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|涉嫌|停职|调离|约谈|责令|"
+    r"开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|涉嫌|先予|先行|停职|调离|约谈|责令|"
     r"被记|被降|被留党|被警告|被约谈|被提醒|被辞退|被解聘)"
 )
 _CLAUSE = tuple("，。；：\n月日")
@@ -44,7 +44,17 @@ _BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P
 _NO_NAME_END = re.compile(
     f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|决定|研究|会议|处分|处理|警告|撤职|职务|党籍|公职)$"
 )
+#: 苏某宁作为驻村干部，负有直接责任: who opens a clause and is said to be something.
+_SAID_TO_BE = re.compile(
+    rf"(?:(?<=[，。；：\n])|^)(?P<name>[{_HAN}]{{2,4}}?)(?:同志)?(?:作为|身为|担任|身兼|负有|负主要|负直接)"
+)
+#: 王某阳，某镇某村原党总支书记，因…: the post stands behind the name.
+_POST_BEHIND = re.compile(
+    rf"(?:(?<=[\n。；])|^)(?P<name>[{_HAN}]{{2,4}})，(?=[^，。；：\n]{{3,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。])"
+)
 MAX_LENGTH = 4
+#: How often a name that only ever opens clauses must stand in a case to be believed.
+MIN_OPENINGS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +125,45 @@ def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
         if (name := _name_at(text, match.end(), start, end, in_heading=match.end() < heading_end)) is not None:
             found.setdefault(name, match.end())
     for match in re.finditer(
-        r"给予|对|将|、|和|及|，|。|；|\n|决定|免去|责令|委|组|会|因|年|月|日|份|其中|：|以", text[start:end]
+        r"给予|对|将|、|和|及|，|。|；|\n|决定|免去|撤销|责令|委|组|会|因|年|月|日|份|其中|：|以", text[start:end]
     ):
         at = start + match.end()
         if (name := _recipient(text, at, start, end)) is not None:
             found.setdefault(name, at)
-    for match in _INTRODUCED.finditer(text, start, end):
-        if match["name"][0] in words.SURNAMES and not words.is_no_name(text, match.start()):
-            found.setdefault(match["name"], match.start())
+    _add_introduced(text, start, end, found)
+    if all("某" in name for name in found):
+        _add_openings(text, start, end, found)
     _add_rows(text, start, end, found)
     ordered = sorted(found, key=lambda name: found[name])
     return [name for name in ordered if not _is_part(name, ordered, text, start, end)]
+
+
+def _add_introduced(text: str, start: int, end: int, found: dict[str, int]) -> None:
+    """Those whom a clause introduces by name, with what they are behind it."""
+    for pattern in (_INTRODUCED, _SAID_TO_BE, _POST_BEHIND):
+        for match in pattern.finditer(text, start, end):
+            name, at = match["name"], match.start("name")
+            is_compound = name[:2] in words.COMPOUND_SURNAMES
+            if not (is_compound or name[0] in words.SURNAMES) or words.is_no_name(text, at):
+                continue
+            is_long = len(name) > 3 and not is_compound
+            if pattern is _INTRODUCED or (not is_long and _may_be_name(text, name, at)):
+                found.setdefault(name, at)
+
+
+def _add_openings(text: str, start: int, end: int, found: dict[str, int]) -> None:
+    """Where nobody stands behind a post: names with which clause after clause begins."""
+    for match in re.compile(r"(?<=[，。；：\n年月日前])").finditer(text, start, end):
+        at = match.start()
+        run = _ONE.match(text, at, end)
+        if run is None or run[0][0] not in words.SURNAMES or words.is_no_name(text, at) or _MASKED.match(text, at):
+            continue
+        name = _best(text, at, run[0], start, end, weak=True)
+        if name is None or name in found or not _may_be_name(text, name, at) or words.crosses(text, at, len(name)):
+            continue
+        openings = sum(text.count(mark + name, start, end) for mark in "，。；：\n年月日前")
+        if openings >= MIN_OPENINGS and _count(text, name, start, end) > MIN_OPENINGS:
+            found[name] = at
 
 
 def _add_rows(text: str, start: int, end: int, found: dict[str, int]) -> None:
@@ -247,7 +285,7 @@ def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> 
         return best if not weak or comes_again or _ends_well(text, at, at + len(best)) else None
     if strong and len(best) < 4 and _given(text, at + len(best)):
         return best
-    return best if comes_again and (strong or _opens_clause(text, best, start, end)) else None
+    return best if comes_again and not words.opens(best) and (strong or _opens_clause(text, best, start, end)) else None
 
 
 def _ends_well(text: str, at: int, end: int) -> bool:

@@ -145,10 +145,10 @@ class _CaseReader:
         now = next((holder for holder, in_heading in holders if _is_of_today(holder, in_heading)), None)
         then = next((holder for holder, in_heading in holders if not _is_of_today(holder, in_heading)), None)
         marker = (then.marker if then else "") or (now.marker if now else "")
-        heading_unit = now and now.unit
+        heading_unit = now.unit if now else None
         if now is not None and now.marker in {"原", "时任"}:
             now, then = None, then or now
-        unit = then and then.unit
+        unit = then.unit if then else None
         # 在担任镇民政办主任期间 names less of the unit than the heading does.
         if unit is None or heading_unit and unit.end - unit.start < MIN_UNIT:
             unit = heading_unit
@@ -169,7 +169,8 @@ class _CaseReader:
     def _organisation(self, name: str, given: list[Given]) -> ReadSubject:
         start = self._text.find(name, self._body, self._end)
         heading = headings.Place(self._start, self._heading_end)
-        if name.startswith(("该", "本", "涉事")) and (unit := self._leading_unit(heading)):
+        unit = self._leading_unit(heading) if name.startswith(("该", "本", "涉事")) else None
+        if unit and (self._is_headed or not re.search(r"[，\d]", self._text[slice(*unit)])):
             field = self._source.field(unit[0], unit[1], Sure.MEDIUM)
         else:
             field = self._source.field(start, start + len(name), Sure.MEDIUM)

@@ -13,6 +13,8 @@ from portal.notices.reader.dates import number
 MAX_CASE = 8_000
 #: Notices of one text, in each of which a count begins anew.
 MAX_SEQUENCES = 200
+#: Characters of a paragraph of facts that names nobody.
+MIN_FACTS = 40
 _HAN = "一二三四五六七八九十"
 _LEFT = r"(?:(?<=^)|(?<=[\n。；：”〕！])|(?<=[\u4e00-\u9fff）]))"
 _STYLES = {
@@ -50,6 +52,15 @@ _FOUND_OUT = re.compile(
     r"(?:经(?:法院|依法)?(?:审理|调查|审查)?查明|经查|法院(?:经审理)?(?:认为|查明)|检察机关(?:起诉)?指控)"
 )
 _SECOND_NOTICE = re.compile(r"\n附[：:件]|\n[^\n。]{4,60}?(?:通报|曝光)[^\n。]{0,40}?(?:起|问题|案例|的通报)\n")
+#: What only tells how many cases were made known.
+_ANNOUNCES = re.compile(
+    r"(?:通报|曝光)(?:了)?[^。\n]{0,40}?(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})(?:起|例)"
+    r"|对(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})(?:起|例)[^。\n]{0,60}?(?:通报|曝光)"
+)
+#: A paragraph that decides on the facts of the one before it.
+_DECIDES_ON_IT = re.compile(
+    r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|对上述|对以上"
+)
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 
 
@@ -269,23 +280,31 @@ def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
     """Paragraphs without a heading that say who was given what; facts before the outcome go with it."""
     found: list[Stretch] = []
     begun: int | None = None
+    facts: int | None = None
     known: dict[tuple[int, int], list[str]] = {}
     for paragraph_start, paragraph_end in _paragraphs(text, start, end):
         if _is_remark(text, paragraph_start, paragraph_end) or _LEAD_END.search(text[paragraph_start:paragraph_end]):
-            begun = None
+            begun = facts = None
             continue
         names = _speaks_of_somebody(text, paragraph_start, min(paragraph_end, paragraph_start + 400))
         if found and _goes_on(text, found[-1], paragraph_start, paragraph_end, known):
             stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome=True)
             found[-1] = Stretch(found[-1].start, stop)
-            begun = None
+            begun = facts = None
             continue
+        if begun is None and _DECIDES_ON_IT.match(text, paragraph_start, paragraph_end):
+            begun = facts
+        facts = None
         if _has_outcome(text, paragraph_start, paragraph_end) and (names or begun is not None):
             stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome=True)
             found.append(Stretch(paragraph_start if begun is None else begun, stop))
+            begun = None
+        elif _ANNOUNCES.search(text, paragraph_start, min(paragraph_end, paragraph_start + 200)):
             begun = None
         elif names and paragraph_end - paragraph_start > 20:
             begun = paragraph_start if begun is None else begun
         elif begun is not None and not _tells_more(text, begun, paragraph_start, paragraph_end):
             begun = None
+        elif begun is None and paragraph_end - paragraph_start > MIN_FACTS:
+            facts = paragraph_start
     return found

@@ -15,9 +15,11 @@ _NO_ACT = re.compile(
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|被处以|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 #: Those who check see the act on its day.
-_SEEN_ON_THE_SPOT = re.compile(r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗)")
+_SEEN_ON_THE_SPOT = re.compile(r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗)|被[^，。；]{0,16}(?:查获|当场)")
 #: 王某某2021年3月被诫勉；李某某被约谈: the date is that of the first alone.
 _OF_ONE_ALONE = re.compile(r"(?:受到|被|因)")
+#: 其在2014年4月因违规设立账外资金受到免职处理.
+_FOR_WHICH_GIVEN = re.compile(r"因[^，。；\n]{2,60}(?:受到|被给予|被)")
 _HOLDS_MEASURE = re.compile(
     r"受到|给予|被|予以|研究|决定|处分|责令|移送|免去|县|区|市|镇|省|纪|党|经|,|，|、|同志|本人|已|受"
 )
@@ -56,6 +58,8 @@ def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
     after = text[period.end : period.end + 1]
     if re.search(r"(?:春节|元旦|中秋|国庆|端午|五一|期间|前后|以来)", text[period.start : period.end]):
         return False
+    if re.search(r"在$", lead) and _FOR_WHICH_GIVEN.fullmatch(text[period.end : token.start]):
+        return True
     if re.search(r"因|由于|针对", lead) or (_REASON.search(before) and not re.search("于$", before)):
         return False
     rest = text[period.end : token.start]
