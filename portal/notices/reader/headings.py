@@ -19,6 +19,8 @@ _STARTS_NO_HEADING = re.compile(
 _TITLE = re.compile(
     r"通报|曝光|\d{1,3}起|[一二三四五六七八九十]{1,3}起|典型(?:问题|案例|案件)|警示录|注意事项|汇总|有关负责人|如下"
 )
+#: 某局局长王某履职不力问题、某镇镇长李某失职问题: no heading, but a list of them.
+_LIST = re.compile(rf"问题[、；和](?=[^，。；\n]{{4,60}}?{words.POST}[^，。；\n]{{2,40}}问题)")
 _POST_TEST = re.compile(words.POST)
 _GROUP = re.compile(
     r"(?:原|时任|现任)?(?:机关)?(?:(?:党委|党组|党工委|党总支部?|党支部|总支|"
@@ -49,6 +51,8 @@ _ACTOR = re.compile(
     r"(?:对|就|给予)|(?:通报|查处|曝光)了)(?:该[市县区]|我[市县区])?"
 )
 _IN_BRACKETS = re.compile(r"（(?:现任|现为|现系|现|时任|原任|原)(?P<posts>[^（）。；\n]{2,60})）")
+#: 某镇分管民政工作的副镇长: what they are in charge of is neither unit nor post.
+_IN_CHARGE = re.compile(rf"(?:分管|主管|负责|主持|联系)[^，。；\n]{{1,24}}?的(?=[^，。；\n]{{0,12}}{words.POST}$)")
 _WHILE = re.compile(
     r"(?:同志)?(?:在|利用)?(?:其)?(?:担任|任职|任)(?P<posts>[^，。；\n]{3,60}?)(?=(?:等)?(?:职务|职)?(?:期间|时|以来|之便|的职务|职务上|的便利))"
 )
@@ -93,7 +97,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
     if stop is None or stop - start < 8:
         return False
     line = text[start:stop]
-    if _TITLE.search(line):
+    if _TITLE.search(line) or _LIST.search(line):
         return False
     return _POST_TEST.search(line) is not None or re.search(words.UNIT_END, line) is not None
 
@@ -176,6 +180,10 @@ def _holder(text: str, start: int, mention: people.Mention) -> Holder:
     phrase = text[start : mention.start].rstrip("的")
     then = phrase.rfind("时任")
     begins = then + 2 if then != -1 else 0
+    charge = _IN_CHARGE.search(phrase, begins)
+    if charge and charge.start() > begins:
+        post = Place(start + charge.end(), start + len(phrase))
+        return Holder(name, Place(start + begins, start + charge.start()), post, "时任" if then != -1 else "")
     groups = [group for group in _GROUP.finditer(phrase, begins) if _ENDS_POST.match(phrase, group.end())]
     if not groups or groups[-1].end() < len(phrase):
         return Holder(name, None, None)

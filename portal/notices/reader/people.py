@@ -46,7 +46,7 @@ _NO_NAME_END = re.compile(
 )
 #: 苏某宁作为驻村干部，负有直接责任: who opens a clause and is said to be something.
 _SAID_TO_BE = re.compile(
-    rf"(?:(?<=[，。；：\n])|^)(?P<name>[{_HAN}]{{2,4}}?)(?:同志)?(?:作为|身为|担任|身兼|负有|负主要|负直接)"
+    rf"(?:(?<=[，。；：\n])|^)(?P<name>[{_HAN}]{{2,4}}?)(?:同志)?(?:作为|身为|担任|身兼|负有|负主要|负直接|因[^，。；\n]{1,30}罪)"
 )
 #: 王某阳，某镇某村原党总支书记，因…: the post stands behind the name.
 _POST_BEHIND = re.compile(
@@ -125,7 +125,7 @@ def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
         if (name := _name_at(text, match.end(), start, end, in_heading=match.end() < heading_end)) is not None:
             found.setdefault(name, match.end())
     for match in re.finditer(
-        r"给予|对|将|、|和|及|，|。|；|\n|决定|免去|撤销|责令|委|组|会|因|年|月|日|份|其中|：|以", text[start:end]
+        r"^|给予|对|将|、|和|及|，|。|；|\n|决定|免去|撤销|责令|委|组|会|因|年|月|日|份|其中|：|以", text[start:end]
     ):
         at = start + match.end()
         if (name := _recipient(text, at, start, end)) is not None:

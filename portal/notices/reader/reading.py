@@ -23,6 +23,8 @@ _UNDER_WAY = (
     r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:等[^，。\n]{1,4})?(?:因|，)?(?:涉嫌|[^，。；\n]{0,12}主动投案|"
     r"(?:目前|正在|正|现)?接受[^，。；\n]{0,30}(?:审查|调查)|[^，。；\n]{0,16}被?(?:采取留置|立案|依法留置))"
 )
+#: What the name of a unit does not hold.
+_NO_UNIT = re.compile(r"[，\d对将了]|近日|日前")
 #: Characters of a unit that says by itself which it is.
 MIN_UNIT = 4
 _CONDUCT_PARTS = re.compile(r"[、，；]")
@@ -170,7 +172,7 @@ class _CaseReader:
         start = self._text.find(name, self._body, self._end)
         heading = headings.Place(self._start, self._heading_end)
         unit = self._leading_unit(heading) if name.startswith(("该", "本", "涉事")) else None
-        if unit and (self._is_headed or not re.search(r"[，\d]", self._text[slice(*unit)])):
+        if unit and (self._is_headed or not _NO_UNIT.search(self._text[slice(*unit)])):
             field = self._source.field(unit[0], unit[1], Sure.MEDIUM)
         else:
             field = self._source.field(start, start + len(name), Sure.MEDIUM)
@@ -250,9 +252,11 @@ class _CaseReader:
             self._text[: self._end], self._all_dates, {date.start for date in decided.values()}, tokens
         )
         leading = self._leading_unit(headings.Place(self._start, self._heading_end))
-        if leading and not self._is_headed and "，" in self._text[leading[0] : leading[1]]:
+        if leading and not self._is_headed and _NO_UNIT.search(self._text[slice(*leading)]):
             leading = None
-        unit = subjects[0].unit or (source.field(*leading, Sure.MEDIUM) if leading else None)
+        unit = subjects[0].unit
+        if leading and (unit is None or len(unit.text) < MIN_UNIT):
+            unit = source.field(*leading, Sure.MEDIUM)
         more = suggesting.other_problems(self._text, self._body, self._end)
         region = _REGION.match(self._text, self._start, self._heading_end)
         return ReadCase(

@@ -55,11 +55,12 @@ _SECOND_NOTICE = re.compile(r"\n附[：:件]|\n[^\n。]{4,60}?(?:通报|曝光)[
 #: What only tells how many cases were made known.
 _ANNOUNCES = re.compile(
     r"(?:通报|曝光)(?:了)?[^。\n]{0,40}?(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})(?:起|例)"
+    r"|(?:案例|问题|案件)(?:分别)?(?:是|为)："
     r"|对(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})(?:起|例)[^。\n]{0,60}?(?:通报|曝光)"
 )
 #: A paragraph that decides on the facts of the one before it.
 _DECIDES_ON_IT = re.compile(
-    r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|对上述|对以上"
+    r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
 )
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 
@@ -276,6 +277,13 @@ def _tells_more(text: str, begun: int, start: int, end: int) -> bool:
     return any(name in text[start:end] for name in headings.named(text, begun, min(start, begun + 400)))
 
 
+def _decides_on(text: str, facts: int, start: int, end: int) -> bool:
+    """Whether a paragraph decides on the facts of the one before it: it says so, or speaks of the same persons."""
+    if _DECIDES_ON_IT.match(text, start, end):
+        return True
+    return any(name in text[facts:start] for name in headings.named(text, start, min(end, start + 200)))
+
+
 def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
     """Paragraphs without a heading that say who was given what; facts before the outcome go with it."""
     found: list[Stretch] = []
@@ -292,7 +300,7 @@ def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
             found[-1] = Stretch(found[-1].start, stop)
             begun = facts = None
             continue
-        if begun is None and _DECIDES_ON_IT.match(text, paragraph_start, paragraph_end):
+        if begun is None and facts is not None and _decides_on(text, facts, paragraph_start, paragraph_end):
             begun = facts
         facts = None
         if _has_outcome(text, paragraph_start, paragraph_end) and (names or begun is not None):

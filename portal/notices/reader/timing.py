@@ -9,9 +9,9 @@ from portal.notices.reader.grades import Token
 
 _REASON = re.compile(r"(?:因|在|由于|自|从|截至|针对|于)$")
 _NO_ACT = re.compile(
-    r"立案|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映)|"
+    r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映)|"
     r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|公安机关|被[^，。；]{0,10}曝光|案发|任职至今|"
-    r"移送|被判|判处|投案|留置|逮捕|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
+    r"移送|被判|判处|数罪并罚|投案|留置|逮捕|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|被处以|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 #: Those who check see the act on its day.
@@ -75,6 +75,8 @@ def _is_outcome(clauses: list[str]) -> bool:
     """Whether the first clause after the date already gives a measure, or only says who decided."""
     head = clauses[0]
     if len(clauses) == 1:
+        return True
+    if re.search(r"因[^，。；]{2,40}$", head) and clauses[1].startswith(("被", "受到")):
         return True
     return (
         re.search(
