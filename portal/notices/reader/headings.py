@@ -44,7 +44,7 @@ _JOINED = re.compile(r"[、和及与]|以及")
 _DATED = re.compile(
     r"[^，。；\n]{0,20}?\d{1,2}日(?:专?电|讯)|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上午|下午|晚上?|凌晨|中午)?(?=[\u4e00-\u9fff]{2})"
 )
-_LEAD = re.compile(r"(?:给予|对|由|其中|安排|以及|经查|(?:负有[^，。；\n]{1,10}责任的))+")
+_LEAD = re.compile(r"(?:决定|已|给予|分别|对|由|其中|安排|以及|经查|(?:负有[^，。；\n]{1,10}责任的))+")
 #: Those who proceed against somebody, before whom they proceed against.
 _ACTOR = re.compile(
     r"[^，。；\n]{0,30}?(?:(?:纪委|监委|监察局|法院|检察院|检察机关|省委|市委|县委|区委|党委|党组)(?:监委)?(?:研究)?(?:决定)?"
@@ -142,7 +142,11 @@ def introduces(text: str, start: int, at: int, end: int) -> bool:
             return name not in text[start:at]
         masked = people.masked(text, match.end(), min(end, match.end() + 6))
         if masked and masked[0].start == match.end():
-            return masked[0].name not in text[start:at]
+            name = masked[0].name
+            # 驾驶员李某 after 班长李某 is somebody else, unless the post is said to be one of then.
+            as_what = text[match.start() : masked[0].end]
+            is_new = as_what not in text[start:at] and "时任" not in text[at : match.start()]
+            return name not in text[start:at] or is_new
     return False
 
 
@@ -184,6 +188,7 @@ def _holder(text: str, start: int, mention: people.Mention) -> Holder:
     if charge and charge.start() > begins:
         post = Place(start + charge.end(), start + len(phrase))
         return Holder(name, Place(start + begins, start + charge.start()), post, "时任" if then != -1 else "")
+    begins = max(begins, phrase.rfind("的") + 1)
     groups = [group for group in _GROUP.finditer(phrase, begins) if _ENDS_POST.match(phrase, group.end())]
     if not groups or groups[-1].end() < len(phrase):
         return Holder(name, None, None)

@@ -232,7 +232,7 @@ class Linker:
         if each is None or len(group) < 2:
             return [Given(token, list(group)) for token in run]
         # What goes on behind a comma may still belong to the pairs of this clause.
-        shares = _shares(self._text, run, len(group)) or _listed_shares(self._text, each.end(), run, len(group))
+        shares = _shares(self._text, run, len(group)) or _listed_shares(self._text, each.end(), run, group)
         if shares is None:
             if len({(token.start, token.end) for token in run}) == 1:
                 return [Given(token, list(group)) for token in run]
@@ -291,11 +291,13 @@ def _shares(text: str, run: list[Token], count: int) -> list[list[Token]] | None
     return shares if len(shares) == count else None
 
 
-def _listed_shares(text: str, start: int, run: list[Token], count: int) -> list[list[Token]] | None:
+def _listed_shares(text: str, start: int, run: list[Token], group: list[str]) -> list[list[Token]] | None:
     """分别予以辞退、通报批评: what is no measure takes its turn too."""
     stops = [at for mark in "。；，\n" if (at := text.find(mark, run[-1].end)) != -1]
+    if any(name in text[start : run[0].start] for name in group):
+        return None
     parts = [match.span() for match in re.finditer(r"[^、，和及]+", text[start : min(stops, default=len(text))])]
-    if len(parts) != count:
+    if len(parts) != len(group):
         return None
     return [[token for token in run if start + first <= token.start < start + last] for first, last in parts]
 

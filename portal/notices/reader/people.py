@@ -46,7 +46,7 @@ _NO_NAME_END = re.compile(
 )
 #: 苏某宁作为驻村干部，负有直接责任: who opens a clause and is said to be something.
 _SAID_TO_BE = re.compile(
-    rf"(?:(?<=[，。；：\n])|^)(?P<name>[{_HAN}]{{2,4}}?)(?:同志)?(?:作为|身为|担任|身兼|负有|负主要|负直接|因[^，。；\n]{1,30}罪)"
+    rf"(?:(?<=[，。；：\n])|^)(?P<name>[{_HAN}]{{2,4}}?)(?:同志)?(?:作为|身为|担任|身兼|负有|负主要|负直接|因[^，。；\n]{{1,30}}罪)"
 )
 #: 王某阳，某镇某村原党总支书记，因…: the post stands behind the name.
 _POST_BEHIND = re.compile(
@@ -74,7 +74,9 @@ def masked(text: str, start: int, end: int) -> list[Mention]:
         compound = name[:2] in words.COMPOUND_SURNAMES
         if not compound and name[0] not in words.SURNAMES and not _stands_alone(text, match, name):
             continue
-        if name.endswith("某") and len(name) == 2 and text[match.end() : match.end() + 1] in words.MASK_STOP:
+        # 李某公司 is a company, 李某公车私用 a person.
+        behind = text[match.end() : match.end() + 4]
+        if name.endswith("某") and len(name) == 2 and behind[:1] in words.MASK_STOP and not words.opens(behind):
             continue
         if (longer := _with_last(text, match, start, end)) is not None:
             name = longer

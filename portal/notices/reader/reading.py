@@ -20,11 +20,13 @@ _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|省))?(?:[\u4e00-\u9fff]{2,8}?(?:自治州|市|州|盟))?(?:[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市))?"
 )
 _UNDER_WAY = (
-    r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:等[^，。\n]{1,4})?(?:因|，)?(?:涉嫌|[^，。；\n]{0,12}主动投案|"
+    r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:等[^，。\n]{1,4})?，?因?(?:涉嫌|[^，。；\n]{0,12}主动投案|"
     r"(?:目前|正在|正|现)?接受[^，。；\n]{0,30}(?:审查|调查)|[^，。；\n]{0,16}被?(?:采取留置|立案|依法留置))"
 )
+#: 院长王某、原副院长李某，因涉嫌…: those before the last of a row.
+_AND_NEXT = r"(?:[、和][^，。；\n]{2,40}?)?"
 #: What the name of a unit does not hold.
-_NO_UNIT = re.compile(r"[，\d对将了]|近日|日前")
+_NO_UNIT = re.compile(r"[，\d对将了]|近日|日前|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
 #: Characters of a unit that says by itself which it is.
 MIN_UNIT = 4
 _CONDUCT_PARTS = re.compile(r"[、，；]")
@@ -134,7 +136,7 @@ class _CaseReader:
     def _proceeded_against(self, known: list[str]) -> list[str]:
         """Those of whom a text only says that they are under investigation or were put on trial."""
         text = self._text[self._start : self._end]
-        return [name for name in known if re.search(re.escape(name) + _UNDER_WAY, text)]
+        return [name for name in known if re.search(re.escape(name) + _AND_NEXT + _UNDER_WAY, text)]
 
     def _person(
         self, name: str, introduced: list[tuple[str, Holder, bool]], given: list[Given], *, headed: bool
