@@ -155,10 +155,14 @@ def _add_introduced(text: str, start: int, end: int, found: dict[str, int]) -> N
 
 def _add_openings(text: str, start: int, end: int, found: dict[str, int]) -> None:
     """Where nobody stands behind a post: names with which clause after clause begins."""
+    tried: set[str] = set()
     for match in re.compile(r"(?<=[，。；：\n年月日前])").finditer(text, start, end):
         at = match.start()
         run = _ONE.match(text, at, end)
-        if run is None or run[0][0] not in words.SURNAMES or words.is_no_name(text, at) or _MASKED.match(text, at):
+        if run is None or run[0] in tried:
+            continue
+        tried.add(run[0])
+        if run[0][0] not in words.SURNAMES or words.is_no_name(text, at) or _MASKED.match(text, at):
             continue
         name = _best(text, at, run[0], start, end, weak=True)
         if name is None or name in found or not _may_be_name(text, name, at) or words.crosses(text, at, len(name)):
