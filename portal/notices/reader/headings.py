@@ -42,7 +42,7 @@ MAX_KIND = 4
 _JOINED = re.compile(r"[、和及与]|以及")
 #: What may stand before a unit without a comma: 本报某市2月10日电, 2023年3月5日.
 _DATED = re.compile(
-    r"[^，。；\n]{0,20}?\d{1,2}日(?:专?电|讯)|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上午|下午|晚上?|凌晨|中午)?(?=[\u4e00-\u9fff]{2})"
+    r"[^，。；\n]{0,20}?\d{1,2}日(?:专?电|讯)|\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff]{2})|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上午|下午|晚上?|凌晨|中午)?(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD = re.compile(r"(?:决定|已|给予|分别|对|由|其中|安排|以及|经查|(?:负有[^，。；\n]{1,10}责任的))+")
 #: Those who proceed against somebody, before whom they proceed against.

@@ -25,7 +25,7 @@ _GIVES_FIRST = re.compile(r"(?:并|决定|同时|分别)?(?:给予|对)")
 #: 同样受到党内警告处分的，还有某局副局长王某: those who come behind the wording.
 _ALSO = re.compile(r"的(?:，)?(?:还有|有|还包括|包括|是|为)")
 #: 分别给予田某等5名教师记过、警告处分: who was given which is not said.
-_AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]{1,3}[名位人]")
+_AND_OTHERS = r"等(?P<count>\d{1,3}|[一二三四五六七八九十两])[名位人]"
 _OWN = re.compile(r"其(?!中|他|余|它)|本人")
 _ALL_OTHERS = re.compile(
     r"其他(?![^，。；\n]{0,10}(?:问题|行为|违纪|违法|情形))|其余|另有|其中(?:有)?[\d一二三四五六七八九十两]{1,3}[名人]|(?<![等述上该])[\d一二三四五六七八九十两]{1,3}名(?!责任人|同志)|(?:参与|参加|涉案|涉事|违规|有关|相关|陪同|负有责任)的?(?:责任)?(?:人员|人|单位|职工|干部)|另外"
@@ -34,7 +34,8 @@ _ALL_OTHERS = re.compile(
 
 #: 对学校主要负责人进行诫勉谈话: somebody whom the text does not name.
 _SOMEBODY = re.compile(
-    r"对[^，。；\n]{2,24}(?:负责人|领导|教师|校长|干部|书记|主任|职工|民警|医生|村民)(?:分别|均)?(?:进行|给予|作出|予以|开展)"
+    r"对[^，。；\n]{1,24}(?:负责人|领导|教师|长|干部|书记|主任|职工|民警|医生|村民)"
+    r"(?:分别|均)?(?:进行|给予|作出|予以|开展|$)"
 )
 
 
@@ -227,7 +228,7 @@ class Linker:
 
     def _pairs(self, each_from: int, group: list[str], run: list[Token]) -> list[Given]:
         each = _EACH.search(self._text, each_from, run[0].start)
-        if each and len(run) > 1 and len(group) == 1 and _AND_OTHERS.search(self._text, each_from, run[0].start):
+        if each and group and len(run) > 1 and self._are_more(group, run[0].start):
             return [Given(token, [], is_sure=False) for token in run]
         if each is None or len(group) < 2:
             return [Given(token, list(group)) for token in run]
@@ -238,6 +239,15 @@ class Linker:
                 return [Given(token, list(group)) for token in run]
             return [Given(token, [], is_sure=False) for token in run]
         return [Given(token, [name]) for name, share in zip(group, shares, strict=True) for token in share]
+
+    def _are_more(self, group: list[str], before: int) -> bool:
+        """Whether the text says that there were more than it names: 王某、李某等5名教师."""
+        sentence = self._text[self._each_from(0, before) : before]
+        others = re.search(re.escape(group[-1]) + r"(?:同志)?" + _AND_OTHERS, sentence)
+        if others is None:
+            return False
+        written = others["count"]
+        return (int(written) if written.isdigit() else _COUNT[written]) > len(group)
 
 
 def _parts(text: str, start: int, end: int, marks: str) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ _UNDER_WAY = (
 #: 院长王某、原副院长李某，因涉嫌…: those before the last of a row.
 _AND_NEXT = r"(?:[、和][^，。；\n]{2,40}?)?"
 #: What the name of a unit does not hold.
-_NO_UNIT = re.compile(r"[，\d对将了]|近日|日前|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
+_NO_UNIT = re.compile(r"[，\d对将了]|近日|日前|身为|作为|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
 #: Characters of a unit that says by itself which it is.
 MIN_UNIT = 4
 _CONDUCT_PARTS = re.compile(r"[、，；]")

@@ -62,6 +62,8 @@ _ANNOUNCES = re.compile(
 _DECIDES_ON_IT = re.compile(
     r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
 )
+#: A paragraph that goes on with the acts of whom the one before it names.
+_WITHOUT_SUBJECT = re.compile(r"(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述")
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 
 
@@ -311,7 +313,9 @@ def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
             begun = None
         elif names and paragraph_end - paragraph_start > 20:
             begun = paragraph_start if begun is None else begun
-        elif begun is not None and not _tells_more(text, begun, paragraph_start, paragraph_end):
+        elif begun is not None and not (
+            _tells_more(text, begun, paragraph_start, paragraph_end) or _WITHOUT_SUBJECT.match(text, paragraph_start)
+        ):
             begun = None
         elif begun is None and paragraph_end - paragraph_start > MIN_FACTS:
             facts = paragraph_start
