@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from home.demo import bulletins, clarifications, corrections, frame, inspections, places, program, staff
+from home.demo import bulletins, clarifications, corrections, frame, inquiries, inspections, places, program, staff
 from home.demo.drafts import Draft, Titles
 from home.demo.publishing import Publisher
 from portal.cases.masking import mask_expired
@@ -42,7 +42,7 @@ def load(today: date, report: Callable[[Progress], None]) -> Loaded:
         mask_expired()
         others = sum(
             room.publish(today, publisher.editor, publisher.publisher)
-            for room in (bulletins, clarifications, inspections, corrections)
+            for room in (bulletins, clarifications, inspections, corrections, inquiries)
         )
     return Loaded(accounts, len(published) + len(scheduled) + len(unfinished) + others)
 

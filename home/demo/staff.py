@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from home.demo.data import words
 from home.roles import Role
+from portal.feedback.roles import FeedbackRole
 from portal.organisations.models import StaffMembership, Unit
 
 #: Letters and digits that nobody mistakes for each other.
 ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PASSWORD_LENGTH = 14
+#: Labels of the groups.
+ROLES = dict([*Role.choices, *FeedbackRole.choices])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,6 @@ def create() -> list[Account]:
         if entry["role"]:
             user.groups.add(Group.objects.get(name=entry["role"]))
         StaffMembership.objects.create(user=user, unit=Unit.objects.get(code=entry["unit"]), post=entry["post"])
-        role = str(Role(entry["role"]).label) if entry["role"] else str(_("member of staff"))
+        role = str(ROLES[entry["role"]]) if entry["role"] else str(_("member of staff"))
         accounts.append(Account(entry["username"], role, password))
     return accounts
