@@ -8,7 +8,7 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Tips and inquiries")
 
     def ready(self) -> None:
-        from portal.feedback import auditing, statistics, upkeep, worklists
+        from portal.feedback import auditing, health, statistics, upkeep, worklists
         from portal.feedback.clocks import effects
         from portal.feedback.contents import rotating
         from portal.feedback.public import documents, robots, timeline
@@ -19,6 +19,7 @@ class FeedbackConfig(AppConfig):
         from portal.privacy.sealing.rotation import register_holder
 
         auditing.register()
+        health.register()
         effects.register()
         ending.register()
         documents.register()

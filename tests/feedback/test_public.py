@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.content.models import PublicChange
+from portal.feedback.health import unanswered
 from portal.feedback.models import Message, PublicInquiry, Reply, State, Submission
 from portal.feedback.public.documents import InquirySource
 from portal.feedback.public.publishing import PublicText, follow_up, publish, withdraw
@@ -193,3 +194,13 @@ def test_a_quarter_with_a_single_named_tip_tells_no_total() -> None:
         SubmissionFactory(received_on=date(2026, 2, 3), is_named=number == 0)
     (quarter,) = quarters(date(2026, 11, 26))
     assert quarter.total.text == "<5"
+
+
+def test_an_inquiry_that_waits_for_three_months_is_on_the_health_page() -> None:
+    today = timezone.localdate()
+    late = InquiryFactory(received_on=today - timedelta(days=91))
+    InquiryFactory(received_on=today - timedelta(days=80))
+    InquiryFactory(received_on=today - timedelta(days=91), state=State.CLOSED)
+    found = unanswered(UserFactory(groups=["moderator"]))
+    assert (found.total, [each.what for each in found.troubles]) == (1, [str(late)])
+    assert unanswered(UserFactory(groups=["editor"])).total == 0

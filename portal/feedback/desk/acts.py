@@ -102,6 +102,11 @@ def act(code: str, submission: Submission, user: User) -> tuple[str, Act] | None
     return str(transition(code).label), ACTS[code]
 
 
+#: What ends or sends away stands behind what leads on.
+_LAST = ("merge", "report_up", "transfer", "refuse")
+
+
 def buttons(submission: Submission, user: User) -> list[Transition]:
     """The transitions that this account may make now and that the desk has a form for."""
-    return [row for row in offered(submission, user) if row.code in ACTS]
+    rows = [row for row in offered(submission, user) if row.code in ACTS]
+    return sorted(rows, key=lambda row: _LAST.index(row.code) + 1 if row.code in _LAST else 0)

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -40,8 +40,8 @@ def categories() -> list[tuple[int, str]]:
 class QueueFilters(WagtailFilterSet):
     """What staff sort by; nothing of it is what a citizen wrote."""
 
-    kind = django_filters.MultipleChoiceFilter(choices=Kind.choices, label=_("Kind"))
-    state = django_filters.MultipleChoiceFilter(choices=State.choices, label=_("State"))
+    kind = django_filters.MultipleChoiceFilter(choices=Kind.choices, label=pgettext_lazy("submission", "Kind"))
+    state = django_filters.MultipleChoiceFilter(choices=State.choices, label=pgettext_lazy("submission", "State"))
     channel = django_filters.MultipleChoiceFilter(choices=Channel.choices, label=_("Channel"))
     category = django_filters.ChoiceFilter(choices=lambda: categories(), field_name="category_id", label=_("Category"))
     unit = django_filters.ModelChoiceFilter(
@@ -61,6 +61,7 @@ class Queue(IndexView):
     """The list. Whose it is decides `visible_to` alone."""
 
     template_name = "feedback/desk/queue.html"
+    page_title = _("Tips and inquiries")
     paginate_by = 30
 
     @cached_property
@@ -115,8 +116,8 @@ def _signs(submission: Any) -> str:
 
 COLUMNS: list[Column] = [
     TitleColumn("reference", label=_("File number"), accessor=str, get_url=_file_address),
-    Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-    Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+    Column("kind", label=pgettext_lazy("submission", "Kind"), accessor="get_kind_display", sort_key="kind"),
+    Column("state", label=pgettext_lazy("submission", "State"), accessor="get_state_display", sort_key="state"),
     Column("category", label=_("Category"), accessor=lambda row: row.category or "–"),
     Column("unit", label=_("Unit"), accessor=lambda row: row.unit or "–"),
     Column("channel", label=_("Channel"), accessor="get_channel_display"),
