@@ -1,17 +1,26 @@
 """Handing in and looking up: submissions a second, and whether the time tells a wrong secret from an unknown code.
 
-Keys from secrets cost what they do in production. ``BENCH_SUBMISSIONS`` says how many are handed in (300 by default).
+Then the desk over many rows. Keys from secrets cost what they do in production. ``BENCH_SUBMISSIONS`` says how many are
+handed in (300 by default), ``BENCH_QUEUED`` how long the queue is (100,000).
 """
 
 import os
 import secrets
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
+from random import Random
 from time import perf_counter
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Group, User
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from benchmarks import site
 from benchmarks.table import percentile, print_table, timed
@@ -19,11 +28,15 @@ from portal.feedback.contents.keys import office_key
 from portal.feedback.contents.opening import content_of
 from portal.feedback.handing_in.drafts import Draft
 from portal.feedback.handing_in.submitting import Received, submit
-from portal.feedback.models import Kind, Submission
+from portal.feedback.models import AccusedUnit, Kind, State, Submission
 from portal.feedback.receipts import WrongReceipt, open_receipt
+from portal.organisations.models import StaffMembership, Unit
 
 SUBMISSIONS = int(os.environ.get("BENCH_SUBMISSIONS") or 300)
-WRITERS, LOOKS = 2, 60
+WRITERS, LOOKS, UNITS = 2, 60, 60
+QUEUED, OPENINGS = int(os.environ.get("BENCH_QUEUED") or 100_000), 25
+OPEN = (State.RECEIVED, State.ACCEPTED, State.PROCESSING)
+QUEUES = {"queue": "", "queue, overdue": "?tab=late", "queue, ended, page 20": "?tab=ended&p=20"}
 BODY = "2026年春节期间，其多次收受管理服务对象所送礼品。" * 80
 
 
@@ -35,6 +48,7 @@ def main() -> None:
         settings.SEALED_DIR = Path(folder)
         _hand_in()
     _look_up()
+    _queue()
 
 
 def _hand_in() -> None:
@@ -64,6 +78,50 @@ def _look_up() -> None:
             samples[name].append(timed(lambda code=code, secret=secret: _try(code, secret)))
     rows = [[name, percentile(times, 50), percentile(times, 95)] for name, times in samples.items()]
     print_table("Looking up", ["receipt", "p50, ms", "p95, ms"], rows)
+
+
+def _queue() -> None:
+    """The queue as a moderator of one unit opens it, and a file of it, over many rows, a tenth of them open."""
+    _fill()
+    user = User.objects.create_user("bench-moderator")
+    user.groups.add(Group.objects.get(name="moderator"))
+    StaffMembership.objects.create(user=user, unit=Unit.objects.order_by("-depth", "pk")[0])
+    client = Client()
+    client.force_login(user)
+    queue = reverse("feedback_desk:index")
+    rows = [[name, *_opened(client, f"{queue}{query}")] for name, query in QUEUES.items()]
+    file = reverse("feedback_desk:file", args=[Submission.objects.filter(wrapped_keys__isnull=False)[0].pk])
+    rows.append(["a file", *_opened(client, file)])
+    header = ["page", "queries", "p50, ms", "p95, ms"]
+    print_table(f"The desk at {Submission.objects.count():,} submissions", header, rows)
+
+
+def _fill() -> None:
+    today = timezone.localdate()
+    root = Unit.add_root(code="u", name="青云市")
+    units = [Unit.objects.get(pk=root.pk).add_child(code=f"u-{each}", name=f"第{each}局").pk for each in range(UNITS)]
+    pick = Random(7)
+
+    def row(number: int) -> Submission:
+        is_open = number % 10 == 0
+        return Submission(
+            kind=Kind.TIP, state=pick.choice(OPEN) if is_open else State.CLOSED, unit_id=pick.choice(units),
+            received_on=today - timedelta(days=number % 1500),
+            due_on=today + timedelta(days=pick.randint(-20, 60)) if is_open else None,
+        )  # fmt: skip
+
+    made = Submission.objects.bulk_create((row(number) for number in range(QUEUED)), batch_size=2000)
+    accused = (AccusedUnit(submission=each, unit_id=pick.choice(units)) for each in made[::2])
+    AccusedUnit.objects.bulk_create(accused, batch_size=2000)
+
+
+def _opened(client: Client, address: str) -> list[Any]:
+    if client.get(address).status_code != 200:
+        raise SystemExit(f"benchmarks: {address} does not open")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    times = [timed(lambda: client.get(address)) for _round in range(OPENINGS)]
+    return [len(queries), percentile(times, 50), percentile(times, 95)]
 
 
 def _one() -> None:

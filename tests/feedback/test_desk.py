@@ -263,6 +263,17 @@ def test_messages_and_notes() -> None:
     assert submission.messages.count() == 1
 
 
+def test_a_unit_writes_no_messages_and_no_notes() -> None:
+    unit = UnitFactory()
+    submission = ReferralFactory(unit=unit).submission
+    handler = desk("handler", units=[unit])
+    for what in ("message", "note"):
+        for text in ("", "来自单位"):
+            assert handler.post(f"{file_of(submission)}{what}/", {f"{what}-text": text}).status_code == 302
+    assert not submission.messages.exists()
+    assert not submission.notes.exists()
+
+
 @pytest.mark.parametrize("rows", [1, 40])
 def test_the_queue_costs_the_same_however_long_it_is(rows: int, django_assert_max_num_queries: Any) -> None:
     for number in range(rows):

@@ -99,6 +99,8 @@ def contact(request: HttpRequest, key: UUID) -> HttpResponse:
 def write(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
     """A message to the citizen, or a note for the colleagues."""
     submission = _found(request, key)
+    if not may(request.user, Right.WRITE if what == "message" else Right.OPEN_CONTENT):
+        raise PermissionDenied
     form = WriteForm(request.POST, prefix=what)
     if not form.is_valid():
         messages.error(request, _("Nothing was sent: look at the marked field."))
