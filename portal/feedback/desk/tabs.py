@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.feedback.models import Message, Priority, State
-from portal.feedback.models.submissions import ENDED, SubmissionQuerySet
+from portal.feedback.models.submissions import ENDED, OPEN, SubmissionQuerySet
 
 #: Days before its end in which a time limit counts as near.
 NEAR_DAYS = 3
@@ -34,7 +34,7 @@ def unread() -> Exists:
     return Exists(waiting)
 
 
-_OPEN = ~Q(state__in=sorted(ENDED))
+_OPEN = Q(state__in=OPEN)
 TABS = (
     Tab("open", _("In work"), lambda: _OPEN),
     Tab("new", _("New"), lambda: Q(state=State.RECEIVED, priority__gt=Priority.LOW)),
