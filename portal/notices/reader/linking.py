@@ -237,7 +237,8 @@ class Linker:
         if shares is None:
             if len({(token.start, token.end) for token in run}) == 1:
                 return [Given(token, list(group)) for token in run]
-            return [Given(token, [], is_sure=False) for token in run]
+            both = [token.scale for token in run] == ["党纪", "政务"]
+            return [Given(token, list(group) if both else [], is_sure=False) for token in run]
         return [Given(token, [name]) for name, share in zip(group, shares, strict=True) for token in share]
 
     def _are_more(self, group: list[str], before: int) -> bool:

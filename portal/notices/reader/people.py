@@ -94,9 +94,16 @@ def _with_last(text: str, match: re.Match[str], start: int, end: int) -> str | N
         and name[2] not in words.NOT_IN_NAMES
         and not words.follows(text, match.end())
     )
-    return name if is_whole and match.end() < end and _count(text, name, start, end) > 1 else None
+    if not is_whole or match.end() >= end:
+        return None
+    if _count(text, name, start, end) > 1:
+        return name
+    behind_post = _ends_with_post(text, match.start()) and words.follows(text, match.end() + 1)
+    return name if behind_post and name[2] not in words.MASK_STOP and name[2] not in _AFTER_MASK else None
 
 
+#: What else may stand behind a masked name: 王某称, 王某家.
+_AFTER_MASK = frozenset("称说讲问答家妻夫父母子女儿兄弟姐妹哥嫂名甲乙丙丁戊己")
 _NO_SURNAME = frozenset("由与在和及或该是被让将为给经对从向到以因的等个名位有某一二三四五六七八九十其至之后前里中")
 
 
@@ -329,6 +336,9 @@ def _recipient(text: str, at: int, start: int, end: int) -> str | None:
         return dotted if _STRONG_AFTER.match(text, at + len(dotted)) else None
     run = _ONE.match(text, at, end)
     if run is None or words.is_no_name(text, at) or _MASKED.match(text, at):
+        return None
+    # 会计陈某: no name begins within a post.
+    if at > start and (post := words.POST_END.match(text, at - 1)) and post.end() > at:
         return None
     compound = run[0][:2] in words.COMPOUND_SURNAMES
     if not compound and run[0][0] not in words.SURNAMES:

@@ -61,6 +61,7 @@ _ANNOUNCES = re.compile(
 #: A paragraph that decides on the facts of the one before it.
 _DECIDES_ON_IT = re.compile(
     r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
+    r"|[^，。；\n]{0,30}(?:纪委|监委|纪检组|党委|党组)(?:常委会)?(?:会议)?(?:研究)?(?:认为|决定|研究)"
 )
 #: A paragraph that goes on with the acts of whom the one before it names.
 _WITHOUT_SUBJECT = re.compile(r"(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述")
