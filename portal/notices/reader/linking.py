@@ -26,6 +26,7 @@ _GIVES_FIRST = re.compile(r"(?:并|决定|同时|分别)?(?:给予|对)")
 _ALSO = re.compile(r"的(?:，)?(?:还有|有|还包括|包括|是|为)")
 #: 分别给予田某等5名教师记过、警告处分: who was given which is not said.
 _AND_OTHERS = r"等(?P<count>\d{1,3}|[一二三四五六七八九十两])[名位人]"
+_WHO = re.compile(rf"的[^的]{{0,20}}{words.POST}$")
 _OWN = re.compile(r"其(?!中|他|余|它)|本人")
 _ALL_OTHERS = re.compile(
     r"其他(?![^，。；\n]{0,10}(?:问题|行为|违纪|违法|情形))|其余|另有|其中(?:有)?[\d一二三四五六七八九十两]{1,3}[名人]|(?<![等述上该])[\d一二三四五六七八九十两]{1,3}名(?!责任人|同志)|(?:参与|参加|涉案|涉事|违规|有关|相关|陪同|负有责任)的?(?:责任)?(?:人员|人|单位|职工|干部)|另外"
@@ -157,11 +158,17 @@ class Linker:
                 joined = re.match(r"(?:（[^（）]{0,30}）)?(?:同志)?(?:、|和|及|与|以及)", between)
                 if not joined:
                     break
-            elif _VERB.search(re.sub(words.POST + "|时任|" + words.UNIT_END, "", between)):
+            elif self._tells_an_act(between):
                 break
             chain.append(mention.name)
             at = mention.end
         return chain
+
+    def _tells_an_act(self, between: str) -> bool:
+        """Whether a verb stands before a name; 具体经办采购的村支部委员李某, in a row of names, only tells who it is."""
+        if _VERB.search(re.sub(words.POST + "|时任|" + words.UNIT_END, "", between)) is None:
+            return False
+        return not (self._state.pending and _WHO.search(between))
 
     def _outcome(self, start: int, end: int, mentions: list[Mention], tokens: list[Token]) -> list[Given]:
         state = self._state

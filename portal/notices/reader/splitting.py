@@ -63,6 +63,7 @@ _DECIDES_ON_IT = re.compile(
     r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
     r"|[^，。；\n]{0,30}(?:纪委|监委|纪检组|党委|党组)(?:常委会)?(?:会议)?(?:研究)?(?:认为|决定|研究)"
 )
+_OF_THE_SAME = re.compile(r"[^。；\n]{0,60}?该(?:村|社区|局|镇|乡|县|区|市|校|院|公司|单位|所|站|中心|街道)")
 #: A paragraph that goes on with the acts of whom the one before it names.
 _WITHOUT_SUBJECT = re.compile(r"(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述")
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
@@ -282,7 +283,7 @@ def _tells_more(text: str, begun: int, start: int, end: int) -> bool:
 
 def _decides_on(text: str, facts: int, start: int, end: int) -> bool:
     """Whether a paragraph decides on the facts of the one before it: it says so, or speaks of the same persons."""
-    if _DECIDES_ON_IT.match(text, start, end):
+    if _DECIDES_ON_IT.match(text, start, end) or _OF_THE_SAME.match(text, start, end):
         return True
     return any(name in text[facts:start] for name in headings.named(text, start, min(end, start + 200)))
 
