@@ -165,7 +165,7 @@ class Linker:
         return chain
 
     def _tells_an_act(self, between: str) -> bool:
-        """Whether a verb stands before a name; 具体经办采购的村支部委员李某, in a row of names, only tells who it is."""
+        """Whether a verb stands before a name; in a row of names 具体经办采购的委员李某 only tells who it is."""
         if _VERB.search(re.sub(words.POST + "|时任|" + words.UNIT_END, "", between)) is None:
             return False
         return not (self._state.pending and _WHO.search(between))
