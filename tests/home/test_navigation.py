@@ -32,11 +32,12 @@ def test_the_entry_at_hand_is_marked() -> None:
         ("/bulletins/", ""),
         ("/clarifications/", ""),
         ("/inspections/", ""),
+        ("/feedback/", ""),
         ("/units/", ""),
         ("/insights/", ""),
         ("/search/", ""),
     ]
-    assert [entry.current for entry in main_navigation("/")] == ["page", *[""] * 8]
+    assert [entry.current for entry in main_navigation("/")] == ["page", *[""] * 9]
 
 
 def test_entries_stay_in_the_language() -> None:

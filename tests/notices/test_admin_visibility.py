@@ -51,9 +51,9 @@ ADMIN = (
 def test_the_admin_tells_nothing_to_those_who_edit_nothing(office: Office, address: str) -> None:
     """Not all who will come into the admin work with pages: intake officers and handlers do not."""
     office.secret.save_revision()
-    group = Group.objects.create(name="intake")
+    group = Group.objects.create(name="visitor")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
-    office.people["intake"] = UserFactory(groups=["intake"])
+    office.people["visitor"] = UserFactory(groups=["visitor"])
     numbers = {
         "section": office.secret.get_parent().pk,
         "page": office.secret.pk,
@@ -62,7 +62,7 @@ def test_the_admin_tells_nothing_to_those_who_edit_nothing(office: Office, addre
         "document": office.document.pk,
     }
     path = address.format(**numbers)
-    response = office.client("intake").get(path, headers={"x-requested-with": "XMLHttpRequest"})
+    response = office.client("visitor").get(path, headers={"x-requested-with": "XMLHttpRequest"})
     assert response.status_code in {200, 302, 400, 403, 404}
     assert leaks(office, text_of(response)) == []
 

@@ -46,7 +46,7 @@ def no_scan() -> Iterator[None]:
 NAME, SHOWN = "甄士测", "甄某某"
 #: What the task must take away however it is written, and what of it stands in addresses.
 WRITTEN = (NAME, "甄士測", "甄　士测", quote(NAME), "\\u7504\\u58eb\\u6d4b")
-MOST = 400
+MOST = 1500
 EMBEDDED = "embedded"
 
 
@@ -171,7 +171,8 @@ def sweep() -> dict[str, str]:
 
 def _readable(response: Any) -> str:
     if response.get("Content-Type", "").startswith("application/vnd"):
-        with zipfile.ZipFile(BytesIO(b"".join(response.streaming_content))) as archive:
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        with zipfile.ZipFile(BytesIO(content)) as archive:
             return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
     return re.sub(r"</?mark>", "", text_of(response))
 

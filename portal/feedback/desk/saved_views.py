@@ -6,6 +6,7 @@ from typing import cast
 
 from django import forms
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from portal.feedback.models import SavedView
-from portal.feedback.roles import Staff
+from portal.feedback.roles import Right, Staff, may
 
 #: As many as one account may keep.
 MOST = 20
@@ -38,10 +39,18 @@ def saved_views(user: Staff) -> list[SavedView]:
     return list(SavedView.objects.filter(user=user.pk)[:MOST])
 
 
+def _member(request: HttpRequest) -> User:
+    """Who asks; nobody keeps views of a queue that they do not see."""
+    user = cast("User", request.user)
+    if not may(user, Right.VIEW):
+        raise PermissionDenied
+    return user
+
+
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep the filters of the queue under a name."""
-    user = cast("User", request.user)
+    user = _member(request)
     given = QueryDict(request.POST.get("query", "")[:2000])
     kept = QueryDict(mutable=True)
     for part in _PARTS:
@@ -62,5 +71,5 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     """Remove an own one."""
-    get_object_or_404(SavedView, pk=number, user=request.user.pk).delete()
+    get_object_or_404(SavedView, pk=number, user=_member(request)).delete()
     return HttpResponseRedirect(reverse("feedback_desk:index"))

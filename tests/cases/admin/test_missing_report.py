@@ -101,5 +101,5 @@ def test_the_report_asks_the_same_for_any_number(editor: Client, django_assert_m
     for _each in range(60):
         CaseFactory(quarter="", subjects=[{"measures": [{"grade": "pd1"}]}])
     editor.get(REPORT)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         editor.get(REPORT)

@@ -117,6 +117,10 @@ def test_a_row_has_codes_and_labels(client: Client) -> None:
         "Form of accountability": row["Form of accountability"],
         "Rank (code)": "",
         "Rank": "",
+        "Scale and grade (code)": "",
+        "Scale and grade": "",
+        "Responsibility (code)": "",
+        "Responsibility": "",
     }
     assert row["Address"].startswith("http://testserver/en/notices/")
     assert client.get(row["Address"]).status_code == 200
