@@ -72,6 +72,9 @@ def ask(client: Client, method: str, path: str) -> HttpResponse:
             raise _Undo
     except _Undo:
         client.cookies = cookies
+    # Nobody reads the files that come in pieces, so nobody else closes them.
+    for close in response._resource_closers if response.streaming else ():
+        close()
     return response
 
 
