@@ -26,9 +26,16 @@ class LocalWorker(Worker):
     """Lives until the block ends."""
 
     def __enter__(self) -> "LocalWorker":
-        self.thread = threading.Thread(target=self.run)
+        self.thread = threading.Thread(target=self._work)
         self.thread.start()
         return self
+
+    def _work(self) -> None:
+        # In a process of its own the connection of this thread ends with it.
+        try:
+            self.run()
+        finally:
+            connections.close_all()
 
     def __exit__(self, *args: object) -> None:
         self.stop()
