@@ -29,8 +29,9 @@ def is_over(session: SessionBase, user: User) -> bool:
     now, began, seen = time.time(), session.get(BEGAN, 0.0), session.get(SEEN, 0.0)
     if now - began > settings.SESSION_HOURS * 3600 or now - seen > settings.SESSION_IDLE_MINUTES * 60:
         return True
-    cutoff = SessionCutoff.objects.filter(user=user.pk).values_list("at", flat=True).first()
-    return cutoff is not None and began <= cutoff.timestamp()
+    # Read with the account itself.
+    cutoff: SessionCutoff | None = getattr(user, "session_cutoff", None)
+    return cutoff is not None and began <= cutoff.at.timestamp()
 
 
 def note_activity(request: HttpRequest) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Permission, User
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 Staff = User | AnonymousUser
@@ -89,11 +90,19 @@ def rights_of(user: Staff) -> frozenset[str]:
         return frozenset()
     held: frozenset[str] | None = getattr(user, "_feedback_rights", None)
     if held is None:
-        given = Q(group__user=user) | Q(user=user)
-        ours = Permission.objects.filter(given, content_type__app_label="feedback").order_by()
-        held = frozenset(ours.values_list("codename", flat=True))
+        held = _given_to(user) if user.is_superuser else _among(user.get_all_permissions())
         user._feedback_rights = held  # type: ignore[attr-defined]
     return held
+
+
+def _among(permissions: Iterable[str]) -> frozenset[str]:
+    """Those of feedback, of what the account has anyway asked for to show its menu."""
+    return frozenset(name.removeprefix("feedback.") for name in permissions if name.startswith("feedback."))
+
+
+def _given_to(user: User) -> frozenset[str]:
+    ours = Permission.objects.filter(content_type__app_label="feedback").order_by().values_list("codename", flat=True)
+    return frozenset(ours.filter(user=user).union(ours.filter(group__user=user)))
 
 
 def may(user: Staff, right: Right) -> bool:

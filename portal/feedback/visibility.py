@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.feedback.models.accused import AccusedUnit, Recusal
 from portal.feedback.models.referrals import Referral
@@ -34,8 +34,8 @@ def visible(rows: Rows, user: Staff) -> Rows:
     )
     if may(user, Right.OPEN_CONTENT):
         return rows
-    referred = Referral.objects.filter(submission=OuterRef("pk"), unit__in=own, state__in=READABLE)
-    return rows.filter(Exists(referred))
+    referred = Referral.objects.filter(unit__in=own, state__in=READABLE)
+    return rows.filter(pk__in=referred.order_by().values("submission"))
 
 
 def units_of(user: Staff) -> tuple[frozenset[int], frozenset[int]]:
@@ -44,16 +44,26 @@ def units_of(user: Staff) -> tuple[frozenset[int], frozenset[int]]:
     The second are the units, all above them, what these were merged into, and what was merged into them.
     """
     memberships = StaffMembership.objects.filter(user=user.pk).current()
-    own = frozenset(memberships.values_list("unit_id", flat=True))
-    return own, concerned_by(own)
+    own = dict(memberships.values_list("unit_id", "unit__path"))
+    return frozenset(own), _concerned(own)
 
 
 def concerned_by(units: Iterable[int]) -> frozenset[int]:
     """The units whose accusation concerns these: themselves and all above, under every name that they had or have."""
-    renamed = list(Unit.objects.filter(successor__isnull=False).values_list("pk", "successor_id"))
+    return _concerned(dict(Unit.objects.filter(pk__in=list(units)).order_by().values_list("pk", "path")))
+
+
+def _concerned(units: dict[int, str]) -> frozenset[int]:
+    """By primary keys and paths. One query, and one more where a unit of them became another."""
+    above = _lineage(units.values())
+    rows = Unit.objects.filter(Q(successor__isnull=False) | Q(path__in=above)).order_by()
+    tree = list(rows.values_list("pk", "path", "successor_id", "successor__path"))
+    renamed = [(earlier, later) for earlier, _path, later, _later_path in tree if later]
     today = _closure(frozenset(units), renamed)
-    above = _with_ancestors(today)
-    return _closure(above, [(later, earlier) for earlier, later in renamed])
+    concerned = today | {key for key, path, _later, _later_path in tree if path in above}
+    if later_paths := [path for _earlier, _path, later, path in tree if later in today - units.keys()]:
+        concerned |= frozenset(Unit.objects.filter(path__in=_lineage(later_paths)).values_list("pk", flat=True))
+    return _closure(concerned, [(later, earlier) for earlier, later in renamed])
 
 
 def _closure(units: frozenset[int], steps: list[tuple[int, int]]) -> frozenset[int]:
@@ -63,11 +73,10 @@ def _closure(units: frozenset[int], steps: list[tuple[int, int]]) -> frozenset[i
     return found
 
 
-def _with_ancestors(units: frozenset[int]) -> frozenset[int]:
-    paths = list(Unit.objects.filter(pk__in=units).values_list("path", flat=True)) if units else []
+def _lineage(paths: Iterable[str]) -> set[str]:
+    """These places in the tree and all above them."""
     step = Unit.steplen
-    prefixes = {path[:length] for path in paths for length in range(step, len(path) + 1, step)}
-    return units | frozenset(Unit.objects.filter(path__in=prefixes).values_list("pk", flat=True))
+    return {path[:length] for path in paths for length in range(step, len(path) + 1, step)}
 
 
 def may_receive(submission: Submission, unit: Unit) -> bool:

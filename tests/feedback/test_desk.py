@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import AuditEntry
+from portal.feedback.desk import queue
 from portal.feedback.desk.acts import ACTS
 from portal.feedback.models import Kind, Priority, PublicInquiry, Referral, SavedView, State, Submission
 from portal.feedback.receipts import open_receipt
@@ -278,10 +279,31 @@ def test_a_unit_writes_no_messages_and_no_notes() -> None:
 def test_the_queue_costs_the_same_however_long_it_is(rows: int, django_assert_max_num_queries: Any) -> None:
     for number in range(rows):
         SubmissionFactory(unit=UnitFactory() if number % 2 else None)
-    client = desk(units=[UnitFactory()])
+    client = desk(units=[UnitFactory(parent=UnitFactory())])
     client.get(QUEUE)
-    with django_assert_max_num_queries(21):
-        client.get(QUEUE)
+    for query in ("", "?tab=late", "?tab=ended", "?tab=open&kind=tip&received_on_from=2026-01-01", "?ordering=-due_on"):
+        with django_assert_max_num_queries(15):
+            client.get(f"{QUEUE}{query}")
+
+
+def test_every_submission_stands_on_one_page_of_the_queue() -> None:
+    """All of the same day: an order with ties would show some twice and some never."""
+    rows = {str(SubmissionFactory(state=State.CLOSED)) for _ in range(45)}
+    client = desk()
+    for query in ("?tab=ended", "?tab=ended&ordering=kind", "?tab=ended&kind=tip"):
+        pages = [references(client, f"{query}&p={number}") for number in (1, 2, 3)]
+        assert [len(page) for page in pages] == [20, 20, 5]
+        assert set().union(*pages) == rows
+
+
+def test_what_has_ended_is_leafed_through_up_to_a_point(monkeypatch: Any) -> None:
+    for _ in range(5):
+        SubmissionFactory(state=State.CLOSED)
+    monkeypatch.setattr(queue, "MOST_LEAFED_THROUGH", 4)
+    client = desk()
+    assert len(references(client, "?tab=ended")) == 4
+    # Whoever filters is told how many there are to the last.
+    assert len(references(client, "?tab=ended&kind=tip")) == 5
 
 
 def test_a_host_without_the_private_key_says_so(settings: Any) -> None:

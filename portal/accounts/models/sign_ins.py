@@ -26,7 +26,7 @@ class RefusedSignIns(models.Model):
 class SessionCutoff(models.Model):
     """Sessions of an account that began until then are over."""
 
-    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="session_cutoff")
     at = models.DateTimeField()
 
     class Meta:

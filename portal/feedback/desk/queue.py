@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -15,18 +16,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from portal.cases.lists import listed_terms
 from portal.feedback.desk.saved_views import saved_views
-from portal.feedback.desk.tabs import NEAR_DAYS, TABS, counts, tab, unread
+from portal.feedback.desk.tabs import NEAR_DAYS, TABS, Tab, counts, tab, unread
 from portal.feedback.models import Channel, Kind, Priority, State, Submission
 from portal.feedback.models.submissions import SubmissionQuerySet
 from portal.feedback.roles import Right, may
 from portal.organisations.choosers import unit_chooser
 from portal.organisations.models import Unit
 
+#: Of a pile that is not counted.
+MOST_LEAFED_THROUGH = 3000
 #: The list of the categories of tips and inquiries.
 CATEGORIES = ("violation", "petition_illegal", "inquiry_type")
 
@@ -57,29 +61,86 @@ class QueueFilters(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
+class Cell(Column):
+    """A cell without a template of its own: a page of the queue has hundreds."""
+
+    def render_cell_html(self, instance: Submission, parent_context: Any) -> SafeString:
+        """The value in its cell."""
+        return format_html("<td>{}</td>", self.get_value(instance))
+
+
+class QueuePaginator(WagtailPaginator):
+    """Counts only what the piles have not counted; of all that ever ended only so many as anybody would leaf through.
+
+    Who looks for an older one than that has the filters, and what they find is counted to the last.
+    """
+
+    known: int | None = None
+    most: int | None = None
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are to leaf through."""
+        if self.known is not None:
+            return self.known
+        rows = self.object_list.order_by()
+        return int((rows[: self.most] if self.most else rows).count())
+
+    @cached_property
+    def items_count_label(self) -> str:
+        """As Wagtail says it, or that there are more."""
+        if self.count == self.most:
+            return gettext("the first %(most)s") % {"most": intcomma(self.most)}
+        return str(super().items_count_label)
+
+
 class Queue(IndexView):
     """The list. Whose it is decides `visible_to` alone."""
 
     template_name = "feedback/desk/queue.html"
     page_title = _("Tips and inquiries")
-    paginate_by = 30
 
     @cached_property
     def visible(self) -> SubmissionQuerySet:
         """All that this account may know of."""
         return Submission.objects.visible_to(self.request.user)
 
+    @cached_property
+    def tab(self) -> Tab:
+        """The chosen pile."""
+        return tab(self.request.GET.get("tab"))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Of each pile that is counted at all."""
+        return counts(self.visible)
+
     def get_base_queryset(self) -> QuerySet[Submission]:
-        """The chosen pile, with all that a row shows, in one query."""
-        chosen = self.visible.filter(tab(self.request.GET.get("tab")).rows())
-        return chosen.select_related("category", "unit").annotate(has_unread=unread())
+        """The chosen pile."""
+        return self.visible.filter(self.tab.rows())
+
+    def order_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        """In an order without ties, so that no row stands on two pages and none on no page."""
+        ordered: QuerySet[Submission] = super().order_queryset(queryset)
+        return ordered.order_by(*ordered.query.order_by, "pk")
+
+    def paginate_queryset(self, queryset: QuerySet[Submission], page_size: int) -> tuple[Any, Any, Any, bool]:
+        """One page, with all that a row shows read for its rows alone."""
+        paginator = QueuePaginator(queryset, page_size)
+        if not self.is_filtering:
+            paginator.known = self.counts.get(self.tab.code)
+            paginator.most = MOST_LEAFED_THROUGH if paginator.known is None else None
+        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
+        chosen = Submission.objects.filter(pk__in=page.object_list.values("pk"))
+        rows = chosen.select_related("category", "unit").annotate(has_unread=unread())
+        page.object_list = rows.order_by(*queryset.query.order_by)
+        return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the piles and the own saved views."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        now = tab(self.request.GET.get("tab"))
-        numbers = counts(self.visible)
-        context["tabs"] = [(each, numbers.get(each.code), each is now) for each in TABS]
+        now = self.tab
+        context["tabs"] = [(each, self.counts.get(each.code), each is now) for each in TABS]
         context["saved_views"] = saved_views(self.request.user)
         context["may_record"] = may(self.request.user, Right.RECORD)
         context["may_search"] = may(self.request.user, Right.OPEN_CONTENT)
@@ -116,12 +177,12 @@ def _signs(submission: Any) -> str:
 
 COLUMNS: list[Column] = [
     TitleColumn("reference", label=_("File number"), accessor=str, get_url=_file_address),
-    Column("kind", label=pgettext_lazy("submission", "Kind"), accessor="get_kind_display", sort_key="kind"),
-    Column("state", label=pgettext_lazy("submission", "State"), accessor="get_state_display", sort_key="state"),
-    Column("category", label=_("Category"), accessor=lambda row: row.category or "–"),
-    Column("unit", label=_("Unit"), accessor=lambda row: row.unit or "–"),
-    Column("channel", label=_("Channel"), accessor="get_channel_display"),
-    Column("received_on", label=_("Received on"), sort_key="received_on"),
-    Column("due_on", label=_("Due"), accessor=due_mark, sort_key="due_on"),
-    Column("signs", label=_("Note"), accessor=_signs),
+    Cell("kind", label=pgettext_lazy("submission", "Kind"), accessor="get_kind_display", sort_key="kind"),
+    Cell("state", label=pgettext_lazy("submission", "State"), accessor="get_state_display", sort_key="state"),
+    Cell("category", label=_("Category"), accessor=lambda row: row.category or "–"),
+    Cell("unit", label=_("Unit"), accessor=lambda row: row.unit or "–"),
+    Cell("channel", label=_("Channel"), accessor="get_channel_display"),
+    Cell("received_on", label=_("Received on"), sort_key="received_on"),
+    Cell("due_on", label=_("Due"), accessor=due_mark, sort_key="due_on"),
+    Cell("signs", label=_("Note"), accessor=_signs),
 ]

@@ -171,7 +171,8 @@ class Submission(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["state", "due_on"], name="submission_by_state_and_due"),
+            # The queue: piles are counted and a page of it is chosen without a look at the rows themselves.
+            models.Index(fields=["state", "due_on", "received_on", "id", "priority"], name="submission_queue"),
             models.Index(fields=["kind", "state", "-received_on"], name="submission_by_kind_and_day"),
             models.Index(fields=["received_on"], name="submission_by_day"),
         ]
