@@ -7,12 +7,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings as configured
 from django.core.signals import setting_changed
 from django.db import connection
 from django.test import signals as _signals  # noqa: F401 (receives it)
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from deploy.compile_messages import compile_messages
+from search.engines import registry
 from tests.servers import guards
 from tests.servers.baseline import Baseline
 from tests.servers.sharing import shared_elasticsearch
@@ -33,6 +36,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     folder = Path(os.environ.get("DATA_DIR", ""))
     if not hasattr(config, "workerinput") and folder.name.startswith("sunlight-test-"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _like_the_first() -> Iterator[None]:
+    """What a test before left in this process, the next must not meet: the language of a request, a search index."""
+    folder = configured.SEARCH_DIR
+    with translation.override("zh-hans"):
+        yield
+    if folder.exists():
+        for engine in registry.engines():
+            engine.close()
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

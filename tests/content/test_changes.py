@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@pytest.fixture(autouse=True)
-def chinese() -> object:
-    with translation.override("zh-hans"):
-        yield
-
-
 def told() -> list[tuple[str, str]]:
     """What was told since this was last asked, the oldest first."""
     rows = list(PublicChange.objects.order_by("pk").values_list("kind", "key"))

@@ -18,7 +18,16 @@ from portal.feedback.desk.queue import COLUMNS, Queue, QueueFilters
 from portal.feedback.models import Submission
 from portal.feedback.roles import Right, may
 
-register_permission_policy(Submission, ReadingPolicy(Submission))
+
+class DeskPolicy(ReadingPolicy):
+    """Whoever works on what citizens hand in may view; all rights of a superuser are none here."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether this action is viewing, and the account is in one of the groups."""
+        return action == "view" and may(user, Right.VIEW)
+
+
+register_permission_policy(Submission, DeskPolicy(Submission))
 
 
 class DeskMenuItem(MenuItem):
