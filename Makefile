@@ -23,7 +23,7 @@ setup: ## install what tests and development need: Debian packages, servers, Pyt
 	@deploy/environment.sh requirements-dev.txt
 	@$(BIN)/python deploy/compile_messages.py
 
-test: setup ## run every test: on SQLite, then again on a real PostgreSQL (PYTEST_ARGS narrows)
+test: setup ## run every test on SQLite, then again on a real PostgreSQL what asks a database (PYTEST_ARGS narrows)
 	$(BIN)/pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 	$(BIN)/python -m tests.servers.postgresql $(BIN)/pytest -n 2 --dist worksteal -m "not browser and not drill" $(PYTEST_ARGS)
 

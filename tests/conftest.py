@@ -21,6 +21,8 @@ from tests.servers.baseline import Baseline
 from tests.servers.sharing import shared_elasticsearch
 from tests.servers.template_database import copy_migrated_database, keep_migrated_database
 
+REAL_TRANSACTIONS = frozenset({"transactional_db", "live_server"})
+DATABASES_OF_TESTS = frozenset({"db", "django_db_setup"}) | REAL_TRANSACTIONS
 put_back = pytest.StashKey[tuple[DjangoDbBlocker, Baseline]]()
 
 
@@ -29,6 +31,15 @@ def pytest_configure() -> None:
     if compile_messages():
         # Django has been set up by now and may have read what was there before; this is its way to read again.
         setting_changed.send(sender=pytest_configure, setting="LOCALE_PATHS", value=None, enter=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The run on PostgreSQL leaves out what the run on SQLite has proved for both: whatever asks no database."""
+    if connection.vendor != "postgresql":
+        return
+    left_out = [item for item in items if item.get_closest_marker("any_database") or not _asks_a_database(item)]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -106,7 +117,14 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
         connection.close()
 
 
+def _asks_a_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or not DATABASES_OF_TESTS.isdisjoint(_fixtures(item))
+
+
 def _has_real_transactions(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(marker and marker.kwargs.get("transaction")) or bool(fixtures & {"transactional_db", "live_server"})
+    return bool(marker and marker.kwargs.get("transaction")) or not REAL_TRANSACTIONS.isdisjoint(_fixtures(item))
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))

@@ -18,6 +18,8 @@ from tests.permissions import matrix
 from tests.permissions.samples import prepare, values_for
 from tests.permissions.walking import Address, addresses
 
+pytestmark = pytest.mark.any_database
+
 DOOR, HOME = "/admin/login/", "/admin/"
 #: What anybody may open: the door, forgotten passwords, and what these screens are made of.
 FOR_ANYBODY = ("/admin/login/", "/admin/password_reset/", "/admin/sprite/", "/admin/jsi18n/", "/admin/logout/")
