@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.content import City, build_city
+from tests.browser.keeping import KeptCity
 
 FLAGS = [
     "--no-sandbox",
@@ -36,11 +37,19 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="session")
+def kept_cities() -> list[KeptCity]:
+    """None until a test has asked for it."""
+    return []
+
+
 @pytest.fixture
-def city(live_server: LiveServer) -> City:
+def city(live_server: LiveServer, kept_cities: list[KeptCity], tmp_path_factory: pytest.TempPathFactory) -> City:
     """The content that is read."""
-    with translation.override("zh-hans"):
-        return build_city()
+    if not kept_cities:
+        with translation.override("zh-hans"):
+            kept_cities.append(KeptCity.built(build_city, tmp_path_factory.mktemp("city")))
+    return kept_cities[0].put_back()
 
 
 @pytest.fixture
