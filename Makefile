@@ -24,8 +24,8 @@ setup: ## install what tests and development need: Debian packages, servers, Pyt
 	@$(BIN)/python deploy/compile_messages.py
 
 test: setup ## run every test on SQLite, then again on a real PostgreSQL what asks a database (PYTEST_ARGS narrows)
-	$(BIN)/pytest -n 2 --dist worksteal $(PYTEST_ARGS)
-	$(BIN)/python -m tests.servers.postgresql $(BIN)/pytest -n 2 --dist worksteal -m "not browser and not drill" $(PYTEST_ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal --durations=30 $(PYTEST_ARGS)
+	$(BIN)/python -m tests.servers.postgresql $(BIN)/pytest -n 2 --dist worksteal --durations=10 -m "not browser and not drill" $(PYTEST_ARGS)
 
 lint: ## check style, types, layers, migrations, settings and sizes
 	@deploy/environment.sh requirements-dev.txt

@@ -65,7 +65,7 @@ class ServerProcess:
         self.log = directory / "console.log"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, seconds: float = 90) -> None:
+    def start(self, seconds: float = 180) -> None:
         """Start and wait until it answers; `ServerFailed` with the end of its log when it does not."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
