@@ -8,6 +8,6 @@ from portal.feedback.transitions.grounds import Finding
 
 def finding_of(submission: Submission) -> Finding | None:
     """The newest finding; None before there is one."""
-    step = submission.steps.filter(transition="close").order_by("-number").first()
-    code = step.facts.get("finding") if step else None
+    closings = [step for step in submission.steps.all() if step.transition == "close"]
+    code = max(closings, key=lambda step: step.number).facts.get("finding") if closings else None
     return Finding(code) if code in Finding.values else None

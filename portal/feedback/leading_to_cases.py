@@ -60,7 +60,9 @@ def lead_to_case(submission: Submission, user: User, unit: Unit | None) -> Case:
 
 def linked_case(submission: Submission, key: DataKey) -> LinkedCase | None:
     """The case that it led to, with the data key in hand."""
-    link = CaseLink.objects.filter(submission=submission).first()
+    # Only what was found true leads to one.
+    found = submission.kind == Kind.TIP and finding_of(submission) is not None
+    link = CaseLink.objects.filter(submission=submission).first() if found else None
     if link is None:
         return None
     try:

@@ -8,14 +8,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.feedback.attachments.describing import Description, described
+from portal.feedback.attachments.describing import described
 from portal.feedback.attachments.keeping import CLEANED, opened
 from portal.feedback.attachments.kinds import FileKind
 from portal.feedback.attachments.viruses import Verdict
 from portal.feedback.auditing import FeedbackAction
 from portal.feedback.contents.opening import key_for
 from portal.feedback.contents.writing import add_note
-from portal.feedback.models import Attachment, Submission
+from portal.feedback.models import Attachment
 from portal.feedback.roles import Right
 from portal.feedback.transitions import Unfit
 from portal.privacy.sealing import DataKey
@@ -27,11 +27,6 @@ class OpenedFile(NamedTuple):
     name: str
     kind: FileKind
     content: bytes
-
-
-def descriptions(submission: Submission, key: DataKey) -> list[tuple[Attachment, Description]]:
-    """The files of a submission whose content has been opened."""
-    return [(attachment, described(key, attachment)) for attachment in submission.attachments.all()]
 
 
 def open_copy(attachment: Attachment, user: User) -> OpenedFile:

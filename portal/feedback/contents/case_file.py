@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
+from portal.feedback.attachments.showing import ShownFile, shown_files
 from portal.feedback.auditing import FeedbackAction
-from portal.feedback.contents.opening import Content, Said, content_of, key_for, notes_of, talk_of
+from portal.feedback.contents.opening import Content, Said, content_of, key_for, note_read, notes_of, talk_of
 from portal.feedback.leading_to_cases import LinkedCase, linked_case
-from portal.feedback.models import Message, Submission
+from portal.feedback.models import Submission
 from portal.feedback.referrals.reading import OpenedReferral, OpenedReply, opened_referral, opened_replies
 from portal.feedback.roles import Right
 from portal.feedback.safeguards.approvals import OpenedApproval, opened_approvals
@@ -23,6 +24,7 @@ class OpenedFile:
     content: Content
     talk: list[Said]
     notes: list[Said]
+    files: list[ShownFile]
     referrals: list[OpenedReferral]
     replies: list[OpenedReply]
     case: LinkedCase | None
@@ -33,11 +35,13 @@ class OpenedFile:
 def open_file(submission: Submission, user: User) -> OpenedFile:
     """Open it; what the citizen wrote counts as read. Raises NotPermitted, Purged or NoSealingKey."""
     key = key_for(submission, user, Right.OPEN_CONTENT, FeedbackAction.CONTENT_OPENED)
-    submission.messages.filter(sender=Message.Sender.CITIZEN, is_read=False).update(is_read=True)
+    talk = talk_of(submission, key)
+    note_read(talk)
     return OpenedFile(
         content_of(submission, key),
-        talk_of(submission, key),
+        talk,
         notes_of(submission, key),
+        shown_files(submission, key),
         [opened_referral(key, row) for row in submission.referrals.select_related("unit")],
         opened_replies(key, submission.replies.all()),
         linked_case(submission, key),

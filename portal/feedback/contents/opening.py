@@ -51,12 +51,16 @@ def key_for(submission: Submission, user: User, right: Right, action: FeedbackAc
 
     Raises NotPermitted, and what `office_key` raises.
     """
-    visible = Submission.objects.visible_to(user).filter(pk=submission.pk).exists()
-    if not visible or not may(user, right):
+    if not _is_known(submission, user) or not may(user, right):
         raise NotPermitted(_("You may not open this."))
     with transaction.atomic():
         record(action, submission, actor=user, details=details)
         return office_key(submission)
+
+
+def _is_known(submission: Submission, user: User) -> bool:
+    just_read = user.pk is not None and submission.known_to == user.pk
+    return just_read or Submission.objects.visible_to(user).filter(pk=submission.pk).exists()
 
 
 def open_content(submission: Submission, user: User) -> Content:
@@ -75,8 +79,16 @@ def open_contact(submission: Submission, user: User) -> dict[str, Any]:
 def open_talk(submission: Submission, user: User) -> list[Said]:
     """All messages; what the citizen wrote counts as read from now on."""
     key = key_for(submission, user, Right.OPEN_CONTENT, FeedbackAction.TALK_OPENED)
-    submission.messages.filter(sender=Message.Sender.CITIZEN, is_read=False).update(is_read=True)
-    return talk_of(submission, key)
+    talk = talk_of(submission, key)
+    note_read(talk)
+    return talk
+
+
+def note_read(talk: list[Said]) -> None:
+    """What the citizen wrote in this talk has been seen; what came since then has not."""
+    rows = (said.row for said in talk if isinstance(said.row, Message))
+    if unread := [row.pk for row in rows if row.sender == Message.Sender.CITIZEN and not row.is_read]:
+        Message.objects.filter(pk__in=unread).update(is_read=True)
 
 
 def open_notes(submission: Submission, user: User) -> list[Said]:

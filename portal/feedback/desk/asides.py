@@ -96,7 +96,7 @@ ASIDES: dict[str, Aside] = {
             forms.ConfirmForm,
             lambda submission, user, seen, given: confirm_approval(given["approval"], user),
         ),
-        lambda submission: submission.approvals.filter(is_confirmed=False).exists(),
+        lambda submission: any(not approval.is_confirmed for approval in submission.approvals.all()),
     ),
     "trace": Aside(
         _("Record that its author is traced"),

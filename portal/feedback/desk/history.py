@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,14 +29,10 @@ class Line(NamedTuple):
 def history(submission: Submission) -> list[Line]:
     """Newest first. Who is no member of staff is the citizen, or the system."""
     entries = AuditEntry.objects.filter(object_kind=submission._meta.label_lower, object_key=str(submission.pk))
-    rows = list(entries.order_by("-pk")[:MOST])
-    names = dict(User.objects.filter(pk__in={row.actor_id for row in rows}).values_list("pk", "username"))
+    name = Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("username"))
+    rows = entries.order_by("-pk").values_list("at", "action", "actor_id", name)[:MOST]
     nobody = _("citizen or system")
     return [
-        Line(
-            timezone.localdate(row.at),
-            str(actions.label(row.action)),
-            names.get(row.actor_id, str(row.actor_id)) if row.actor_id else nobody,
-        )
-        for row in rows
+        Line(timezone.localdate(at), str(actions.label(action)), (name or str(actor)) if actor else nobody)
+        for at, action, actor, name in rows
     ]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -23,7 +24,7 @@ from portal.feedback.desk.acts import act, buttons
 from portal.feedback.desk.asides import asides
 from portal.feedback.desk.forms import ReasonForm, ReplyForm, WriteForm
 from portal.feedback.desk.history import history
-from portal.feedback.models import Referral, Submission
+from portal.feedback.models import Approval, Referral, Submission
 from portal.feedback.referrals.reading import is_of_own_unit, open_referral
 from portal.feedback.referrals.replying import submit_reply
 from portal.feedback.referrals.returning import send_back, take_back
@@ -44,15 +45,18 @@ def case_file(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> HttpResponse:
+    approvals = Approval.objects.select_related("body", "recorded_by", "confirmed_by")
+    prefetch_related_objects([submission], "steps", "parts", Prefetch("approvals", approvals))
     context = {
         "submission": submission,
         "label": str(submission),
         "buttons": buttons(submission, _user(request)),
         "asides": asides(submission, _user(request)),
-        "may_be_cleared": may_be_cleared(submission),
-        "clarification": clarification_address(_user(request)),
+        "may_be_cleared": (is_to_clear := may_be_cleared(submission)),
+        "clarification": clarification_address(_user(request)) if is_to_clear else None,
         "may_write": may(request.user, Right.WRITE),
         "may_open_contact": submission.is_named and may(request.user, Right.OPEN_CONTACT),
+        "may_open_original": may(request.user, Right.OPEN_ORIGINAL),
         "may_refer": may(request.user, Right.REFER),
         "message_form": WriteForm(prefix="message"),
         "note_form": WriteForm(prefix="note"),
@@ -72,8 +76,7 @@ def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> Htt
 def _clear(submission: Submission) -> dict[str, Any]:
     return {
         "history": history(submission),
-        "clocks": submission.clocks.prefetch_related("events").order_by("due_on"),
-        "attachments": submission.attachments.all(),
+        "clocks": submission.clocks.order_by("due_on"),
         "accused": submission.accused.select_related("unit"),
         "recusals": submission.recusals.select_related("user"),
         "ratings": submission.ratings.order_by("-round"),
@@ -219,7 +222,9 @@ def _found(request: HttpRequest, key: UUID) -> Submission:
     if not may(request.user, Right.VIEW):
         raise PermissionDenied
     rows = Submission.objects.visible_to(request.user).select_related("category", "unit", "region", "merged_into")
-    return get_object_or_404(rows, pk=key)
+    found = get_object_or_404(rows, pk=key)
+    found.known_to = request.user.pk
+    return found
 
 
 def _user(request: HttpRequest) -> Any:

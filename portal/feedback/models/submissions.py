@@ -149,6 +149,9 @@ class Submission(models.Model):
 
     objects = SubmissionQuerySet.as_manager()
 
+    #: The account for which a view has read this very object through `visible_to`, in this request.
+    known_to: int | None = None
+
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")

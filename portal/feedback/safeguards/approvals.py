@@ -104,7 +104,7 @@ def is_anonymous_tip(submission: Submission) -> bool:
 
 def opened_approvals(submission: Submission, key: DataKey) -> list[OpenedApproval]:
     """With the data key in hand."""
-    rows = submission.approvals.select_related("body", "recorded_by", "confirmed_by").order_by("approved_on", "pk")
+    rows = sorted(submission.approvals.all(), key=lambda row: (row.approved_on, row.pk))
     return [OpenedApproval(row, _document(row, key)) for row in rows]
 
 
