@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 _HAN = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
-_YEAR = r"(?:19|20)\d{2}年|(?:一九|二[〇零])[〇零一二三四五六七八九]{2}年|(?:19|20)\d{2}(?=[—至到、](?:19|20)\d{2}年)"
+_YEAR = r"(?:19|20)\d{2}学?年|(?:一九|二[〇零])[〇零一二三四五六七八九]{2}年|(?:19|20)\d{2}(?=[—至到、](?:19|20)\d{2}学?年)"
 _RELATIVE = "同年|次年|翌年|当年|该年|今年|去年|前年|上年"
 _MONTH = rf"(?:(?:\d{{1,2}}|{_HAN_NUMBER})月(?:份)?|\d{{1,2}}(?=[至到—、]\d{{1,2}}月))"
 _DAY = rf"(?:\d{{1,2}}|{_HAN_NUMBER})[日号]"
@@ -134,7 +134,7 @@ def _parts(match: re.Match[str], anchor: _Anchor, notice: int, text: str, found:
         parts = [int(part) for part in re.split(r"[.—/]", match["dotted"])]
         return parts[0], parts[1], parts[2] if len(parts) > 2 else 0
     if match["year"]:
-        return number(match["year"].rstrip("年")), month, day
+        return number(match["year"].rstrip("学年")), month, day
     if match["relative"]:
         return _relative(match["relative"], anchor, notice), month, day
     if match["same"]:

@@ -57,6 +57,11 @@ _WHILE = re.compile(
     r"(?:同志)?(?:在|利用)?(?:其)?(?:担任|任职|任)(?P<posts>[^，。；\n]{3,60}?)(?=(?:等)?(?:职务|职)?(?:期间|时|以来|之便|的职务|职务上|的便利))"
 )
 
+#: 付某原是某镇计生办主任: the sentence says who somebody is.
+_WHO_IT_IS = re.compile(
+    rf"(?:同志)?(?:原系|原是|原为|现系|系|是)(?P<posts>[^，。；：\n]{{2,40}}?{words.POST}(?:、[^，。；\n]{{2,16}}?{words.POST})?)(?=[，。])"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -165,7 +170,9 @@ def holders(text: str, start: int, end: int, known: list[str]) -> list[Holder]:
 
 def _phrase_start(text: str, last: int, end: int) -> int:
     """Where the unit and the posts before a name begin: a comma between two posts does not part them."""
-    begins = max(text.rfind(mark, last, end) for mark in "，。；：\n（") + 1
+    # 副主席（原会计）陈某某: what stands in brackets right before a name belongs to its post.
+    bracket = text.rfind("（", last, end) if text[end - 1 : end] == "）" else -1
+    begins = max(text.rfind(mark, last, bracket if bracket > last else end) for mark in "，。；：\n（") + 1
     while begins > last and text[begins - 1] == "，" and _POST_AT_END.search(text, last, begins - 1):
         begins = max(text.rfind(mark, last, begins - 1) for mark in "，。；：\n（") + 1
     begins = max(begins, last)
@@ -219,7 +226,7 @@ def _posts_behind(text: str, mention: people.Mention, end: int) -> list[Holder]:
     """王某某（现任某局局长）, and 王某某在担任某局局长期间."""
     found = []
     name = Place(mention.start, mention.end)
-    for pattern in (_IN_BRACKETS, _WHILE):
+    for pattern in (_IN_BRACKETS, _WHILE, _WHO_IT_IS):
         match = pattern.match(text, mention.end, end)
         if match is None:
             continue

@@ -12,7 +12,7 @@ from portal.notices.reader.people import Mention
 
 _COUNT = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _PRONOUN = re.compile(
-    r"(?:上述|以上|该|等)?(?P<count>[二两三四五六七八九十]|\d{1,2})名?(?:人|"
+    r"(?:上述|以上|该|等)?(?P<count>[二两三四五六七八九十]|\d{1,2})(?:名[^，。；\n]{0,8}?|位)?(?:人|"
     r"同志|责任人|党员|干部)|上述(?:人员|同志|责任人)|(?:双|夫妻)方"
 )
 _EACH = re.compile(r"分别|依次")

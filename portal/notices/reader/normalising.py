@@ -42,6 +42,8 @@ _LISTED = re.compile(
 _DECIDES = re.compile(
     r"给予|免去|责令|撤销|诫勉|批评教育|约谈|警告|记过|记大过|撤职|开除|降级|留党察看|通报批评|移送|停职|免职|检查|解聘|辞退|扣[减发]|取消"
 )
+#: 受到*内警告处分, 镇*委书记: forums star the character out.
+_STARRED = re.compile(r"\*(?=内(?:严重)?警告|内职务|籍|委|支部|总支|员|组|工委)")
 #: Characters of a line that was broken by its width.
 MIN_WRAPPED = 14
 
@@ -56,7 +58,7 @@ class Normalised:
     def __init__(self, source: str) -> None:
         self.source = source
         kept, offsets = _without_damage(source)
-        text = normalise(kept).translate(_PUNCTUATION)
+        text = _STARRED.sub("党", normalise(kept).translate(_PUNCTUATION))
         text, offsets = _without(text, offsets, _removable(text))
         text, offsets = _without(text, offsets, [match.span() for match in _BYLINE.finditer(text)])
         text = _PERIOD_AS_STOP.sub("。", text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import rjieba
+
 from portal.notices.reader import words
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -38,7 +40,7 @@ _NEXT_IN_ROW = re.compile(
     rf"(?:、|和|与|及|以及)(?P<name>[{_HAN}]{{2,4}}?|[{_HAN}]{{1,3}}其其格)(?=、|和[{_HAN}]{{2,4}}(?:分别|均)|(?:等|[二两三四五六七八九]人)|分别|均受|均被|"
     r"(?:二|两|三|四)人|违规|违反|受到|被|(?P<comma>，))"
 )
-_OFFICE = re.compile(rf"[^，。；、\n]{{0,20}}?{words.POST}(?:、[^，。；\n]{{1,12}})?职务")
+_OFFICE = re.compile(rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:、[^，。；\n]{{1,12}})?|的|原任|现任|党内|行政|党政)?职务")
 #: The one before in a row: 王某某、李某某被….
 _BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P<name>[{_HAN}]{{2,4}})(?:、|和|与)$")
 _NO_NAME_END = re.compile(
@@ -51,6 +53,18 @@ _SAID_TO_BE = re.compile(
 #: 王某阳，某镇某村原党总支书记，因…: the post stands behind the name.
 _POST_BEHIND = re.compile(
     rf"(?:(?<=[\n。；])|^)(?P<name>[{_HAN}]{{2,4}})，(?=[^，。；：\n]{{3,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。])"
+)
+#: A number of persons before their post; what goes on a row may still name them.
+_GROUP_BEFORE = re.compile(r"(?:(?:[2-9]|\d{2,3})|[两二三四五六七八九十多数几])[名位][^，。；：、（\n\d]{1,14}$")
+_ROW_MARKS = ("、", "和", "与", "及", "等")
+#: What ends like a post, with what may be a name between it and a stop.
+_UNLISTED_POST = re.compile(
+    rf"(?<=[\u4e00-\u9fff])[人员者师手](?P<name>[{_HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（)"
+)
+_UNIT_WITHIN = re.compile(words.UNIT_END)
+#: A word of two characters that is given a measure, alone or first in a row.
+_GIVEN_WORD = re.compile(
+    rf"(?:^|[，。；：、\n和与月日])(?P<name>[{_HAN}]{{2}})(?=(?:、[{_HAN}]{{2,4}}|和[{_HAN}]{{2,4}})?(?:分别|均)?(?:受到|被给予|被免去|被诫勉|被通报))"
 )
 MAX_LENGTH = 4
 #: How often a name that only ever opens clauses must stand in a case to be believed.
@@ -140,11 +154,37 @@ def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
         if (name := _recipient(text, at, start, end)) is not None:
             found.setdefault(name, at)
     _add_introduced(text, start, end, found)
+    _add_unlisted(text, start, end, found)
+    _add_common_words(text, start, end, found)
     if all("某" in name for name in found):
         _add_openings(text, start, end, found)
     _add_rows(text, start, end, found)
     ordered = sorted(found, key=lambda name: found[name])
     return [name for name in ordered if not _is_part(name, ordered, text, start, end)]
+
+
+def _add_unlisted(text: str, start: int, end: int, found: dict[str, int]) -> None:
+    """Those behind a post that is in no list (实际出资人陈某某、), where the dictionary knows no word of that kind."""
+    for match in _UNLISTED_POST.finditer(text, start, end):
+        name, at = match["name"], match.start("name")
+        if name in found or name[0] not in words.SURNAMES or not _may_be_name(text, name, at):
+            continue
+        if _UNIT_WITHIN.search(name) is None and all(kind.startswith("nr") for _word, kind in rjieba.tag(name)):
+            found[name] = at
+
+
+def _add_common_words(text: str, start: int, end: int, found: dict[str, int]) -> None:
+    """许可 and 左右 are names where they stand behind a post and are given a measure."""
+    for match in _GIVEN_WORD.finditer(text, start, end):
+        name, at = match["name"], match.start("name")
+        is_word = words.is_no_name(text, at) or words.opens(name)
+        if name in found or not is_word or name[0] not in words.SURNAMES or _NO_NAME_END.search(name):
+            continue
+        place = text.find(name, start, end)
+        while place != -1 and not (place != at and _ends_with_post(text, place)):
+            place = text.find(name, place + 1, end)
+        if place != -1:
+            found[name] = place
 
 
 def _add_introduced(text: str, start: int, end: int, found: dict[str, int]) -> None:
@@ -246,7 +286,13 @@ def _name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> s
         return None
     if _MASKED.match(text, at):
         return None
-    return _best(text, at, run[0], start, end, weak=not in_heading) or _given_at(text, at)
+    name = _best(text, at, run[0], start, end, weak=not in_heading) or _given_at(text, at)
+    return None if name and _is_of_a_group(text, at, at + len(name)) else name
+
+
+def _is_of_a_group(text: str, at: int, end: int) -> bool:
+    """5名村干部后悔不已: behind the number of a group stands no single name."""
+    return _GROUP_BEFORE.search(text, max(0, at - 16), at) is not None and text[end : end + 1] not in _ROW_MARKS
 
 
 def _given_at(text: str, at: int) -> str | None:

@@ -57,6 +57,7 @@ _ANNOUNCES = re.compile(
     r"(?:通报|曝光)(?:了)?[^。\n]{0,40}?(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})(?:起|例)"
     r"|(?:案例|问题|案件)(?:分别)?(?:是|为)："
     r"|对(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})(?:起|例)[^。\n]{0,60}?(?:通报|曝光)"
+    r"|等(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})名[^。，；\n]{0,20}?问题(?:进行|予以|作出)?(?:了)?(?:公开)?通报"
 )
 #: A paragraph that decides on the facts of the one before it.
 _DECIDES_ON_IT = re.compile(
@@ -65,7 +66,8 @@ _DECIDES_ON_IT = re.compile(
 )
 _OF_THE_SAME = re.compile(r"[^。；\n]{0,60}?该(?:村|社区|局|镇|乡|县|区|市|校|院|公司|单位|所|站|中心|街道)")
 #: A paragraph that goes on with the acts of whom the one before it names.
-_WITHOUT_SUBJECT = re.compile(r"(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述")
+_WITHOUT_SUBJECT = re.compile(r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述")
+_TELLS_ACTS = re.compile(r"经(?:查|调查|核查|核实)|据(?:查|调查)|查明|\d[万余多]{0,2}元")
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 
 
@@ -262,6 +264,8 @@ def _unnumbered(text: str, start: int, end: int, *, headed_only: bool = False) -
 
 def _goes_on(text: str, case: Stretch, start: int, end: int, known: dict[tuple[int, int], list[str]]) -> bool:
     """Whether a paragraph tells more of the case before it: a measure, and nobody new at its beginning."""
+    if text.startswith("其中，", start) and _has_outcome(text, start, end) and start - case.start <= MAX_CASE:
+        return True
     if (
         start - case.start > MAX_CASE
         or not (_has_outcome(text, start, end) or _FOUND_OUT.match(text, start, end))
@@ -304,10 +308,12 @@ def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
             found[-1] = Stretch(found[-1].start, stop)
             begun = facts = None
             continue
-        if begun is None and facts is not None and _decides_on(text, facts, paragraph_start, paragraph_end):
+        outcome = _has_outcome(text, paragraph_start, paragraph_end)
+        tells = (outcome or names) and begun is None and facts is not None
+        if tells and _decides_on(text, facts, paragraph_start, paragraph_end):
             begun = facts
-        facts = None
-        if _has_outcome(text, paragraph_start, paragraph_end) and (names or begun is not None):
+        before, facts = facts, None
+        if outcome and (names or begun is not None):
             stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome=True)
             found.append(Stretch(paragraph_start if begun is None else begun, stop))
             begun = None
@@ -320,5 +326,12 @@ def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
         ):
             begun = None
         elif begun is None and paragraph_end - paragraph_start > MIN_FACTS:
-            facts = paragraph_start
+            facts = _facts_begin(text, before, paragraph_start)
     return found
+
+
+def _facts_begin(text: str, before: int | None, start: int) -> int:
+    """Facts may go on over paragraphs that name nobody, once one of them tells what was found out."""
+    if before is None or start - before > MAX_CASE or _TELLS_ACTS.search(text, before, start) is None:
+        return start
+    return before

@@ -14,6 +14,10 @@ _NO_ACT = re.compile(
     r"移送|被判|判处|数罪并罚|投案|留置|逮捕|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|被处以|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
+#: 曾于2019年受到警告, 将于11月20日举办.
+_IS_NO_ACT_BEFORE = re.compile(r"(?:曾(?:于|因|在)?|截[至止]|[将拟定](?:于|在))$")
+#: 于当年11月20日前完成改造.
+_DUE = re.compile(r"[^，。；\n]{0,14}?(?:完成|办结|到位|建成|报送|上报|报结果|整改|召开|竣工|返还|缴清|还清)")
 #: Those who check see the act on its day.
 _SEEN_ON_THE_SPOT = re.compile(r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗)|被[^，。；]{0,16}(?:查获|当场)")
 #: 王某某2021年3月被诫勉；李某某被约谈: the date is that of the first alone.
@@ -23,6 +27,11 @@ _FOR_WHICH_GIVEN = re.compile(r"因[^，。；\n]{2,60}(?:受到|被给予|被)"
 _HOLDS_MEASURE = re.compile(
     r"受到|给予|被|予以|研究|决定|处分|责令|移送|免去|县|区|市|镇|省|纪|党|经|,|，|、|同志|本人|已|受"
 )
+
+#: Behind why it was given: 王某被给予, 受到.
+_IS_GIVEN = re.compile(r"^[^，。；]{0,24}?(?:受到|被(?:给予)?|给予)$")
+#: Clauses between a date and what was given on it, when the first says why.
+MAX_REASONS = 4
 
 
 def measure_dates(text: str, found: list[Period], tokens: list[Token], start: int) -> dict[int, Period]:
@@ -67,8 +76,17 @@ def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
         return False
     facts = re.split(r"[，；]", rest)
     if after == "，" and len(facts) > 1:
-        return _is_outcome(facts[1:])
+        return _is_outcome(facts[1:]) or _gives_reason(facts[1:])
     return _is_outcome(facts)
+
+
+def _gives_reason(clauses: list[str]) -> bool:
+    """2014年9月，因大操大办，造成不良影响，王某被给予警告: the date is that of what was given, not of why."""
+    return (
+        clauses[0].startswith(("因", "鉴于"))
+        and len(clauses) <= MAX_REASONS
+        and _IS_GIVEN.search(clauses[-1]) is not None
+    )
 
 
 def _is_outcome(clauses: list[str]) -> bool:
@@ -91,6 +109,11 @@ def _is_outcome(clauses: list[str]) -> bool:
     )
 
 
+def _is_deadline(text: str, period: Period) -> bool:
+    """A day before which something is to be done is none on which it was done."""
+    return text[period.start : period.end].endswith("前") and _DUE.match(text, period.end) is not None
+
+
 def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: list[Token]) -> list[Period]:
     """The dates of the acts; those of measures, of what came to light and of what was given back are none."""
     kept: list[Period] = []
@@ -104,7 +127,7 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
         clause = text[period.end : max(reach, period.end)]
         if not period.is_range and _NO_ACT.search(clause) and not _SEEN_ON_THE_SPOT.search(clause):
             continue
-        if re.search(r"(?:曾(?:于|因|在)?|截[至止])$", text[max(0, period.start - 3) : period.start]):
+        if _IS_NO_ACT_BEFORE.search(text, max(0, period.start - 4), period.start) or _is_deadline(text, period):
             continue
         if any(token.start <= period.start < token.end for token in tokens):
             continue
