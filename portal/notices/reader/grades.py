@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.notices.reader.records import Sure
 
@@ -123,11 +125,15 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     ),
     (rf"警告{_END}", "", ("警告",), Sure.LOW),
 )
-_ANY = re.compile("|".join(f"(?P<g{at}>{pattern})" for at, (pattern, *_rest) in enumerate(_WORDINGS)))
+#: Where none of these stands, no wording begins: it need not be tried.
+_BEGINS = "(?=[开“双留撤党严政行记降停责引免罢调岗书集诫谈在全公大点内通作做批提约警改移依被决执逮判有拘获])"
+_ANY = re.compile(
+    _BEGINS + "(?:" + "|".join(f"(?P<g{at}>{pattern})" for at, (pattern, *_rest) in enumerate(_WORDINGS)) + ")"
+)
 _AFTER = re.compile(r"”?(?:的)?(?:处分|处理)(?!决定|影响|期)")
 #: What only speaks of measures: earlier ones, proposed ones, those that were spared.
 _IS_NONE_BEFORE = re.compile(
-    r"(?:曾(?=[于因被受经在]|先后|多次|两次)|免予|免于|不予|拟|建议|本应|躲避|规避|解除|受过)[^，。；\n]{0,24}$"
+    r"(?:虽然?已|尽管已|曾(?=[于因被受经在]|先后|多次|两次)|免予|免于|不予|拟|建议|本应|躲避|规避|解除|受过)[^，。；\n]{0,24}$"
 )
 _IS_NONE_AFTER = re.compile(
     r"(?:\d{1,6}余?(?:人|起|件|名|例|个)|后(?![，。；、]?(?:按|依|并|给))|期间|影响期|期(?:间|"
@@ -150,13 +156,23 @@ class Token:
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The measures that a stretch of text speaks of, in order."""
+    found = _all_tokens(text)
+    first = bisect_left(found, start, key=lambda token: token.start)
+    stop = bisect_left(found, end, first, key=lambda token: token.start)
+    return [token for token in found[first:stop] if token.end <= end]
+
+
+@lru_cache(maxsize=2)
+def _all_tokens(text: str) -> tuple[Token, ...]:
+    """The measures of a whole text: each of its stretches is asked for several times."""
     found: list[Token] = []
-    for match in _ANY.finditer(text, start, end):
-        clause = max(text.rfind(mark, start, match.start()) for mark in "，。；\n") + 1
-        before = text[max(clause, start, match.start() - 40) : match.start()]
-        after = _AFTER.match(text, match.end(), end)
+    for match in _ANY.finditer(text):
+        begins = max(match.start() - 40, 0)
+        clause = max(text.rfind(mark, begins, match.start()) for mark in "，。；\n") + 1
+        before = text[max(clause, begins) : match.start()]
+        after = _AFTER.match(text, match.end())
         ends = after.end() if after else match.end()
-        if _IS_NONE_BEFORE.search(before) or _IS_NONE_AFTER.match(text, ends, end):
+        if _IS_NONE_BEFORE.search(before) or _IS_NONE_AFTER.match(text, ends):
             continue
         _pattern, scale, grades, sure = _of(match)
         term = match["term"] or ""
@@ -164,9 +180,9 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         for grade in grades:
             own = GOVERNMENT if grade == "开除" else scale
             found.append(Token(match.start(), ends, own, grade, sure, term))
-    return found
+    return tuple(found)
 
 
 def _of(match: re.Match[str]) -> tuple[str, str, tuple[str, ...], Sure]:
-    at = next(at for at in range(len(_WORDINGS)) if match[f"g{at}"] is not None)
-    return _WORDINGS[at]
+    """The wording that matched: it is the outermost group, so the last to close."""
+    return _WORDINGS[int(str(match.lastgroup)[1:])]

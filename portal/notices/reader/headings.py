@@ -9,7 +9,7 @@ from portal.notices.reader import people, words
 
 MAX_HEADING = 260
 _END = re.compile(
-    r"(?:问题|典型案例|案例|一案|案)(?=[。：；\n！]|(?:（[^（）\n]{1,20}）)?(?:$|"
+    r"(?:问题|典型案例|案例|一案|(?<![涉发报立破作归到投结答方档备])案)(?=[。：；\n！]|(?:（[^（）\n]{1,20}）)?(?:$|"
     r"[。：\n])|(?:19|20)\d\d年|经查|近日|今年|[二][〇零])"
 )
 _STARTS_NO_HEADING = re.compile(

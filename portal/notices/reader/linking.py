@@ -38,6 +38,10 @@ _SOMEBODY = re.compile(
     r"对[^，。；\n]{1,24}(?:负责人|领导|教师|长|干部|书记|主任|职工|民警|医生|村民)"
     r"(?:分别|均)?(?:进行|给予|作出|予以|开展|$)"
 )
+#: 镇长、分管副镇长分别受到: officers whom the text does not name; 该校校长 is the one whom it named.
+_POST_ALONE = re.compile(
+    rf"(?![^，。；\n]{{0,20}}(?:该|其|本人|上述|以上))[^，。；\n]{{0,24}}{words.POST}(?:分别|均|也|同时|都)?(?:受到|被)(?:给予)?[^，。；\n]{{0,4}}$"
+)
 
 
 @dataclass(slots=True)
@@ -212,6 +216,8 @@ class Linker:
         state = self._state
         if counted := self._counted(start, first) or self._counted(first, stop):
             return counted
+        if _POST_ALONE.match(self._text, start, first):
+            return []
         if state.others or _ALL_OTHERS.search(self._text, start, first) or _SOMEBODY.search(self._text, start, first):
             return []
         if _OWN.search(self._text, start, first):

@@ -40,7 +40,9 @@ _NEXT_IN_ROW = re.compile(
     rf"(?:、|和|与|及|以及)(?P<name>[{_HAN}]{{2,4}}?|[{_HAN}]{{1,3}}其其格)(?=、|和[{_HAN}]{{2,4}}(?:分别|均)|(?:等|[二两三四五六七八九]人)|分别|均受|均被|"
     r"(?:二|两|三|四)人|违规|违反|受到|被|(?P<comma>，))"
 )
-_OFFICE = re.compile(rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:、[^，。；\n]{{1,12}})?|的|原任|现任|党内|行政|党政)?职务")
+_OFFICE = re.compile(
+    rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:、[^，。；\n]{{1,12}})?|的|原任|现任|党内|行政|党政)?职务"
+)
 #: The one before in a row: 王某某、李某某被….
 _BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P<name>[{_HAN}]{{2,4}})(?:、|和|与)$")
 _NO_NAME_END = re.compile(
@@ -342,9 +344,11 @@ def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> 
     strong = _STRONG_AFTER.match(text, at + len(best)) is not None
     if has_surname:
         return best if not weak or comes_again or _ends_well(text, at, at + len(best)) else None
+    if words.opens(best):
+        return None
     if strong and len(best) < 4 and _given(text, at + len(best)):
         return best
-    return best if comes_again and not words.opens(best) and (strong or _opens_clause(text, best, start, end)) else None
+    return best if comes_again and (strong or _opens_clause(text, best, start, end)) else None
 
 
 def _ends_well(text: str, at: int, end: int) -> bool:

@@ -26,9 +26,15 @@ _UNDER_WAY = (
 #: 院长王某、原副院长李某，因涉嫌…: those before the last of a row.
 _AND_NEXT = r"(?:[、和][^，。；\n]{2,40}?)?"
 #: What the name of a unit does not hold.
-_NO_UNIT = re.compile(r"[，\d对将了]|近日|日前|身为|作为|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
+_NO_UNIT = re.compile(r"^[该本我]|[，\d对将了]|近日|日前|身为|作为|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
+_NO_HEADED_UNIT = re.compile(r"，|(?:19|20)\d\d年|通报|曝光|^[该本我]")
 #: Characters of a unit that says by itself which it is.
 MIN_UNIT = 4
+#: Characters between two ends of units that belong to one name: 云溪市人民|政府.
+MAX_BETWEEN = 3
+_UNNAMED = re.compile(
+    r"负责人|责任人|人员|干部|领导|党员|书记|主任|[市县镇乡局厅处科院校]长|[\d一二三四五六七八九十两]名"
+)
 _CONDUCT_PARTS = re.compile(r"[、，；]")
 
 
@@ -182,12 +188,29 @@ class _CaseReader:
 
     def _heading_organisation(self, given: list[Given]) -> ReadSubject | None:
         """The unit that a heading opens with, where a measure is given to nobody else."""
-        unit = self._leading_unit(headings.Place(self._start, self._heading_end))
-        if unit is None or not given or any(one.names for one in given) or not self._is_headed:
+        heading = headings.Place(self._start, self._heading_end)
+        unit = self._leading_unit(heading) or self._first_unit(heading)
+        if unit is None or any(one.names for one in given) or not self._is_headed:
             return None
-        own = [Given(one.token, ["*"], one.is_sure) for one in given]
+        own = [Given(one.token, ["*"], one.is_sure) for one in given if self._may_be_of_a_body(one.token)]
         field = self._source.field(*unit, Sure.LOW)
         return ReadSubject(name=field, kind="organisation", measures=self._measures("*", own, is_body=True))
+
+    def _may_be_of_a_body(self, token: grades.Token) -> bool:
+        """What a person whom nobody names was given is none of the unit's."""
+        clause = max(self._text.rfind(mark, self._body, token.start) for mark in "，。；\n") + 1
+        said = self._text[max(clause, self._body) : token.start]
+        return organisations.for_organisations([token]) and _UNNAMED.search(said) is None
+
+    def _first_unit(self, heading: headings.Place) -> tuple[int, int] | None:
+        """Where a heading that names nobody goes on with any verb: its units from the first as far as they touch."""
+        end = heading.start
+        for match in re.finditer(words.UNIT_END, self._text[heading.start : heading.end]):
+            if end > heading.start and heading.start + match.start() - end > MAX_BETWEEN:
+                break
+            end = heading.start + match.end()
+        unit = self._text[heading.start : end]
+        return (heading.start, end) if len(unit) >= MIN_UNIT and not _NO_HEADED_UNIT.search(unit) else None
 
     def _leading_unit(self, heading: headings.Place) -> tuple[int, int] | None:
         """The longest beginning of a heading that is a unit, before its conduct begins."""
@@ -254,9 +277,12 @@ class _CaseReader:
             self._text[: self._end], self._all_dates, {date.start for date in decided.values()}, tokens
         )
         leading = self._leading_unit(headings.Place(self._start, self._heading_end))
-        if leading and not self._is_headed and _NO_UNIT.search(self._text[slice(*leading)]):
+        is_none = _NO_HEADED_UNIT if self._is_headed else _NO_UNIT
+        if leading and is_none.search(self._text[slice(*leading)]):
             leading = None
         unit = subjects[0].unit
+        if unit is None and leading is None and subjects[0].kind == "organisation":
+            unit = subjects[0].name
         if leading and (unit is None or len(unit.text) < MIN_UNIT):
             unit = source.field(*leading, Sure.MEDIUM)
         more = suggesting.other_problems(self._text, self._body, self._end)

@@ -45,6 +45,11 @@ _REMARK = re.compile(
     r"监察局)\n?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?$|"
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|上一篇|下一篇|打印|分享"
 )
+#: Below a heading it is said that somebody whom nobody names was held to account, but not how.
+_IS_HANDLED = re.compile(
+    r"(?:负责人|责任人|人员|领导|干部|班子|单位|党组织|[局委厅办会镇乡])[^，。；\n]{0,16}?"
+    r"(?:受到|被(?:给予)?)(?:了)?(?:相应|严肃)?[^，。；\n]{0,16}?(?:处理|处分|问责|追责)"
+)
 _PROCEEDING = re.compile(
     r"接受[^，。；\n]{0,20}(?:审查|调查)|被?采取留置|主动投案|一审(?:公开)?(?:开庭|宣判)|另案处理|立案审查|行政拘留|刑事拘留|立案侦查"
 )
@@ -66,7 +71,9 @@ _DECIDES_ON_IT = re.compile(
 )
 _OF_THE_SAME = re.compile(r"[^。；\n]{0,60}?该(?:村|社区|局|镇|乡|县|区|市|校|院|公司|单位|所|站|中心|街道)")
 #: A paragraph that goes on with the acts of whom the one before it names.
-_WITHOUT_SUBJECT = re.compile(r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述")
+_WITHOUT_SUBJECT = re.compile(
+    r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述"
+)
 _TELLS_ACTS = re.compile(r"经(?:查|调查|核查|核实)|据(?:查|调查)|查明|\d[万余多]{0,2}元")
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 
@@ -228,13 +235,14 @@ def _has_outcome(text: str, start: int, end: int) -> bool:
 
 
 def _is_case(text: str, start: int, end: int, *, is_numbered: bool = False) -> bool:
-    if not _has_outcome(text, start, end) or _REMARK.match(text, start, end):
+    if _REMARK.match(text, start, end):
         return False
+    outcome = _has_outcome(text, start, end)
+    if headings.heading_end(text, start, end) is not None:
+        return outcome or _IS_HANDLED.search(text, start, end) is not None
     line = text.find("\n", start, end)
     first = end if line == -1 else line
-    if headings.heading_end(text, start, end) is not None:
-        return True
-    return _speaks_of_somebody(text, start, min(first, start + 400))
+    return outcome and _speaks_of_somebody(text, start, min(first, start + 400))
 
 
 def _speaks_of_somebody(text: str, start: int, end: int) -> bool:

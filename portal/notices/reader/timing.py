@@ -10,7 +10,7 @@ from portal.notices.reader.grades import Token
 _REASON = re.compile(r"(?:因|在|由于|自|从|截至|针对|于)$")
 _NO_ACT = re.compile(
     r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映)|"
-    r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|公安机关|被[^，。；]{0,10}曝光|案发|任职至今|"
+    r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|公安机关|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}曝光|案发|任职至今|"
     r"移送|被判|判处|数罪并罚|投案|留置|逮捕|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|被处以|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
@@ -30,6 +30,11 @@ _HOLDS_MEASURE = re.compile(
 
 #: Behind why it was given: 王某被给予, 受到.
 _IS_GIVEN = re.compile(r"^[^，。；]{0,24}?(?:受到|被(?:给予)?|给予)$")
+_NEAR_A_FEAST = re.compile("春节|元旦|中秋|国庆|端午|五一|期间|前后|以来")
+#: 4月28日，省纪委对8起典型问题发出通报: the day of a notice is none of a decision.
+_MADE_KNOWN = re.compile(
+    r"(?:发出|进行|公开)通报(?!批评|问责)|通报(?:了)?[^，。；\n]{0,12}[\d一二三四五六七八九十]起|公开曝光"
+)
 #: Clauses between a date and what was given on it, when the first says why.
 MAX_REASONS = 4
 
@@ -65,7 +70,8 @@ def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
     clause = max(text.rfind(mark, sentence, period.start) for mark in "，；：") + 1
     lead = text[max(clause, sentence) : period.start]
     after = text[period.end : period.end + 1]
-    if re.search(r"(?:春节|元旦|中秋|国庆|端午|五一|期间|前后|以来)", text[period.start : period.end]):
+    is_vague = _NEAR_A_FEAST.search(text, period.start, period.end) is not None
+    if is_vague or _MADE_KNOWN.search(text, period.end, token.start):
         return False
     if re.search(r"在$", lead) and _FOR_WHICH_GIVEN.fullmatch(text[period.end : token.start]):
         return True

@@ -20,7 +20,11 @@ COMPOUND_SURNAMES = tuple(_listed("compound_surnames"))
 #: What a post ends with; 党总支书记 is no 支书.
 POST = _any_of(_listed("posts")).replace("支书|", "支书(?!记)|").replace("|委员|", "|委员(?!会)|")
 POST_END = re.compile(POST + r"(?:（[^（）\n]{1,16}）)?")
-UNIT_END = _any_of(_listed("unit_ends")).replace("|组|", "|组(?!织)|")
+#: What a unit ends with; 副省级 is none.
+UNIT_END = (
+    _any_of(_listed("unit_ends")).replace("|组|", "|组(?!织)|").replace("|行|", "|(?<![进执履运旅发举流实推])行|")
+    + "(?!级)"
+)
 #: Words with which conduct, or whatever follows a name, begins.
 _FOLLOW = re.compile(_any_of(_listed("openers")) + r"|\n|\d|$")
 #: What no given name holds.
