@@ -1,19 +1,15 @@
 """`/api/v1/`: the read-only open data interface. Each app brings a router of its own."""
 
-import json
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.renderers import BaseRenderer
 
+from portal.insights.open_data.answers import as_json
 from portal.insights.open_data.api import build_router
 from search.api import router as search_router
-
-#: Harmless to JSON, and nothing in an answer can be taken for markup even when it is shown as a page.
-_MARKUP = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 class SafeJSONRenderer(BaseRenderer):
@@ -24,7 +20,7 @@ class SafeJSONRenderer(BaseRenderer):
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:
         """The answer as text."""
-        return json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(_MARKUP)
+        return as_json(data)
 
 
 # The bundled documentation page loads scripts from another site, so only the description itself is served.

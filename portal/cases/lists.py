@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.utils.translation import get_language
 
 from portal.cases.models import Term, TermList
 from portal.organisations.copies import Copy
+
+T = TypeVar("T")
 
 
 class ListedTerm(NamedTuple):
@@ -77,9 +79,34 @@ def list_names() -> Mapping[str, ListedList]:
     return _lists.get()
 
 
+class Memory(Generic[T]):
+    """Answers that follow from the terms alone, kept as long as these are the same."""
+
+    def __init__(self) -> None:
+        self._held: tuple[Mapping[int, ListedTerm], dict[Any, T]] | None = None
+
+    def of(self, terms: Mapping[int, ListedTerm]) -> dict[Any, T]:
+        """The answers for these terms, to read and to fill."""
+        held = self._held
+        if held is None or held[0] is not terms:
+            held = self._held = (terms, {})
+        return held[1]
+
+
+_lineages: Memory[tuple[str, ...]] = Memory()
+
+
 def listed_lineage(number: int) -> tuple[str, ...]:
     """The codes from the root of its list down to a term itself."""
-    terms, codes = listed_terms(), list[str]()
+    terms = listed_terms()
+    kept = _lineages.of(terms)
+    if number not in kept:
+        kept[number] = _lineage(number, terms)
+    return kept[number]
+
+
+def _lineage(number: int, terms: Mapping[int, ListedTerm]) -> tuple[str, ...]:
+    codes = list[str]()
     at = terms.get(number)
     while at is not None and at.code not in codes:
         codes.insert(0, at.code)

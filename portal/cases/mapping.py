@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.cases.lists import ListedTerm, listed_lineage, listed_terms
+from portal.cases.lists import ListedTerm, Memory, listed_lineage, listed_terms
 
 Terms = Mapping[int, ListedTerm]
 
@@ -52,11 +52,22 @@ def counted_numbers(taxonomy: str, terms: Terms | None = None) -> dict[str, list
     return found
 
 
+_found_under: Memory[tuple[str, ...]] = Memory()
+
+
 def found_under(taxonomy: str, number: int) -> tuple[str, ...]:
     """The codes of a list by which a search finds a term: its own, the one it is counted under, and all above them."""
+    terms = listed_terms()
+    kept = _found_under.of(terms)
+    if (taxonomy, number) not in kept:
+        kept[taxonomy, number] = _codes(taxonomy, number, terms)
+    return kept[taxonomy, number]
+
+
+def _codes(taxonomy: str, number: int, terms: Terms) -> tuple[str, ...]:
     codes: dict[str, None] = {}
-    counted = counted_in(taxonomy, number)
-    own = listed_terms().get(number)
+    counted = counted_in(taxonomy, number, terms)
+    own = terms.get(number)
     for term in (counted, own if own is not None and own.taxonomy == taxonomy else None):
         if term is not None:
             codes.update(dict.fromkeys(listed_lineage(term.number)))

@@ -6,7 +6,9 @@ restrictions took ten times as long as the database needs.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from copy import copy
+from itertools import repeat
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
@@ -49,3 +51,27 @@ class PreparedQuery(Generic[M]):
         compiler = self._queryset.query.get_compiler(using=self._queryset.db)
         sql, params = compiler.as_sql()
         return compiler, sql, tuple(params)
+
+
+#: The lengths for which a list is compiled; a list is filled up to the next of them with its last value.
+_LENGTHS = (1, 8, 64, 256, 1024)
+
+
+class PreparedList(Generic[M]):
+    """A query that asks for any of a list of values: ``make`` gives its query set for such a list."""
+
+    def __init__(self, make: Callable[[Sequence[Any]], QuerySet[Any, M]]) -> None:
+        self._make = make
+        self._prepared: dict[int, PreparedQuery[M]] = {}
+
+    def ask(self, values: Sequence[Any]) -> list[M]:
+        """The rows for these values, as the query set would give them."""
+        length = next((length for length in _LENGTHS if length >= len(values)), 0)
+        if not values or not length:
+            return list(self._make(values)) if values else []
+        prepared = self._prepared.get(length)
+        if prepared is None:
+            places = [Given(f"value{place}") for place in range(length)]
+            prepared = self._prepared[length] = PreparedQuery(self._make(places))
+        filled = (*values, *repeat(values[-1], length - len(values)))
+        return prepared.ask(**{f"value{place}": value for place, value in enumerate(filled)})

@@ -8,11 +8,9 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
 
-from portal.cases.models import Case
-from portal.cases.public import CaseSummary, draft_summary, summaries
-from portal.content.prepared import Given, PreparedQuery
+from portal.cases.public import CaseSummary, CaseText, draft_summary, summaries
+from portal.content.prepared import PreparedList
 from portal.notices.models import BulletinCase, BulletinPage, CaseLink, CaseNoticePage, NoticeCase, NoticePage
 from search.batches import batches
 from search.documents import document_key
@@ -34,26 +32,27 @@ def shown_cases(model: type[NoticePage], pages: Iterable[int]) -> dict[int, tupl
     links = SHOWN.get(model)
     if links is None:
         return {}
-    numbers = list(pages)
-    one = len(numbers) == 1
-    placed = _of_one_page(links._meta.label).ask(page=numbers[0]) if one else _placed(links).filter(page__in=numbers)
-    linked = [(link.page_id, link.case) for link in placed]
-    distinct: dict[int, Case] = {case.pk: case for _page, case in linked}
+    placed = [(page, CaseText(*case)) for page, *case in _placed(links._meta.label).ask(list(pages))]
+    distinct = {case.pk: case for _page, case in placed}
     summed = {summary.number: summary for summary in summaries(distinct.values())}
     found: dict[int, list[CaseSummary]] = defaultdict(list)
-    for page, case in linked:
+    for page, case in placed:
         found[page].append(summed[case.pk])
     return {page: tuple(cases) for page, cases in found.items()}
 
 
-def _placed(links: type[CaseLink]) -> QuerySet[Any]:
-    approved: QuerySet[Any] = links._default_manager.filter(case__live=True)
-    return approved.order_by("page", "sort_order", "pk").select_related("case")
-
-
 @cache
-def _of_one_page(label: str) -> PreparedQuery[Any]:
-    return PreparedQuery(_placed(apps.get_model(label)).filter(page=Given("page")))
+def _placed(label: str) -> PreparedList[Any]:
+    """The approved cases of pages in the editor's order, by columns: the page, then what notices show of the case."""
+    links = apps.get_model(label)
+    columns = [f"case__{name}" for name in CaseText._fields]
+    return PreparedList(
+        lambda pages: (
+            links._default_manager.filter(page__page_ptr__id__in=pages, case__live=True)
+            .order_by("page", "sort_order", "pk")
+            .values_list("page_id", *columns)
+        )
+    )
 
 
 def drafted_cases(page: NoticePage) -> tuple[CaseSummary, ...]:

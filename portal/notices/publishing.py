@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.cases.publication import Holding, register_publisher
 from portal.content.addresses import path_on_site, site_roots
+from portal.content.prepared import PreparedList
 from portal.notices.models import (
     BulletinCase,
     BulletinPage,
@@ -28,6 +29,15 @@ class LinkedCases:
         self.links = links
         self.pages = pages
         self.makes_public = makes_public
+        self._linked: PreparedList[Any] = PreparedList(
+            lambda cases: (
+                self._published()
+                .filter(case__pk__in=cases)
+                .order_by("-page__published_on", "-page__pk")
+                # By columns: whole pages would bring all their texts along.
+                .values_list("case_id", "page__title", "page__url_path", "page__published_on")
+            )
+        )
 
     def condition(self) -> Q:
         """A case that stands in any published page."""
@@ -39,9 +49,7 @@ class LinkedCases:
         """The published pages of these cases, newest first."""
         found: dict[int, list[Holding]] = {}
         roots = site_roots()
-        links = self._published().filter(case__in=list(numbers)).order_by("-page__published_on", "-page__pk")
-        # By columns: whole pages would bring all their texts along.
-        for case, title, path, day in links.values_list("case", "page__title", "page__url_path", "page__published_on"):
+        for case, title, path, day in self._linked.ask(list(numbers)):
             held = Holding(self.pages.kind, title, path_on_site(path, roots), day, self.makes_public)
             found.setdefault(case, []).append(held)
         return found

@@ -6,10 +6,10 @@ any number of filters costs one query for their labels.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from asgiref.local import Local
 from django.apps import apps
 from django.core.signals import got_request_exception, request_finished, request_started
 from django.db import connection, models
@@ -19,8 +19,16 @@ from portal.organisations.models import ListStamp
 
 T = TypeVar("T")
 
-#: The stamps as this request has read them; absent outside of requests.
-_request = Local()
+
+class _Stamps:
+    """The stamps as a request has read them; None until it asks for one."""
+
+    def __init__(self) -> None:
+        self.marks: dict[str, UUID] | None = None
+
+
+#: Those of this request; none outside of requests. Asked thousands of times in one, so it has to be quick.
+_request: ContextVar[_Stamps | None] = ContextVar("stamps of lists", default=None)
 
 
 class Copy(Generic[T]):
@@ -63,8 +71,8 @@ class Copy(Generic[T]):
 
 def forget_stamps(**kwargs: Any) -> None:
     """Read the stamps again when they are needed next in this request."""
-    if hasattr(_request, "marks"):
-        _request.marks = None
+    if stamps := _request.get():
+        stamps.marks = None
 
 
 def connect() -> None:
@@ -77,7 +85,7 @@ def connect() -> None:
 @contextmanager
 def read_once() -> Iterator[None]:
     """As within a request: read the stamps once for a piece of work in which nobody else changes the lists."""
-    if hasattr(_request, "marks"):
+    if _request.get():
         yield
         return
     _begin()
@@ -88,18 +96,17 @@ def read_once() -> Iterator[None]:
 
 
 def _begin(**kwargs: Any) -> None:
-    _request.marks = None
+    _request.set(_Stamps())
 
 
 def _end(**kwargs: Any) -> None:
-    if hasattr(_request, "marks"):
-        del _request.marks
+    _request.set(None)
 
 
 def _mark(name: str) -> UUID | None:
-    if not hasattr(_request, "marks"):
+    stamps = _request.get()
+    if stamps is None:
         return ListStamp.objects.filter(name=name).values_list("mark", flat=True).first()
-    if _request.marks is None:
-        _request.marks = dict(ListStamp.objects.values_list("name", "mark"))
-    mark: UUID | None = _request.marks.get(name)
-    return mark
+    if stamps.marks is None:
+        stamps.marks = dict(ListStamp.objects.values_list("name", "mark"))
+    return stamps.marks.get(name)

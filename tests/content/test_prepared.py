@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.cases.models import Term
-from portal.content.prepared import Given, PreparedQuery
+from portal.content.prepared import Given, PreparedList, PreparedQuery
 from portal.notices.models import CaseNoticePage
 from tests.factories import CaseNoticePageFactory
 
@@ -55,3 +55,12 @@ def test_annotations_numbers_and_order_are_kept() -> None:
 def test_a_value_that_is_not_given_is_an_error() -> None:
     with pytest.raises(KeyError):
         by_slug().ask()
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 8, 9, 64, 65, 1024, 1025])
+def test_a_list_of_any_length_finds_what_its_query_finds(length: int) -> None:
+    numbers = list(Term.objects.order_by("pk").values_list("pk", flat=True))
+    asked = (numbers * (1 + length // len(numbers)))[:length]
+    listed = PreparedList(lambda values: Term.objects.filter(pk__in=values).order_by("-pk").values_list("pk", "code"))
+    expected = list(Term.objects.filter(pk__in=asked).order_by("-pk").values_list("pk", "code"))
+    assert listed.ask(asked) == listed.ask(asked) == expected

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from portal.cases.lists import ListedTerm, listed_term, listed_terms
-from portal.cases.models import ActPeriod, Amount, Case, Measure, Reexamination, Subject
-from portal.cases.public.records import (
-    CaseSummary,
-    PublicCase,
-    PublicMeasure,
-    PublicPeriod,
-    PublicReexamination,
-    PublicSubject,
-)
+from portal.cases.models import ActPeriod, Amount, Case, Reexamination
+from portal.cases.public.records import CaseSummary, PublicCase, PublicPeriod, PublicReexamination
+from portal.cases.public.subjects import drafted_subject, subjects_of
 from portal.cases.publication import holdings
+from portal.content.prepared import PreparedList
 from portal.organisations.models import Region, Unit
 
 
-def summaries(cases: Iterable[Case]) -> list[CaseSummary]:
+class CaseText(NamedTuple):
+    """The columns of a case that notices show, by the names of `Case`."""
+
+    pk: int
+    heading: str
+    facts: str
+    other_problems: bool
+
+
+def summaries(cases: Iterable[CaseText]) -> list[CaseSummary]:
     """These cases as notices show them, in their order; three queries. Who may see them is the caller's to know."""
     found = list(cases)
     numbers = [case.pk for case in found]
-    subjects = _subjects(numbers) if found else {}
+    subjects = subjects_of(numbers) if found else {}
     violations = _violations(numbers) if found else {}
     return [
         CaseSummary(
@@ -47,18 +51,14 @@ def draft_summary(case: Case) -> CaseSummary:
         heading=draft.heading,
         facts=draft.facts,
         other_problems=draft.other_problems,
-        subjects=tuple(
-            _subject(subject, tuple(_measure(measure) for measure in subject.measures.all()))
-            for subject in draft.subjects.all()
-        ),
+        subjects=tuple(drafted_subject(subject) for subject in draft.subjects.all()),
         violations=tuple(filter(None, (listed_term(term.pk) for term in draft.violations.all()))),
     )
 
 
 def public_cases(numbers: Iterable[int]) -> dict[int, PublicCase]:
     """Those of these cases that anybody may read now, by primary key."""
-    cases = Case.objects.published().filter(pk__in=list(numbers)).select_related("unit", "region")
-    found = {case.pk: case for case in cases.order_by("pk")}
+    found = {case.pk: case for case in _published.ask(list(numbers))}
     parts = _Parts(list(found)) if found else None
     if parts is None:
         return {}
@@ -66,14 +66,19 @@ def public_cases(numbers: Iterable[int]) -> dict[int, PublicCase]:
     return {number: _public(case, parts, lineages) for number, case in found.items()}
 
 
+_published: PreparedList[Case] = PreparedList(
+    lambda numbers: Case.objects.published().filter(pk__in=numbers).select_related("unit", "region").order_by("pk")
+)
+
+
 class _Parts:
     """What hangs on cases, by their primary keys."""
 
     def __init__(self, numbers: list[int]) -> None:
-        self.subjects = _subjects(numbers)
-        self.periods = _grouped(ActPeriod, numbers)
-        self.amounts = _grouped(Amount, numbers)
-        self.reexaminations = _grouped(Reexamination, numbers)
+        self.subjects = subjects_of(numbers)
+        self.periods = _grouped(_periods.ask(numbers))
+        self.amounts = _grouped(_amounts.ask(numbers))
+        self.reexaminations = _grouped(_reexaminations.ask(numbers))
         self.violations = _violations(numbers)
         self.holdings = holdings(numbers)
 
@@ -127,74 +132,50 @@ def _public(case: Case, parts: _Parts, lineages: _Lineages) -> PublicCase:
         quarter=case.quarter,
         traced_up=case.traced_up,
         violations=parts.violations.get(case.pk, ()),
-        periods=tuple(
-            PublicPeriod(start=period.start, end=period.end, text=period.text) for period in parts.periods[case.pk]
-        ),
-        amounts=tuple((amount.what, amount.text) for amount in parts.amounts[case.pk]),
+        periods=tuple(PublicPeriod(start=start, end=end, text=text) for start, end, text in parts.periods[case.pk]),
+        amounts=tuple((what, text) for what, text in parts.amounts[case.pk]),
         reexaminations=tuple(
-            PublicReexamination(examined_on=each.examined_on, outcome=listed_term(each.outcome_id))
-            for each in parts.reexaminations[case.pk]
+            PublicReexamination(examined_on=day, outcome=listed_term(outcome))
+            for day, outcome in parts.reexaminations[case.pk]
         ),
         holdings=parts.holdings.get(case.pk, []),
     )
 
 
-def _grouped(model: Any, numbers: list[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in model.objects.filter(case__in=numbers).order_by("sort_order", "pk"):
-        found[row.case_id].append(row)
+def _parts_of(model: Any, *columns: str) -> PreparedList[Any]:
+    """What hangs on cases in the editor's order: the case, then these columns."""
+    return PreparedList(
+        lambda cases: (
+            model.objects.filter(case__pk__in=cases).order_by("sort_order", "pk").values_list("case_id", *columns)
+        )
+    )
+
+
+_periods = _parts_of(ActPeriod, "start", "end", "text")
+_amounts = _parts_of(Amount, "what", "text")
+_reexaminations = _parts_of(Reexamination, "examined_on", "outcome_id")
+
+
+def _grouped(rows: Iterable[Sequence[Any]]) -> dict[int, list[Sequence[Any]]]:
+    found: dict[int, list[Sequence[Any]]] = defaultdict(list)
+    for case, *columns in rows:
+        found[case].append(columns)
     return found
 
 
+_coded: PreparedList[tuple[int, int]] = PreparedList(
+    lambda cases: (
+        Case.violations.through.objects.filter(case__pk__in=cases)
+        .order_by("case_id", "term_id")
+        .values_list("case_id", "term_id")
+    )
+)
+
+
 def _violations(numbers: list[int]) -> dict[int, tuple[ListedTerm, ...]]:
-    through, terms = Case.violations.through, listed_terms()
+    terms = listed_terms()
     found: dict[int, list[ListedTerm]] = defaultdict(list)
-    for case, term in through.objects.filter(case__in=numbers).order_by("case", "term").values_list("case", "term"):
+    for case, term in _coded.ask(numbers):
         if term in terms:
             found[case].append(terms[term])
     return {case: tuple(listed) for case, listed in found.items()}
-
-
-def _subjects(numbers: list[int]) -> dict[int, tuple[PublicSubject, ...]]:
-    subjects = list(
-        Subject.objects.filter(case__in=numbers).select_related("unit_then").order_by("case", "sort_order", "pk")
-    )
-    measures: dict[int, list[PublicMeasure]] = defaultdict(list)
-    if subjects:
-        for measure in Measure.objects.filter(subject__case__in=numbers).order_by("subject", "sort_order", "pk"):
-            measures[measure.subject_id].append(_measure(measure))
-    found: dict[int, list[PublicSubject]] = defaultdict(list)
-    for subject in subjects:
-        found[subject.case_id].append(_subject(subject, tuple(measures[subject.pk])))
-    return {case: tuple(listed) for case, listed in found.items()}
-
-
-def _subject(subject: Subject, measures: tuple[PublicMeasure, ...]) -> PublicSubject:
-    marker = listed_term(subject.marker_id)
-    return PublicSubject(
-        kind=subject.kind,
-        name=subject.public_name,
-        # 原 and 时任 are part of the post as written, in Chinese; a current post has no marker.
-        marker=marker.name if marker and marker.code != "cur" else "",
-        post_then=subject.post_then,
-        post_now=subject.post_now,
-        unit_name=subject.unit_then.label if subject.unit_then else "",
-        unit_code=subject.unit_then.code if subject.unit_then else "",
-        rank=listed_term(subject.rank_id),
-        rank_text=subject.rank_text,
-        responsibility=subject.responsibility,
-        leadership=listed_term(subject.leadership_id),
-        is_head=subject.is_head,
-        measures=measures,
-    )
-
-
-def _measure(measure: Measure) -> PublicMeasure:
-    return PublicMeasure(
-        scale=measure.scale,
-        grade=listed_term(measure.grade_id),
-        term=measure.term,
-        body=measure.body,
-        decided_on=measure.decided_on,
-        text=measure.text,
-    )

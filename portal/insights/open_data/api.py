@@ -13,6 +13,7 @@ from pydantic import Field, create_model
 
 from portal.cases.documents import KIND as CASE
 from portal.content.models import PublicChange
+from portal.insights.open_data.answers import answer
 from portal.insights.open_data.asking import parameters, read
 from portal.insights.open_data.sets.base import Asked, DataSet, absolute, data_sets
 from search.api import Refusal
@@ -42,7 +43,7 @@ def build_router() -> Router:
 
 
 def _add_list(router: Router, data: DataSet) -> None:
-    answer = create_model(
+    schema = create_model(
         f"{type(data).__name__}Answer",
         __base__=Schema,
         __doc__=f"A part of the {data.code}.",
@@ -50,15 +51,15 @@ def _add_list(router: Router, data: DataSet) -> None:
         cursor=(str, Field(description="The place of the last record: the next part is `after` it, today or later.")),
         next=(str | None, Field(description="The address of the next part; null at the end.")),
     )
-    responses = {200: answer, 400: Refusal, 429: Refusal, 503: Refusal}
+    responses = {200: schema, 400: Refusal, 429: Refusal, 503: Refusal}
     view = _list_view(data)
-    view.__annotations__ = {"request": HttpRequest, "response": HttpResponse, "asked": parameters(data)}
+    view.__annotations__ = {"request": HttpRequest, "asked": parameters(data)}
     operation, summary = f"list_{data.code}", f"List the {data.code}"
     router.get(f"/{data.code}", response=responses, summary=summary, operation_id=operation)(view)
 
 
 def _list_view(data: DataSet) -> Callable[..., Any]:
-    def view(request: HttpRequest, response: HttpResponse, asked: Any) -> Status[Any]:
+    def view(request: HttpRequest, asked: Any) -> Status[Any] | HttpResponse:
         wanted, errors = read(data, request.GET)
         if errors:
             return Status(400, {"errors": errors})
@@ -67,9 +68,10 @@ def _list_view(data: DataSet) -> Callable[..., Any]:
         except SearchUnavailable:
             return Status(503, {"errors": {"search": "The search is not available just now. Try again in a minute."}})
         following = None if part.is_last else _next(request, data, part.cursor)
+        response = answer({"items": part.records, "cursor": part.cursor, "next": following})
         if following:
             response["Link"] = f'<{following}>; rel="next"'
-        return Status(200, {"items": part.records, "cursor": part.cursor, "next": following})
+        return response
 
     view.__name__ = f"list_{data.code}"
     view.__doc__ = _plain(type(data).__doc__)
@@ -77,10 +79,10 @@ def _list_view(data: DataSet) -> Callable[..., Any]:
 
 
 def _add_single(router: Router, data: DataSet) -> None:
-    def view(request: HttpRequest, number: Any) -> Status[Any]:
+    def view(request: HttpRequest, number: Any) -> Status[Any] | HttpResponse:
         part = data.read(Asked(after=str(number - 1), size=1))
         if part.records and part.records[0]["id"] == number:
-            return Status(200, part.records[0])
+            return answer(part.records[0])
         if _is_withdrawn(data.code, number):
             return Status(410, {"errors": {"number": "This record was withdrawn."}})
         return Status(404, {"errors": {"number": "There is no such record."}})

@@ -10,11 +10,11 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
-from pydantic import ConfigDict
 
 from portal.cases.models import Case
 from portal.content.changes import ledger
 from portal.content.models import PublicChange
+from portal.insights.open_data.sets import notices
 from portal.insights.open_data.sets.base import data_sets
 from portal.notices.models import CaseNoticePage, NoticeCase, Scope
 from search.engines.base import SearchUnavailable
@@ -55,20 +55,36 @@ def test_parts_of_any_size_add_up_to_the_whole(site: Site) -> None:
 
 
 def test_records_and_rows_are_what_their_schemas_say(site: Site) -> None:
-    """What no schema names would leave by the files, for only the interface checks."""
+    """What no schema names would leave by interface and files, for neither checks what it gives."""
     for data in data_sets():
-
-        class Strict(data.record):  # type: ignore[name-defined, misc] # known when it runs
-            model_config = ConfigDict(extra="forbid")
-
         records = list(data.records())
         for record in records:
+            # What a schema does not name, however deep, is missing in what it makes of the record.
+            assert data.record.model_validate(record).model_dump() == record
             assert tuple(record) == tuple(data.record.model_fields)
-            Strict.model_validate(record)
         rows = [row for record in records for row in data.rows(record)]
         assert rows
         for row in rows:
             data.row.model_validate(dict(zip(data.row.model_fields, row, strict=True)))
+
+
+def test_a_part_ends_before_it_shows_too_many_cases(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    second = CaseNoticePageFactory(title="又一批典型案件的通报", issuing_unit=site.unit)
+    for case in site.cases[:2]:
+        NoticeCase.objects.create(page=second, case=case)
+    whole = everything("notices", 100)
+    monkeypatch.setattr(notices, "MOST_CASES", 2)
+    parts, after = [], ""
+    while after is not None:
+        answer = get("notices", **({"after": after} if after else {}))
+        parts.append([record["id"] for record in answer["items"]])
+        after = answer["cursor"] if answer["next"] else None
+    # One that alone shows more is a part by itself.
+    assert all(parts) and len(parts) > 1
+    assert [number for part in parts for number in part] == [record["id"] for record in whole]
+    assert all(len(part) == 1 or not {site.notice.pk, second.pk} <= set(part) for part in parts)
+    assert everything("notices", 100) == whole
+    assert [record["id"] for record in notices.Notices().records()] == [record["id"] for record in whole]
 
 
 def test_only_published_cases_are_there(site: Site) -> None:

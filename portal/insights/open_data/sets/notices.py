@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
@@ -18,6 +20,9 @@ from portal.notices.documents import SOURCES, NoticeSource
 from portal.notices.models import NoticePage, NoticeQuerySet
 from portal.organisations.models import Region, Unit
 from search.documents import SearchDocument
+
+#: A part ends with the notice before the one that would bring more cases than this: their texts are read, too.
+MOST_CASES = 200
 
 
 class NoticeRecord(Schema):
@@ -73,17 +78,33 @@ class Notices(DataSet):
             if source.name in (asked.chosen("kind") or (source.name,)):
                 found = _narrowed(source, asked).order_by("pk").values_list("pk", flat=True)
                 numbers.update(dict.fromkeys(found[: asked.size + 1], source))
-        wanted = sorted(numbers)[: asked.size]
+        wanted = _affordable(sorted(numbers)[: asked.size], numbers)
         records: dict[int, Record] = {}
         for source in SOURCES:
             records |= _records(source, [number for number in wanted if numbers[number] is source])
         # One that was withdrawn between the two questions is passed over.
         shown = [records[number] for number in wanted if number in records]
-        return Part(shown, str(wanted[-1]) if wanted else asked.after, is_last=len(numbers) <= asked.size)
+        return Part(shown, str(wanted[-1]) if wanted else asked.after, is_last=len(numbers) == len(wanted))
 
     def rows(self, record: Record) -> Iterator[Sequence[Cell]]:
         """One row."""
         yield tuple(AND.join(map(str, cell)) if isinstance(cell, list) else cell for cell in record.values())
+
+
+def _affordable(wanted: list[int], numbers: Mapping[int, NoticeSource]) -> list[int]:
+    """As many of these notices as show so many cases in all, and one at least."""
+    shown = Counter[int]()
+    for source in set(numbers.values()):
+        for links in LINKED.get(source.model, ()):
+            pages = [number for number in wanted if numbers[number] is source]
+            linked = links._default_manager.filter(page__in=pages).order_by().values_list("page")
+            shown.update(dict(linked.annotate(cases=Count("pk"))))
+    sums = accumulate(shown[number] for number in wanted)
+    return [
+        number
+        for place, (number, total) in enumerate(zip(wanted, sums, strict=True))
+        if not place or total <= MOST_CASES
+    ]
 
 
 def _narrowed(source: NoticeSource, asked: Asked) -> NoticeQuerySet:
