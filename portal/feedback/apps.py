@@ -16,6 +16,8 @@ class FeedbackConfig(AppConfig):
         from portal.feedback.telling.telling import tell_of_step
         from portal.feedback.transitions import register_effect
         from portal.operations.readiness import register_part
+        from portal.operations.tasks.queues import serve_only_where
+        from portal.privacy.sealing import can_open
         from portal.privacy.sealing.rotation import register_holder
 
         auditing.register()
@@ -28,6 +30,7 @@ class FeedbackConfig(AppConfig):
         register_effect(tell_of_step)
         register_holder("submissions", rotating.rotate)
         register_part("sealing", rotating.state)
+        serve_only_where("office", can_open)
         upkeep.register()
         statistics.register()
         worklists.register()

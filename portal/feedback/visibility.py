@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from portal.feedback.models.accused import AccusedUnit, Recusal
 from portal.feedback.models.referrals import Referral
@@ -19,49 +21,82 @@ Rows = TypeVar("Rows", bound=QuerySet[Submission])
 READABLE = (Referral.State.OPEN, Referral.State.REPLIED, Referral.State.DONE)
 
 
+class Affiliation(NamedTuple):
+    """Where somebody works, and whom a tip has to accuse for them not to know of it."""
+
+    #: The units in which they work today.
+    own: frozenset[int]
+    #: When one of these is accused, one of the own is.
+    concerned: frozenset[int]
+    #: The units that run the desk.
+    office_units: frozenset[int]
+    #: When one of these is accused, the office is.
+    office: frozenset[int]
+
+
 def visible(rows: Rows, user: Staff) -> Rows:
     """Of these submissions those that the account may know of.
 
     Nobody sees what accuses the own unit or one above it, or what the account stays away from. The office's own staff
-    see the rest; others what is referred to a unit in which they work today.
+    see the rest, but for what accuses the office itself: that alone is for those who are named for it. Other staff see
+    what is referred to a unit in which they work today.
     """
     if not may(user, Right.VIEW):
         return rows.none()
-    own, concerned = units_of(user)
-    accused = AccusedUnit.objects.filter(submission=OuterRef("pk"), unit__in=concerned)
-    rows = rows.exclude(Exists(accused)).exclude(
-        Exists(Recusal.objects.filter(submission=OuterRef("pk"), user=user.pk))
-    )
-    if may(user, Right.OPEN_CONTENT):
+    at, opens, watches = affiliation_of(user), may(user, Right.OPEN_CONTENT), is_watcher(user)
+    hidden = at.concerned | at.office if opens and not watches else at.concerned
+    rows = rows.exclude(Exists(_accusing(hidden)))
+    rows = rows.exclude(Exists(Recusal.objects.filter(submission=OuterRef("pk"), user=user.pk)))
+    if watches:
+        return rows.filter(Exists(_accusing(at.office)))
+    if opens:
         return rows
-    referred = Referral.objects.filter(unit__in=own, state__in=READABLE)
+    referred = Referral.objects.filter(unit__in=at.own, state__in=READABLE)
     return rows.filter(pk__in=referred.order_by().values("submission"))
 
 
-def units_of(user: Staff) -> tuple[frozenset[int], frozenset[int]]:
-    """The units in which somebody works today; and those that, when accused, accuse one of these.
+def is_watcher(user: Staff) -> bool:
+    """Whether an account is named for what accuses the office, and for nothing else."""
+    return isinstance(user, User) and user.username in settings.OFFICE_WATCHERS
 
-    The second are the units, all above them, what these were merged into, and what was merged into them.
-    """
-    memberships = StaffMembership.objects.filter(user=user.pk).current()
-    own = dict(memberships.values_list("unit_id", "unit__path"))
-    return frozenset(own), _concerned(own)
+
+def _accusing(units: frozenset[int]) -> QuerySet[AccusedUnit]:
+    return AccusedUnit.objects.filter(submission=OuterRef("pk"), unit__in=units)
+
+
+def affiliation_of(user: Staff) -> Affiliation:
+    """As it is today. Who accuses what is above a unit, or what either was merged into or made of, accuses the unit."""
+    rows = StaffMembership.objects.filter(user=user.pk).current().annotate(is_own=Value(1))
+    places = rows.order_by().values_list("unit_id", "unit__path", "is_own")
+    if settings.OFFICE_UNITS:
+        offices = Unit.objects.filter(code__in=settings.OFFICE_UNITS).order_by().annotate(is_own=Value(0))
+        places = places.union(offices.values_list("pk", "path", "is_own"), all=True)
+    found = list(places)
+    own = {key: path for key, path, is_own in found if is_own}
+    office = {key: path for key, path, is_own in found if not is_own}
+    tree = _tree([*own.values(), *office.values()])
+    return Affiliation(frozenset(own), _concerned(own, tree), frozenset(office), _concerned(office, tree))
 
 
 def concerned_by(units: Iterable[int]) -> frozenset[int]:
     """The units whose accusation concerns these: themselves and all above, under every name that they had or have."""
-    return _concerned(dict(Unit.objects.filter(pk__in=list(units)).order_by().values_list("pk", "path")))
+    places = dict(Unit.objects.filter(pk__in=list(units)).order_by().values_list("pk", "path"))
+    return _concerned(places, _tree(places.values()))
 
 
-def _concerned(units: dict[int, str]) -> frozenset[int]:
-    """By primary keys and paths. One query, and one more where a unit of them became another."""
-    above = _lineage(units.values())
-    rows = Unit.objects.filter(Q(successor__isnull=False) | Q(path__in=above)).order_by()
-    tree = list(rows.values_list("pk", "path", "successor_id", "successor__path"))
+def _tree(paths: Iterable[str]) -> list[tuple[int, str, int | None, str | None]]:
+    """All at these places and above, and all that became another, with the place of what they became."""
+    rows = Unit.objects.filter(Q(successor__isnull=False) | Q(path__in=_lineage(paths))).order_by()
+    return list(rows.values_list("pk", "path", "successor_id", "successor__path"))
+
+
+def _concerned(units: dict[int, str], tree: list[tuple[int, str, int | None, str | None]]) -> frozenset[int]:
+    """Of units by primary keys and paths. Asks once more where one of them became another."""
     renamed = [(earlier, later) for earlier, _path, later, _later_path in tree if later]
     today = _closure(frozenset(units), renamed)
+    above = _lineage(units.values())
     concerned = today | {key for key, path, _later, _later_path in tree if path in above}
-    if later_paths := [path for _earlier, _path, later, path in tree if later in today - units.keys()]:
+    if later_paths := [path for _key, _path, later, path in tree if later in today - units.keys() and path]:
         concerned |= frozenset(Unit.objects.filter(path__in=_lineage(later_paths)).values_list("pk", flat=True))
     return _closure(concerned, [(later, earlier) for earlier, later in renamed])
 

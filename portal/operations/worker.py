@@ -106,8 +106,8 @@ class TaskLoop:
     stop: threading.Event
 
     def __call__(self) -> None:
-        """All that are due."""
-        while not self.stop.is_set() and run_next(self.queue, self.worker):
+        """All that are due, where this worker has what they need."""
+        while queues.is_served_here(self.queue) and not self.stop.is_set() and run_next(self.queue, self.worker):
             pass
 
 

@@ -203,6 +203,12 @@ SEALING_PUBLIC_KEY = environment.words("SEALING_PUBLIC_KEY")
 SEALING_PRIVATE_KEYS = environment.words("SEALING_PRIVATE_KEYS")
 #: What checking the secret of a receipt costs: rounds and KiB of Argon2id.
 SECRET_COST = (2, 19_456)
+#: Codes of the units that run the desk; what accuses them none of their staff sees (portal.feedback.watching).
+OFFICE_UNITS = environment.words("OFFICE_UNITS")
+#: Names of accounts of the superior or an independent body that see what accuses the office, and nothing else.
+OFFICE_WATCHERS = environment.words("OFFICE_WATCHERS")
+#: Where citizens can turn to instead, as the pages tell them: name, telephone, address of the superior body.
+SUPERIOR_CHANNEL = os.environ.get("SUPERIOR_CHANNEL") or ""
 #: Where the quick exit of the pages of feedback leads: a page that everybody looks at.
 QUICK_EXIT_URL = os.environ.get("QUICK_EXIT_URL") or "https://www.gov.cn/"
 #: Sends text messages: a class as `portal.feedback.telling.gateways` describes it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -20,6 +21,7 @@ from portal.feedback.receipts import ReceiptCodes, find_by_form
 from portal.feedback.receipts.commitments import signed_receipt
 from portal.feedback.receipts.form_values import read_form_value
 from portal.feedback.shelter import sheltered
+from portal.feedback.watching import is_watched
 
 
 def receipt_page(request: HttpRequest, received: Received, nonce: str) -> HttpResponse:
@@ -31,6 +33,7 @@ def receipt_page(request: HttpRequest, received: Received, nonce: str) -> HttpRe
         "nonce": nonce,
         "picture": qr_picture(received.codes),
         "track_address": track_address(),
+        "superior": superior_channel(),
     }
     return render(request, "feedback/receipt.html", context)
 
@@ -53,6 +56,11 @@ def receipt_proof(request: HttpRequest) -> HttpResponse:
     received, value = _found(request)
     signed = signed_receipt(received.submission.receipt, value)
     return _file(json.dumps(signed, indent=2), "application/json", "receipt-proof.json")
+
+
+def superior_channel() -> dict[str, Any]:
+    """What a citizen is told who accuses the office itself: who looks at it, and where else to turn."""
+    return {"is_watched": is_watched(), "where": settings.SUPERIOR_CHANNEL}
 
 
 def track_address() -> str:

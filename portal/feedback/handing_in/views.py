@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.feedback.abuse.signals import signs
 from portal.feedback.handing_in import choices
 from portal.feedback.handing_in.forms import FORMS, HandingInForm
-from portal.feedback.handing_in.receipt_pages import receipt_page
+from portal.feedback.handing_in.receipt_pages import receipt_page, superior_channel
 from portal.feedback.handing_in.submitting import Received, submit
 from portal.feedback.models import Kind, Priority
 from portal.feedback.receipts import find_by_form
@@ -34,7 +34,7 @@ WAYS = {"named": True, "anonymous": False}
 @sheltered
 def first_page(request: HttpRequest) -> HttpResponse:
     """What to know before: who and what, what not, the duty of truth, the promise, other ways."""
-    return render(request, "feedback/first.html", {"is_open": sealing.can_seal()})
+    return render(request, "feedback/first.html", {"is_open": sealing.can_seal(), "superior": superior_channel()})
 
 
 @require_safe

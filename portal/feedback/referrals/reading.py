@@ -14,7 +14,7 @@ from portal.feedback.contents.sealing import unseal
 from portal.feedback.models import Referral, Reply
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions import NotPermitted
-from portal.feedback.visibility import READABLE, units_of
+from portal.feedback.visibility import READABLE, affiliation_of
 from portal.privacy.sealing import DataKey
 
 
@@ -41,7 +41,7 @@ class OpenedReferral:
 
 def is_of_own_unit(referral: Referral, user: User) -> bool:
     """Whether it is in the hands of a unit in which the account works today, and may answer for."""
-    own, _concerned = units_of(user)
+    own = affiliation_of(user).own
     return may(user, Right.REPLY) and referral.unit_id in own and referral.state in READABLE
 
 

@@ -1,5 +1,6 @@
 """The tasks as they stand in the database."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,10 +10,23 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from portal.operations.tasks import BACKEND
 
+_conditions: dict[str, Callable[[], bool]] = {}
+
 
 def names() -> tuple[str, ...]:
     """The queues; each has a thread of its own in every worker, so that none waits for another."""
     return tuple(sorted(task_backends[BACKEND].queues))
+
+
+def serve_only_where(queue: str, condition: Callable[[], bool]) -> None:
+    """Leave a queue to those workers that have what its tasks need; elsewhere they would be tried until given up."""
+    _conditions[queue] = condition
+
+
+def is_served_here(queue: str) -> bool:
+    """Whether this process may take tasks of a queue."""
+    condition = _conditions.get(queue)
+    return condition is None or condition()
 
 
 def tasks() -> QuerySet[Any]:
