@@ -52,7 +52,12 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
         ("开除",),
         Sure.HIGH,
     ),
-    (r"停职检查|停职反省|停职(?=处理|[、，。；\n])", ORGANIZATIONAL, ("停职检查",), Sure.HIGH),
+    (
+        r"停职检查|停职反省|停职(?:[\d一二两三四五六]{1,2}个?月|半年)?(?=处理|[、，。；\n])",
+        ORGANIZATIONAL,
+        ("停职检查",),
+        Sure.HIGH,
+    ),
     (
         rf"责令(?:其)?(?:引咎)?辞职|责令(?:其)?(?:引咎)?辞去{_NOT}{{0,20}}?职务",
         ORGANIZATIONAL,

@@ -58,6 +58,8 @@ _POST_BEHIND = re.compile(
 )
 #: A number of persons before their post; what goes on a row may still name them.
 _GROUP_BEFORE = re.compile(r"(?:(?:[2-9]|\d{2,3})|[两二三四五六七八九十多数几])[名位][^，。；：、（\n\d]{1,14}$")
+#: Tags of the dictionary: persons, places and brands may be names.
+_NAMES_OF_SOMETHING = frozenset({"nr", "ns", "nt", "nz"})
 _ROW_MARKS = ("、", "和", "与", "及", "等")
 #: What ends like a post, with what may be a name between it and a stop.
 _UNLISTED_POST = re.compile(
@@ -289,7 +291,16 @@ def _name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> s
     if _MASKED.match(text, at):
         return None
     name = _best(text, at, run[0], start, end, weak=not in_heading) or _given_at(text, at)
-    return None if name and _is_of_a_group(text, at, at + len(name)) else name
+    if name and (_is_of_a_group(text, at, at + len(name)) or _is_plain_word(text, name, at, start, end)):
+        return None
+    return name
+
+
+def _is_plain_word(text: str, name: str, at: int, start: int, end: int) -> bool:
+    """局长信箱 in a menu: a word of the dictionary that stands but once, at the end of a line."""
+    if len(name) != 2 or text[at + 2 : at + 3] not in {"", "\n"} or _count(text, name, start, end) > 1:
+        return False
+    return bool(rjieba.has_word(name)) and rjieba.tag(name)[0][1][:2] not in _NAMES_OF_SOMETHING
 
 
 def _is_of_a_group(text: str, at: int, end: int) -> bool:

@@ -27,7 +27,7 @@ _UNDER_WAY = (
 _AND_NEXT = r"(?:[、和][^，。；\n]{2,40}?)?"
 #: What the name of a unit does not hold.
 _NO_UNIT = re.compile(r"^[该本我]|[，\d对将了]|近日|日前|身为|作为|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
-_NO_HEADED_UNIT = re.compile(r"，|(?:19|20)\d\d年|通报|曝光|^[该本我]")
+_NO_HEADED_UNIT = re.compile(r"^[\d（关]|，|(?:19|20)\d\d年|通报|曝光|^[该本我]")
 #: Characters of a unit that says by itself which it is.
 MIN_UNIT = 4
 #: Characters between two ends of units that belong to one name: 云溪市人民|政府.

@@ -57,6 +57,7 @@ def read_source(path: Path) -> str:
 
 def source_text(text: str) -> str:
     """What was pasted or uploaded as text: a page gives its text, plain text stays as it is."""
+    text = _unscrambled(text)
     if not looks_like_html(text[:20_000]) or _STRUCTURE.search(text[:20_000]) is None:
         return text
     try:
@@ -67,6 +68,21 @@ def source_text(text: str) -> str:
     drop_furniture(soup)
     body = _tree_text(text_area(soup))
     return body if not title or title in body[: len(title) + 200] else f"{title}\n{body}"
+
+
+def _unscrambled(text: str) -> str:
+    """A text whose bytes were once read as Latin letters (ä¸­å¤®), read anew; any other as it is."""
+    sample = text[:4_000]
+    if sum("\x80" <= character <= "\u02ff" for character in sample) * 2 < len(sample):
+        return text
+    for was in ("latin-1", "cp1252"):
+        for right in ("utf-8", "gb18030"):
+            try:
+                return text.encode(was).decode(right)
+            except UnicodeError:
+                # Not so: the next pair is tried, and a text that none fits stays as it is.
+                continue
+    return text
 
 
 def _tree_text(root: Tag | BeautifulSoup) -> str:

@@ -74,6 +74,8 @@ _OF_THE_SAME = re.compile(r"[^。；\n]{0,60}?该(?:村|社区|局|镇|乡|县|�
 _WITHOUT_SUBJECT = re.compile(
     r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述"
 )
+#: 其中，给予…；同时，对…撤销…: more of what was decided in the case before.
+_JOINS_ON = re.compile(r"其中，|(?:同时|另|并)，?(?:对|给予|责[成令]|免去|撤销|决定)")
 _TELLS_ACTS = re.compile(r"经(?:查|调查|核查|核实)|据(?:查|调查)|查明|\d[万余多]{0,2}元")
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 
@@ -272,7 +274,7 @@ def _unnumbered(text: str, start: int, end: int, *, headed_only: bool = False) -
 
 def _goes_on(text: str, case: Stretch, start: int, end: int, known: dict[tuple[int, int], list[str]]) -> bool:
     """Whether a paragraph tells more of the case before it: a measure, and nobody new at its beginning."""
-    if text.startswith("其中，", start) and _has_outcome(text, start, end) and start - case.start <= MAX_CASE:
+    if _JOINS_ON.match(text, start, end) and _has_outcome(text, start, end) and start - case.start <= MAX_CASE:
         return True
     if (
         start - case.start > MAX_CASE

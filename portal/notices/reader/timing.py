@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from portal.notices.reader.dates import Period
 from portal.notices.reader.grades import Token
@@ -37,6 +38,8 @@ _MADE_KNOWN = re.compile(
 )
 #: Clauses between a date and what was given on it, when the first says why.
 MAX_REASONS = 4
+#: Characters of a sentence: where a text has lost its stops, no date reaches further.
+MAX_SENTENCE = 600
 
 
 def measure_dates(text: str, found: list[Period], tokens: list[Token], start: int) -> dict[int, Period]:
@@ -50,12 +53,14 @@ def measure_dates(text: str, found: list[Period], tokens: list[Token], start: in
 
 
 def _governing(text: str, found: list[Period], token: Token, start: int) -> Period | None:
+    start = max(start, token.start - MAX_SENTENCE)
     sentence = max(text.rfind(mark, start, token.start) for mark in "。\n！") + 1
     sentence = max(sentence, start)
     # A date in brackets behind the measure is its own.
-    for period in found:
-        if period.start >= token.end and re.fullmatch(r"（", text[token.end : period.start]):
-            return period
+    if text.startswith("（", token.end):
+        own = next((period for period in found if period.start == token.end + 1), None)
+        if own is not None:
+            return own
     candidates = [
         period for period in found if sentence <= period.start and period.end <= token.start and not period.is_range
     ]
@@ -117,7 +122,8 @@ def _is_outcome(clauses: list[str]) -> bool:
 
 def _is_deadline(text: str, period: Period) -> bool:
     """A day before which something is to be done is none on which it was done."""
-    return text[period.start : period.end].endswith("前") and _DUE.match(text, period.end) is not None
+    is_limit = text[period.start : period.end].endswith("前") or text[period.start - 1 : period.start] in {"到", "至"}
+    return is_limit and _DUE.match(text, period.end) is not None
 
 
 def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: list[Token]) -> list[Period]:
@@ -127,15 +133,17 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
     for period in found:
         if period.start in of_measures or (period.first, period.last) in seen:
             continue
-        stop = min((at for mark in "。；\n" if (at := text.find(mark, period.end)) != -1), default=len(text))
-        clause_end = text.find("，", period.end + 1)
+        limit = min(len(text), period.end + MAX_SENTENCE)
+        stop = min((at for mark in "。；\n" if (at := text.find(mark, period.end, limit)) != -1), default=limit)
+        clause_end = text.find("，", period.end + 1, limit)
         reach = min(stop, clause_end if clause_end != -1 else stop)
         clause = text[period.end : max(reach, period.end)]
         if not period.is_range and _NO_ACT.search(clause) and not _SEEN_ON_THE_SPOT.search(clause):
             continue
         if _IS_NO_ACT_BEFORE.search(text, max(0, period.start - 4), period.start) or _is_deadline(text, period):
             continue
-        if any(token.start <= period.start < token.end for token in tokens):
+        nearest = bisect_right(tokens, period.start, key=lambda token: token.start)
+        if nearest and period.start < tokens[nearest - 1].end:
             continue
         seen.add((period.first, period.last))
         kept.append(period)
