@@ -45,7 +45,12 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (rf"(?:政务|行政|政纪)降级|(?<![升职])降级{_END}", GOVERNMENT, ("降级",), Sure.HIGH),
     (r"降低岗位等级", GOVERNMENT, ("降级",), Sure.LOW),
     (rf"(?:政务|行政|政纪)撤职|撤职{_END}|撤销(?:其)?(?:行政|政务)职务", GOVERNMENT, ("撤职",), Sure.HIGH),
-    (rf"撤销(?:其|了)?{_NOT}{{0,16}}?{_POST_TAIL}(?:职务)?", GOVERNMENT, ("撤职",), Sure.MEDIUM),
+    (
+        rf"撤销(?:其|了)?{_NOT}{{0,16}}?{_POST_TAIL}(?:职务)?(?!的?(?:选举|当选|提名|候选|任命|资格|人选))",
+        GOVERNMENT,
+        ("撤职",),
+        Sure.MEDIUM,
+    ),
     (
         r"(?:政务|行政|政纪)开除|开除(?:其)?公职|开除(?=处分|处理)|(?<=被)开除(?=[，。；、并])",
         GOVERNMENT,

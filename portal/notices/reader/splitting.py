@@ -45,6 +45,10 @@ _REMARK = re.compile(
     r"监察局)\n?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?$|"
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|上一篇|下一篇|打印|分享"
 )
+#: What a rule provides is nobody's measure.
+_QUOTES_LAW = re.compile(
+    r"(?:[\d一二三四五六七八九十]{1,2}[.、．])?《[^《》\n]{2,40}(?:条例|法|规定|办法|准则|规则|细则)》(?:第|规定|明确|对)"
+)
 #: Below a heading it is said that somebody whom nobody names was held to account, but not how.
 _IS_HANDLED = re.compile(
     r"(?:负责人|责任人|人员|领导|干部|班子|单位|党组织|[局委厅办会镇乡])[^，。；\n]{0,16}?"
@@ -227,6 +231,8 @@ def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_remark(text: str, start: int, end: int) -> bool:
     """Leads, remarks and signatures; but 通报指出 may also tell who was given what."""
+    if _QUOTES_LAW.match(text, start, end):
+        return True
     if _REMARK.match(text, start, end) is None:
         return False
     return not (grades.tokens(text, start, end) and headings.names_somebody(text, start, min(end, start + 200)))
@@ -237,7 +243,7 @@ def _has_outcome(text: str, start: int, end: int) -> bool:
 
 
 def _is_case(text: str, start: int, end: int, *, is_numbered: bool = False) -> bool:
-    if _REMARK.match(text, start, end):
+    if _REMARK.match(text, start, end) or _QUOTES_LAW.match(text, start, end):
         return False
     outcome = _has_outcome(text, start, end)
     if headings.heading_end(text, start, end) is not None:

@@ -28,7 +28,7 @@ UNIT_END = (
 #: Words with which conduct, or whatever follows a name, begins.
 _FOLLOW = re.compile(_any_of(_listed("openers")) + r"|\n|\d|$")
 #: What no given name holds.
-NOT_IN_NAMES = frozenset("的了是在与及等被受将该还曾个某违规第各每此其这那并且而因对把或")
+NOT_IN_NAMES = frozenset("也的了是在与及等被受将该还曾个某违规第各每此其这那并且而因对把或")
 #: Common words that stand behind a post or a stop and begin like a surname.
 _NO_NAME = re.compile(_any_of(_listed("no_names")))
 MASK_STOP = frozenset(
