@@ -24,6 +24,7 @@ _STYLES = {
     "arabic": re.compile(r"(?<![\d.第年月万元—〔])(\d{1,2})[、.．）](?=[^\d\n，。])"),
     "han": re.compile(rf"(?<![{_HAN}第十百])([{_HAN}]{{1,3}})[、.．](?=[^\n，。])"),
     "paren": re.compile(rf"（([{_HAN}\d]{{1,3}})）[、.．]?(?=[^\n，。）])"),
+    "is": re.compile(rf"(?<![{_HAN}第])([{_HAN}]{{1,2}})是(?=[^\n。]{{4,160}}问题[。：])"),
     "circled": re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])[、.]?"),
 }
 _REMARK = re.compile(
@@ -79,7 +80,11 @@ _WITHOUT_SUBJECT = re.compile(
     r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述"
 )
 #: 其中，给予…；同时，对…撤销…: more of what was decided in the case before.
-_JOINS_ON = re.compile(r"其中，|(?:同时|另|并)，?(?:对|给予|责[成令]|免去|撤销|决定)")
+_OPENS_WITH_A_PLACE = re.compile(
+    r"(?![^，。\n]{0,24}(?:[纪监]委|监察|党委|党组|检察|法院|研究|决定|给予|责令|对))"
+    r"(?P<place>[\u4e00-\u9fff]{2,6}[省市县区州旗])(?=[\u4e00-\u9fff]{2,20}(?:[局委办镇乡村所站]|学校|[中小]学|医院|公司|中心|街道|社区))"
+)
+_JOINS_ON = re.compile(r"其中，|(?:同时|此外|另外|另|并)，?(?:对|给予|责[成令]|免去|撤销|决定)")
 _TELLS_ACTS = re.compile(r"经(?:查|调查|核查|核实)|据(?:查|调查)|查明|\d[万余多]{0,2}元")
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 
@@ -195,13 +200,21 @@ def _trimmed(text: str, start: int, end: int, *, is_numbered: bool = False) -> i
                 has_outcome and (not outcome or headings.is_heading(text, paragraph_start, paragraph_end))
             ):
                 break
-            if has_outcome and not is_numbered and headings.introduces(text, start, paragraph_start, paragraph_end):
+            if has_outcome and not is_numbered and _is_another(text, start, paragraph_start, paragraph_end):
                 break
         has_outcome = has_outcome or _has_outcome(text, paragraph_start, paragraph_end)
         stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome)
         if stop < paragraph_end:
             break
     return stop
+
+
+def _is_another(text: str, start: int, at: int, end: int) -> bool:
+    """Whether a paragraph opens with somebody, or with a place, of whom the case so far has not spoken."""
+    if headings.introduces(text, start, at, end):
+        return True
+    place = _OPENS_WITH_A_PLACE.match(text, at, end)
+    return place is not None and place["place"] not in text[start:at]
 
 
 def _without_remarks(text: str, start: int, end: int, has_outcome: bool) -> int:

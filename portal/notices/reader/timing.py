@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from portal.notices.reader import words
 from portal.notices.reader.dates import Period
 from portal.notices.reader.grades import Token
 
@@ -16,7 +17,7 @@ _NO_ACT = re.compile(
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|被处以|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 #: 曾于2019年受到警告, 将于11月20日举办.
-_IS_NO_ACT_BEFORE = re.compile(r"(?:曾(?:于|因|在)?|截[至止]|[将拟定](?:于|在))$")
+_IS_NO_ACT_BEFORE = re.compile(r"(?:曾(?:于|因|在)?|截[至止]|(?:将|拟|(?<!决)定)(?:于|在))$")
 #: 于当年11月20日前完成改造.
 _DUE = re.compile(r"[^，。；\n]{0,14}?(?:完成|办结|到位|建成|报送|上报|报结果|整改|召开|竣工|返还|缴清|还清)")
 #: Those who check see the act on its day.
@@ -35,6 +36,11 @@ _NEAR_A_FEAST = re.compile("春节|元旦|中秋|国庆|端午|五一|期间|前
 #: 4月28日，省纪委对8起典型问题发出通报: the day of a notice is none of a decision.
 _MADE_KNOWN = re.compile(
     r"(?:发出|进行|公开)通报(?!批评|问责)|通报(?:了)?[^，。；\n]{0,12}[\d一二三四五六七八九十]起|公开曝光"
+)
+#: 2023年7月，某中学校长王某，某小学校长李某分别受到: clauses that only say who.
+_ONLY_NAMES = re.compile(
+    rf"(?![^，。；\n]*(?:被|受到|免去|给予|予以))[^，。；\n]{{0,40}}{words.POST}(?:（[^（）\n]{{1,16}}）)?"
+    r"(?!职务|现职|处分|期间)[\u4e00-\u9fff·]{2,4}(?:同志)?"
 )
 #: Clauses between a date and what was given on it, when the first says why.
 MAX_REASONS = 4
@@ -105,6 +111,8 @@ def _is_outcome(clauses: list[str]) -> bool:
     head = clauses[0]
     if len(clauses) == 1:
         return True
+    if _ONLY_NAMES.fullmatch(head):
+        return _is_outcome(clauses[1:])
     if re.search(r"因[^，。；]{2,40}$", head) and clauses[1].startswith(("被", "受到")):
         return True
     return (

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.reader import ASKED, SPLITS, score
 from portal.notices.reader.reading import read
 from portal.notices.reader.records import as_json, as_row
+from portal.notices.reader.source import read_source
 
 EXAMPLE = (
     "3.柯城区恒通水务建设有限公司总经理董某某公车私用、接受可能影响公正执行公务的宴请问题。2015年至2016年,时任柯城恒通水务建设有限公司"
@@ -27,6 +28,8 @@ PIECES = [
     "县某局局长王小明违规收礼问题。", "。通报指出", "给予", "（一）", "全县",
     "，王小山作为", "\n王小山，某镇某村书记，", "受到党内警告处分的，还有王某，", "，王小山携孙某，李大山",
     "问题、某局局长", "经研究决定，\n", "的副镇长",
+    "实际出资人陈小山、", "其中，给予", "一是某局局长王小山违规问题。", "5名村干部后悔", "许可、左右受到",
+    "负责人受到处理问题。", "《中国共产党纪律处分条例》第一条", "2023年7月，校长王小山，",
     "\n", "在全", "免去", "1万", "阿·", "《", "案例一", "移送", "党委、",
 ]  # fmt: skip
 
@@ -88,6 +91,11 @@ def test_figures(split: str, figure: str) -> None:
         "纪律是管党治党的戒尺。党内警告、严重警告、撤销党内职务、留党察看、开除党籍，是党纪处分的五个种类。要把纪律挺在前面。",
         "王小明 李大山 赵清和\n孙立 周正 吴越\n",
         "无关的文字。" * 60_000,
+        "区委第一巡察组反馈了意见，现将整改情况公布：\n1.关于学习不深入问题。局党组书记组织学习，对3名党员进行批评教育。\n"
+        "2.关于财务管理不规范问题。对财务人员进行谈话提醒，退回资金1.2万元。",
+        "首页 审查调查 党内警告 诫勉 通报批评 局长信箱",
+        "立案456件，处分321人，移送检察机关8人，诫勉谈话56人次，通报批评33人次。县纪委书记王小明介绍。",
+        "第十条 对党员的纪律处分种类：（一）警告；（二）严重警告。第十一条 对于党组织，应当予以改组。",
     ],
 )
 def test_what_is_no_notice_gives_no_case(text: str) -> None:
@@ -147,3 +155,26 @@ def test_command_refuses_what_cannot_be_read(tmp_path: Path) -> None:
         with pytest.raises(CommandError) as error:
             call_command("read_notice", path, json=True)
         assert error.value.returncode == 2
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_a_file_of_any_encoding_is_read(encoding: str, tmp_path: Path) -> None:
+    """Marked, declared or not; and a text whose bytes were once read as Latin letters."""
+    path = tmp_path / "notice.txt"
+    path.write_bytes(EXAMPLE.encode(encoding))
+    assert len(read(read_source(path)).cases) == 1
+    path.write_text(EXAMPLE.encode("utf-8").decode("latin-1"), "utf-8")
+    assert len(read(read_source(path)).cases) == 1
+
+
+def test_what_is_given_to_nobody_by_name_is_given_to_nobody() -> None:
+    """The unit of the heading is no stand-in for its officers."""
+    text = (
+        "1.松岭县民政局低保审核流于形式问题。2023年11月，松岭县民政局分管负责人受到党内警告处分，"
+        "2名责任人受到诫勉处理。"
+    )
+    (case,) = read(text).cases
+    assert [(subject.name.text, subject.kind, subject.measures) for subject in case.subjects] == [
+        ("松岭县民政局", "organisation", ())
+    ]
+    assert [measure.grade for measure in case.unassigned] == ["警告", "诫勉"]
