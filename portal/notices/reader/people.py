@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import rjieba
 
 from portal.notices.reader import words
+from portal.notices.reader.masking import CLAUSE, HAN, MASKED, NO_SURNAME, Mention, ends_with_post, masked, times
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_ONE = re.compile(f"[{_HAN}]{{1,5}}")
-_MASKED = re.compile(rf"(?P<name>(?:{'|'.join(words.COMPOUND_SURNAMES)}|[{_HAN}])"
-                     rf"(?:某某某|某某|某)(?:[甲乙丙丁戊己]|(?<=某)\d(?!\d))?"
-                     rf"|[{_HAN}](?:x{{1,2}}|\*{{1,2}}|〇{{1,2}}|△{{1,2}})(?![\dx*a-z年]))")  # fmt: skip
-_DOTTED = re.compile(rf"[{_HAN}]{{1,8}}(?:[·.．][{_HAN}]{{1,8}}){{1,3}}")
+_ONE = re.compile(f"[{HAN}]{{1,5}}")
+_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·.．][{HAN}]{{1,8}}){{1,3}}")
 _STRONG_AFTER = re.compile(
     r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:已|也|还|均|分别|又|本人|因[^，。；\n]{1,40}|"
     r"于[^，。；\n]{1,14}月[^，。；\n]{0,3})?(?:受到|被给予|被免|被开除|"
@@ -23,38 +19,37 @@ _STRONG_AFTER = re.compile(
     r"开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|涉嫌|先予|先行|停职|调离|约谈|责令|"
     r"降低岗位|实行|就地|被严重警告|被记|被降|被留党|被警告|被约谈|被提醒|被辞退|被解聘)"
 )
-_CLAUSE = tuple("，。；：\n月日")
 _GIVEN_RUN = re.compile(
-    rf"(?P<name>[{_HAN}]{{2,6}}?)(?:同志)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
+    rf"(?P<name>[{HAN}]{{2,6}}?)(?:同志)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
     r"记大?过|撤|政务|党内|行政|留党|警告|降|调离|停职|辞退|解聘|依法|“?双开|采取|判)|涉嫌(?:严重)?(?:违|职务|犯罪|受贿|贪污)|"
     r"进行(?:了)?(?:诫勉|约谈|批评|谈话|提醒|改组|通报)|给予(?!了?(?:关照|照顾|帮助|支持))|予以(?:诫勉|批评|通报|免)|"
     r"(?:党内|政务)(?:严重)?警告|(?:党内|政务|开除|留党|撤销|诫勉|通报)(?=[^，。；\n]{0,12}(?:处分|处理|谈话|批评)))"
 )
 #: A person introduced by name alone: 基本案情：王某，中共党员，….
 _INTRODUCED = re.compile(
-    rf"(?:(?<=[\n：。；〕])|^)(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}})?)(?:同志)?[，（](?=(?:男|女)[，。]|[{_HAN}]{{1,4}}族|"
+    rf"(?:(?<=[\n：。；〕])|^)(?P<name>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})?)(?:同志)?[，（](?=(?:男|女)[，。]|[{HAN}]{{1,4}}族|"
     r"(?:中共|非中共|非|预备)?(?:正式)?党员|群众[，。]|(?:原系|现系|系|时任|原任|现任|\d{4}年[^，。]{0,8}(?:出?生|参加)))"
 )
 #: The next of a row of names: 王某某、李某某分别….
 _NEXT_IN_ROW = re.compile(
-    rf"(?:、|和|与|及|以及)(?P<name>[{_HAN}]{{2,4}}?|[{_HAN}]{{1,3}}其其格)(?=、|和[{_HAN}]{{2,4}}(?:分别|均)|(?:等|[二两三四五六七八九]人)|分别|均受|均被|"
+    rf"(?:、|和|与|及|以及)(?P<name>[{HAN}]{{2,4}}?|[{HAN}]{{1,3}}其其格)(?=、|和[{HAN}]{{2,4}}(?:分别|均)|(?:等|[二两三四五六七八九]人)|分别|均受|均被|"
     r"(?:二|两|三|四)人|违规|违反|受到|被|(?P<comma>，))"
 )
 _OFFICE = re.compile(
     rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:、[^，。；\n]{{1,12}})?|的|原任|现任|党内|行政|党政)?职务"
 )
 #: The one before in a row: 王某某、李某某被….
-_BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P<name>[{_HAN}]{{2,4}})(?:、|和|与)$")
+_BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P<name>[{HAN}]{{2,4}})(?:、|和|与)$")
 _NO_NAME_END = re.compile(
     f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|决定|研究|会议|处分|处理|警告|撤职|职务|党籍|公职)$"
 )
 #: 苏某宁作为驻村干部，负有直接责任: who opens a clause and is said to be something.
 _SAID_TO_BE = re.compile(
-    rf"(?:(?<=[，。；：\n])|^)(?P<name>[{_HAN}]{{2,4}}?)(?:同志)?(?:作为|身为|担任|身兼|负有|负主要|负直接|因[^，。；\n]{{1,30}}罪)"
+    rf"(?:(?<=[，。；：\n])|^)(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:作为|身为|担任|身兼|负有|负主要|负直接|因[^，。；\n]{{1,30}}罪)"
 )
 #: 王某阳，某镇某村原党总支书记，因…: the post stands behind the name.
 _POST_BEHIND = re.compile(
-    rf"(?:(?<=[\n。；])|^)(?P<name>[{_HAN}]{{2,4}})，(?=[^，。；：\n]{{3,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。])"
+    rf"(?:(?<=[\n。；])|^)(?P<name>[{HAN}]{{2,4}})，(?=[^，。；：\n]{{3,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。])"
 )
 #: A number of persons before their post; what goes on a row may still name them.
 _GROUP_BEFORE = re.compile(r"(?:(?:[2-9]|\d{2,3})|[两二三四五六七八九十多数几])[名位][^，。；：、（\n\d]{1,14}$")
@@ -63,84 +58,16 @@ _NAMES_OF_SOMETHING = frozenset({"nr", "ns", "nt", "nz"})
 _ROW_MARKS = ("、", "和", "与", "及", "等")
 #: What ends like a post, with what may be a name between it and a stop.
 _UNLISTED_POST = re.compile(
-    rf"(?<=[\u4e00-\u9fff])[人员者师手](?P<name>[{_HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（)"
+    rf"(?<=[\u4e00-\u9fff])[人员者师手](?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（)"
 )
 _UNIT_WITHIN = re.compile(words.UNIT_END)
 #: A word of two characters that is given a measure, alone or first in a row.
 _GIVEN_WORD = re.compile(
-    rf"(?:^|[，。；：、\n和与月日])(?P<name>[{_HAN}]{{2}})(?=(?:、[{_HAN}]{{2,4}}|和[{_HAN}]{{2,4}})?(?:分别|均)?(?:受到|被给予|被免去|被诫勉|被通报))"
+    rf"(?:^|[，。；：、\n和与月日])(?P<name>[{HAN}]{{2}})(?=(?:、[{HAN}]{{2,4}}|和[{HAN}]{{2,4}})?(?:分别|均)?(?:受到|被给予|被免去|被诫勉|被通报))"
 )
 MAX_LENGTH = 4
 #: How often a name that only ever opens clauses must stand in a case to be believed.
 MIN_OPENINGS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name where it stands."""
-
-    start: int
-    end: int
-    name: str
-
-
-def masked(text: str, start: int, end: int) -> list[Mention]:
-    """Names of which only the surname is kept: 王某, 王某某, 王××."""
-    found = []
-    for match in _MASKED.finditer(text, start, end):
-        name = match["name"]
-        compound = name[:2] in words.COMPOUND_SURNAMES
-        if not compound and name[0] not in words.SURNAMES and not _stands_alone(text, match, name):
-            continue
-        # 李某公司 is a company, 李某公车私用 a person.
-        behind = text[match.end() : match.end() + 4]
-        if name.endswith("某") and len(name) == 2 and behind[:1] in words.MASK_STOP and not words.opens(behind):
-            continue
-        if (longer := _with_last(text, match, start, end)) is not None:
-            name = longer
-        found.append(Mention(match.start(), match.start() + len(name), name))
-    return found
-
-
-def _with_last(text: str, match: re.Match[str], start: int, end: int) -> str | None:
-    """梁某东: only the middle is masked. Believed when it comes again, and nothing that may follow a name begins."""
-    name = text[match.start() : match.end() + 1]
-    is_whole = (
-        len(name) == 3
-        and name[1] == "某"
-        and "\u4e00" <= name[2] <= "\u9fff"
-        and name[2] not in words.NOT_IN_NAMES
-        and not words.follows(text, match.end())
-    )
-    if not is_whole or match.end() >= end:
-        return None
-    if _count(text, name, start, end) > 1:
-        return name
-    behind_post = _ends_with_post(text, match.start()) and words.follows(text, match.end() + 1)
-    return name if behind_post and name[2] not in words.MASK_STOP and name[2] not in _AFTER_MASK else None
-
-
-#: What else may stand behind a masked name: 王某称, 王某家.
-_AFTER_MASK = frozenset("称说讲问答家妻夫父母子女儿兄弟姐妹哥嫂名甲乙丙丁戊己")
-_NO_SURNAME = frozenset("由与在和及或该是被让将为给经对从向到以因的等个名位有某一二三四五六七八九十其至之后前里中")
-
-
-def _stands_alone(text: str, match: re.Match[str], name: str) -> bool:
-    """A rare surname is believed where a name is to be expected."""
-    return (
-        name[0] not in _NO_SURNAME
-        and len(name) > 2
-        and words.follows(text, match.end())
-        and text[match.end() : match.end() + 1] not in words.MASK_STOP
-    ) or (
-        name[0] not in _NO_SURNAME
-        and words.follows(text, match.end())
-        and (text[match.start() - 1 : match.start()] in _CLAUSE or _ends_with_post(text, match.start()))
-    )
-
-
-def _ends_with_post(text: str, at: int) -> bool:
-    return re.search(words.POST + "$", text[max(0, at - 8) : at]) is not None
 
 
 def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
@@ -185,7 +112,7 @@ def _add_common_words(text: str, start: int, end: int, found: dict[str, int]) ->
         if name in found or not is_word or name[0] not in words.SURNAMES or _NO_NAME_END.search(name):
             continue
         place = text.find(name, start, end)
-        while place != -1 and not (place != at and _ends_with_post(text, place)):
+        while place != -1 and not (place != at and ends_with_post(text, place)):
             place = text.find(name, place + 1, end)
         if place != -1:
             found[name] = place
@@ -213,13 +140,13 @@ def _add_openings(text: str, start: int, end: int, found: dict[str, int]) -> Non
         if run is None or run[0] in tried:
             continue
         tried.add(run[0])
-        if run[0][0] not in words.SURNAMES or words.is_no_name(text, at) or _MASKED.match(text, at):
+        if run[0][0] not in words.SURNAMES or words.is_no_name(text, at) or MASKED.match(text, at):
             continue
         name = _best(text, at, run[0], start, end, weak=True)
         if name is None or name in found or not _may_be_name(text, name, at) or words.crosses(text, at, len(name)):
             continue
         openings = sum(text.count(mark + name, start, end) for mark in "，。；：\n年月日前")
-        if openings >= MIN_OPENINGS and _count(text, name, start, end) > MIN_OPENINGS:
+        if openings >= MIN_OPENINGS and times(text, name, start, end) > MIN_OPENINGS:
             found[name] = at
 
 
@@ -244,7 +171,7 @@ def _add_rows(text: str, start: int, end: int, found: dict[str, int]) -> None:
 def _may_be_name(text: str, name: str, at: int) -> bool:
     """Whether what stands where a name must stand is no word of another kind."""
     return (
-        (name[0] not in _NO_SURNAME or name.startswith("其其"))
+        (name[0] not in NO_SURNAME or name.startswith("其其"))
         and not words.is_no_name(text, at)
         and not words.opens(name)
         and not words.breaks_name(name)
@@ -254,7 +181,7 @@ def _may_be_name(text: str, name: str, at: int) -> bool:
 
 def name_after(text: str, at: int, start: int, end: int) -> str | None:
     """The name that stands behind a post which ends here."""
-    if _MASKED.match(text, at, end):
+    if MASKED.match(text, at, end):
         return None
     return _name_at(text, at, start, end, in_heading=True)
 
@@ -274,11 +201,7 @@ def mentions(text: str, start: int, end: int, known: list[str]) -> list[Mention]
 def _is_part(name: str, others: list[str], text: str, start: int, end: int) -> bool:
     """Whether a name only ever stands as the beginning or the end of another one."""
     longer = [other for other in others if name != other and name in other]
-    return bool(longer) and _count(text, name, start, end) <= sum(_count(text, other, start, end) for other in longer)
-
-
-def _count(text: str, name: str, start: int, end: int) -> int:
-    return text.count(name, start, end)
+    return bool(longer) and times(text, name, start, end) <= sum(times(text, other, start, end) for other in longer)
 
 
 def _name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> str | None:
@@ -288,7 +211,7 @@ def _name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> s
     run = _ONE.match(text, at, end)
     if run is None or words.is_no_name(text, at) or words.POST_END.match(text, at):
         return None
-    if _MASKED.match(text, at):
+    if MASKED.match(text, at):
         return None
     name = _best(text, at, run[0], start, end, weak=not in_heading) or _given_at(text, at)
     if name and (_is_of_a_group(text, at, at + len(name)) or _is_plain_word(text, name, at, start, end)):
@@ -298,7 +221,7 @@ def _name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> s
 
 def _is_plain_word(text: str, name: str, at: int, start: int, end: int) -> bool:
     """局长信箱 in a menu: a word of the dictionary that stands but once, at the end of a line."""
-    if len(name) != 2 or text[at + 2 : at + 3] not in {"", "\n"} or _count(text, name, start, end) > 1:
+    if len(name) != 2 or text[at + 2 : at + 3] not in {"", "\n"} or times(text, name, start, end) > 1:
         return False
     return bool(rjieba.has_word(name)) and rjieba.tag(name)[0][1][:2] not in _NAMES_OF_SOMETHING
 
@@ -324,7 +247,7 @@ def _dotted_at(text: str, at: int, end: int) -> str | None:
     best: tuple[tuple[int, int], str] | None = None
     for length in range(last + 1, len(whole) + 1):
         if words.follows(text, at + length) and (length - last > 1 or length == len(whole)):
-            rank = (_count(text, whole[:length], at - 600 if at > 600 else 0, min(end, at + 2000)), -length)
+            rank = (times(text, whole[:length], at - 600 if at > 600 else 0, min(end, at + 2000)), -length)
             if rank[0] > 1:
                 rank = (rank[0], length)
             if best is None or rank > best[0]:
@@ -340,7 +263,7 @@ def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> 
         name = run[:length]
         if words.breaks_name(name[1:]):
             break
-        count = _count(text, name, start, end)
+        count = times(text, name, start, end)
         ends_well = _ends_well(text, at, at + length)
         if count < 2 and not ends_well:
             continue
@@ -351,7 +274,7 @@ def _best(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> 
     if not candidates:
         return None
     best = max(candidates)[1]
-    comes_again = _count(text, best, start, end) > 1
+    comes_again = times(text, best, start, end) > 1
     strong = _STRONG_AFTER.match(text, at + len(best)) is not None
     if has_surname:
         return best if not weak or comes_again or _ends_well(text, at, at + len(best)) else None
@@ -384,7 +307,7 @@ def _opens_clause(text: str, name: str, start: int, end: int) -> bool:
     at = text.find(name, start, end)
     while at != -1:
         if _STRONG_AFTER.match(text, at + len(name), end) or (
-            text[at - 1 : at] in _CLAUSE and words.follows(text, at + len(name))
+            text[at - 1 : at] in CLAUSE and words.follows(text, at + len(name))
         ):
             return True
         at = text.find(name, at + 1, end)
@@ -396,7 +319,7 @@ def _recipient(text: str, at: int, start: int, end: int) -> str | None:
     if dotted := _dotted_at(text, at, end):
         return dotted if _STRONG_AFTER.match(text, at + len(dotted)) else None
     run = _ONE.match(text, at, end)
-    if run is None or words.is_no_name(text, at) or _MASKED.match(text, at):
+    if run is None or words.is_no_name(text, at) or MASKED.match(text, at):
         return None
     # 会计陈某: no name begins within a post.
     if at > start and (post := words.POST_END.match(text, at - 1)) and post.end() > at:
@@ -422,7 +345,7 @@ def _recipient(text: str, at: int, start: int, end: int) -> str | None:
 def _rare(text: str, at: int, start: int, end: int) -> str | None:
     """A name without a known surname, such as 额尔德木图: it comes again, and stands between a stop and 受到."""
     match = _GIVEN_RUN.match(text, at, end)
-    if match is None or text[at - 1 : at] not in _CLAUSE and text[at - 2 : at] not in {"给予", "免去"}:
+    if match is None or text[at - 1 : at] not in CLAUSE and text[at - 2 : at] not in {"给予", "免去"}:
         return None
     name = match["name"]
-    return name if _may_be_name(text, name, at) and _count(text, name, start, end) > 1 else None
+    return name if _may_be_name(text, name, at) and times(text, name, start, end) > 1 else None

@@ -1,0 +1,89 @@
+"""Names of which only the surname is kept: 王某, 王某某, 王××; and of which only the middle is masked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from portal.notices.reader import words
+
+#: The ranges of Han characters, rare ones too, for a class of a pattern.
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+MASKED = re.compile(rf"(?P<name>(?:{'|'.join(words.COMPOUND_SURNAMES)}|[{HAN}])"
+                     rf"(?:某某某|某某|某)(?:[甲乙丙丁戊己]|(?<=某)\d(?!\d))?"
+                     rf"|[{HAN}](?:x{{1,2}}|\*{{1,2}}|〇{{1,2}}|△{{1,2}})(?![\dx*a-z年]))")  # fmt: skip
+CLAUSE = tuple("，。；：\n月日")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands."""
+
+    start: int
+    end: int
+    name: str
+
+
+def masked(text: str, start: int, end: int) -> list[Mention]:
+    """Names of which only the surname is kept: 王某, 王某某, 王××."""
+    found = []
+    for match in MASKED.finditer(text, start, end):
+        name = match["name"]
+        compound = name[:2] in words.COMPOUND_SURNAMES
+        if not compound and name[0] not in words.SURNAMES and not _stands_alone(text, match, name):
+            continue
+        # 李某公司 is a company, 李某公车私用 a person.
+        behind = text[match.end() : match.end() + 4]
+        if name.endswith("某") and len(name) == 2 and behind[:1] in words.MASK_STOP and not words.opens(behind):
+            continue
+        if (longer := _with_last(text, match, start, end)) is not None:
+            name = longer
+        found.append(Mention(match.start(), match.start() + len(name), name))
+    return found
+
+
+def _with_last(text: str, match: re.Match[str], start: int, end: int) -> str | None:
+    """梁某东: only the middle is masked. Believed when it comes again, and nothing that may follow a name begins."""
+    name = text[match.start() : match.end() + 1]
+    is_whole = (
+        len(name) == 3
+        and name[1] == "某"
+        and "\u4e00" <= name[2] <= "\u9fff"
+        and name[2] not in words.NOT_IN_NAMES
+        and not words.follows(text, match.end())
+    )
+    if not is_whole or match.end() >= end:
+        return None
+    if times(text, name, start, end) > 1:
+        return name
+    behind_post = ends_with_post(text, match.start()) and words.follows(text, match.end() + 1)
+    return name if behind_post and name[2] not in words.MASK_STOP and name[2] not in _AFTER_MASK else None
+
+
+#: What else may stand behind a masked name: 王某称, 王某家.
+_AFTER_MASK = frozenset("称说讲问答家妻夫父母子女儿兄弟姐妹哥嫂名甲乙丙丁戊己")
+NO_SURNAME = frozenset("由与在和及或该是被让将为给经对从向到以因的等个名位有某一二三四五六七八九十其至之后前里中")
+
+
+def _stands_alone(text: str, match: re.Match[str], name: str) -> bool:
+    """A rare surname is believed where a name is to be expected."""
+    return (
+        name[0] not in NO_SURNAME
+        and len(name) > 2
+        and words.follows(text, match.end())
+        and text[match.end() : match.end() + 1] not in words.MASK_STOP
+    ) or (
+        name[0] not in NO_SURNAME
+        and words.follows(text, match.end())
+        and (text[match.start() - 1 : match.start()] in CLAUSE or ends_with_post(text, match.start()))
+    )
+
+
+def ends_with_post(text: str, at: int) -> bool:
+    """Whether a post ends right before this place."""
+    return re.search(words.POST + "$", text[max(0, at - 8) : at]) is not None
+
+
+def times(text: str, name: str, start: int, end: int) -> int:
+    """How often a name stands in a stretch."""
+    return text.count(name, start, end)
