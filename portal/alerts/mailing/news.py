@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from portal.alerts import describing, links
-from portal.alerts.matching.needles import Haystack, needle
+from portal.alerts.matching.needles import Haystack, Kept, Wordings
 from portal.alerts.models import Hit, Mail, Subscription
 from portal.content.models import PublicChange
 from search import applying
@@ -68,7 +68,8 @@ def _section(hits: list[Hit], documents: Mapping[str, SearchDocument], changes: 
             _change(changes[int(hit.change)], documents.get(hit.key)) for hit in hits if int(hit.change) in changes
         ]
     else:
-        wanted = needle(followed)
+        kept = Kept(followed.pk, followed.text, followed.apart, followed.filters)
+        wanted = kept.needle(Wordings())
         # What was changed since so that it fits no more is not told.
         found = (documents[hit.key] for hit in hits if hit.key in documents)
         fitting = [document for document in found if wanted.fits(Haystack(document))]

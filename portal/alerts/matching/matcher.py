@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from portal.alerts.matching.needles import Haystack, Needle, needle
+from portal.alerts.matching.needles import Haystack, Kept, Needle, Wordings
 from portal.alerts.models import Followed
 from search.documents import SearchDocument
 from search.models import SynonymGroup
@@ -30,14 +30,24 @@ class Matcher:
         with self._lock:
             self._refresh()
             haystack = Haystack(document)
-            candidates: dict[int, Needle] = {}
+            numbers = set[int]()
             for anchor in haystack.anchors & self._filed.keys():
-                candidates.update(self._filed[anchor])
-            return sorted(number for number, found in candidates.items() if found.fits(haystack))
+                numbers.update(self._filed[anchor])
+            return sorted(number for number in numbers if self._needle(number).fits(haystack))
+
+    def _needle(self, number: int) -> Needle:
+        needle = self._needles.get(number)
+        if needle is None:
+            needle = self._needles[number] = self._known[number].needle(self._words)
+        return needle
 
     def _forget(self) -> None:
-        self._filed: dict[str, dict[int, Needle]] = defaultdict(dict)
-        self._known: dict[int, tuple[str, ...]] = {}
+        #: Numbers of searches by what a document must have to fit them.
+        self._filed: dict[str, set[int]] = defaultdict(set)
+        self._known: dict[int, Kept] = {}
+        self._words = Wordings()
+        #: Those that were asked already, taken apart.
+        self._needles: dict[int, Needle] = {}
         self._last = 0
         self._wordings: tuple[Any, ...] = ()
 
@@ -48,21 +58,22 @@ class Matcher:
             self._wordings = wordings
         searches = Followed.objects.filter(document="")
         fresh = searches.filter(pk__gt=self._last).order_by("pk")
-        self._add(fresh.iterator(chunk_size=_BATCH))
+        rows = fresh.values_list("pk", "text", "apart", "filters")
+        self._add(Kept(*row) for row in rows.iterator(chunk_size=_BATCH))
         if searches.count() != len(self._known):
             left = set(searches.values_list("pk", flat=True))
             for number in self._known.keys() - left:
                 self._remove(number)
 
-    def _add(self, searches: Iterable[Followed]) -> None:
-        for followed in searches:
-            made = needle(followed)
-            anchors = tuple(dict.fromkeys(made.anchors()))
-            for anchor in anchors:
-                self._filed[anchor][made.number] = made
-            self._known[made.number] = anchors
-            self._last = made.number
+    def _add(self, searches: Iterable[Kept]) -> None:
+        for kept in searches:
+            for anchor in kept.anchors(self._words):
+                self._filed[anchor].add(kept.number)
+            self._known[kept.number] = kept
+            self._last = kept.number
 
     def _remove(self, number: int) -> None:
-        for anchor in self._known.pop(number):
-            del self._filed[anchor][number]
+        kept = self._known.pop(number)
+        self._needles.pop(number, None)
+        for anchor in kept.anchors(self._words):
+            self._filed[anchor].discard(number)

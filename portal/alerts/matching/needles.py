@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from portal.alerts.models import Followed
 from search import parsing, synonyms
 from search.analysis import bigram_stream, finder, is_han, normalise, runs
 from search.documents import SearchDocument
@@ -59,31 +59,62 @@ class Needle:
             return False
         return any(all(any(document.holds(phrase) for phrase in group) for group in groups) for groups in self.readings)
 
-    def anchors(self) -> Iterator[str]:
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A followed search as it is kept: its columns. Few are ever asked, so most are never taken apart."""
+
+    number: int
+    text: str
+    apart: bool
+    filters: Mapping[str, list[str]]
+
+    def anchors(self, wordings: Wordings) -> tuple[str, ...]:
         """One of these at least is in every document that fits; as few documents as possible have it."""
-        filters = dict(self.filters)
-        narrow = next((facet for facet in _NARROW if facet in filters), None)
-        if narrow is None and all(self.readings):
-            for groups in self.readings:
-                yield from (_first_token(phrase) for phrase in _rarest(groups))
-            return
-        facet = narrow or next((facet for facet in _WIDE if facet in filters), None)
+        narrow = next((facet for facet in _NARROW if facet in self.filters), None)
+        if narrow is None and self.text:
+            readings = wordings.of(self.text, self.apart).readings
+            if all(readings):
+                return tuple(_first_token(phrase) for groups in readings for phrase in _rarest(groups))
+        facet = narrow or next((facet for facet in _WIDE if facet in self.filters), None)
         # Without words and filters it fits everything.
-        yield from (f"{facet}:{code}" for code in filters[facet]) if facet else ("",)
+        return tuple(f"{facet}:{code}" for code in self.filters[facet]) if facet else ("",)
+
+    def needle(self, wordings: Wordings) -> Needle:
+        """It taken apart."""
+        words = wordings.of(self.text, self.apart)
+        filters = tuple((facet, frozenset(codes)) for facet, codes in sorted(self.filters.items()))
+        return Needle(self.number, words.readings, words.excluded, filters)
 
 
-def needle(followed: Followed) -> Needle:
-    """The needle of a followed search."""
-    terms = parsing.parse(followed.text)
-    matches = [parsing.exact(followed.text, terms, synonyms.expand)]
-    if followed.apart and (split := parsing.split(terms, synonyms.expand)):
+class Words(NamedTuple):
+    """The words of a search, taken apart as those of a `Needle`."""
+
+    readings: tuple[tuple[tuple[str, ...], ...], ...]
+    excluded: tuple[str, ...]
+
+
+class Wordings:
+    """The words of searches, taken apart once for all that have the same; forgotten when the synonyms change."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], Words] = {}
+
+    def of(self, text: str, apart: bool) -> Words:
+        """These words, and whether they are looked for apart from each other, too."""
+        words = self._known.get((text, apart))
+        if words is None:
+            words = self._known[text, apart] = _read(text, apart)
+        return words
+
+
+def _read(text: str, apart: bool) -> Words:
+    terms = parsing.parse(text)
+    matches = [parsing.exact(text, terms, synonyms.expand)]
+    if apart and (split := parsing.split(terms, synonyms.expand)):
         matches.append(split)
-    return Needle(
-        followed.pk,
-        tuple(dict.fromkeys(_groups(match) for match in matches)),
-        tuple(phrase.text for phrase in matches[0].excluded),
-        tuple((facet, frozenset(codes)) for facet, codes in sorted(followed.filters.items())),
-    )
+    readings = tuple(dict.fromkeys(_groups(match) for match in matches))
+    return Words(readings, tuple(phrase.text for phrase in matches[0].excluded))
 
 
 def _groups(match: Match) -> tuple[tuple[str, ...], ...]:
