@@ -14,7 +14,7 @@ Choice = tuple[str, str]
 
 def choices(asked: Asked) -> dict[str, list[Choice]]:
     """Codes and labels for each menu; what is chosen stands in it in any case."""
-    quarters = Tally.objects.filter(whole=True, facet="").values_list("quarter", flat=True).distinct()
+    quarters = Tally.objects.filter(whole__in=[True], facet="").values_list("quarter", flat=True).distinct()
     known = {code for code in quarters if code}
     periods = {*known, *(code[:4] for code in known), *filter(None, [asked.period])}
     labels = vocabularies.labels("quarter", periods)

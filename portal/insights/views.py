@@ -16,13 +16,15 @@ from portal.insights.asking import Question
 from portal.insights.choices import choices
 from portal.insights.files import sheet
 from portal.insights.showing import shown
+from portal.insights.tallies.asking import counted_once
 
 
 @require_safe
 def insights(request: HttpRequest) -> HttpResponseBase:
     """Every statistic with its chart; the tables fold out."""
     question = Question.read(request.GET)
-    found = [shown(each.count(question.asked)) for each in topics()]
+    with counted_once():
+        found = [shown(each.count(question.asked)) for each in topics()]
     return _rendered(request, "insights/insights.html", question, {"statistics": found})
 
 

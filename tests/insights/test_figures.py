@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +14,7 @@ from django.test import Client
 
 from portal.content.statistics.published import Asked, CountedRow, Statistic
 from portal.content.statistics.registry import Topic, topics
+from portal.insights.tallies.asking import counted_once
 from portal.insights.tallies.contributions import ALL, Contribution, contributions
 from search import service
 from search.documents import split_key
@@ -110,3 +113,22 @@ def test_the_course_has_no_gaps(counted: City) -> None:
         "2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3",
     ]  # fmt: skip
     assert [row.figures[0] for row in quarters.rows] == [1, 0, 0, 1, 0, 1, 4]
+
+
+@pytest.mark.parametrize("asked", [*ASKED, Asked(unit="top"), Asked(unit="nowhere"), Asked(region="990100")], ids=str)
+def test_what_is_read_in_one_pass_is_what_each_asks_for(counted: City, asked: Asked) -> None:
+    alone = [topic.count(asked) for topic in _of_cases()]
+    with counted_once():
+        assert [topic.count(asked) for topic in _of_cases()] == alone
+        # Another choice in the same pass.
+        assert [topic.count(Asked()) for topic in _of_cases()] == [topic.count(Asked()) for topic in _of_cases()]
+
+
+def test_no_sum_goes_through_all_rows(counted: City, django_assert_max_num_queries: Any) -> None:
+    """SQLite takes "WHERE whole" for a reason to read everything; each question has to be put to the index."""
+    with django_assert_max_num_queries(60) as asked, counted_once():
+        for topic in _of_cases():
+            topic.count(Asked())
+    sums = [query["sql"] for query in asked.captured_queries if "insights_tally" in query["sql"]]
+    assert 0 < len(sums) <= 5
+    assert not [sql for sql in sums if re.search(r'"whole"( AND|\)| GROUP)', sql)]
