@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from portal.feedback.attachments import views as files
 from portal.feedback.clocks import admin as clocks
+from portal.feedback.desk import panels as piles
 from portal.feedback.desk import warnings
 from portal.feedback.desk.published import PublishedInquiries
 from portal.feedback.desk.viewsets import Desk
@@ -40,7 +41,8 @@ def register_limits() -> ViewSetGroup:
 
 @hooks.register("construct_homepage_panels")
 def add_warnings(request: HttpRequest, panels: list[Component]) -> None:
-    """That a year's holidays are missing, and that nobody is named for what accuses the office."""
+    """What waits at the desk; that a year has no holidays yet; that nobody is named for what accuses the office."""
+    panels.extend(piles.panels_for(request.user))
     panels.extend(clocks.panels_for(request.user))
     panels.extend(warnings.panels_for(request.user))
 

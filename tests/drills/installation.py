@@ -55,7 +55,7 @@ class Installation:
         """Run a management command; its output. A failure fails the test with what it wrote."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=400,
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=900,
         )  # fmt: skip
         assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
         return done.stdout

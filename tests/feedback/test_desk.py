@@ -97,6 +97,18 @@ def test_the_piles_and_their_counts(tab: str, found: set[str]) -> None:
     assert (told.get_text() if told else None) == (None if tab == "ended" else str(len(found)))
 
 
+def test_the_first_page_of_the_admin_counts_what_waits_and_only_what_the_account_may_know_of() -> None:
+    unit = UnitFactory()
+    SubmissionFactory()
+    SubmissionFactory(accused=[unit])
+    SubmissionFactory(state=State.ACCEPTED, due_on=timezone.localdate() - timedelta(days=1))
+    page = soup(desk(units=[unit]).get("/admin/"))
+    told = {link["href"].rpartition("=")[2]: link.select_one("span").get_text() for link in page.select(".piles a")}
+    assert told == {"open": "2", "new": "1", "late": "1"}
+    for role in ("editor", "auditor"):
+        assert not soup(desk(role).get("/admin/")).select(".piles")
+
+
 def test_a_due_day_is_told_in_words_and_colour() -> None:
     SubmissionFactory(state=State.ACCEPTED, due_on=timezone.localdate() - timedelta(days=4))
     (mark,) = soup(desk().get(QUEUE)).select(".due--late")

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +19,7 @@ from portal.feedback.receipts import ReceiptCodes, WrongReceipt, open_receipt, t
 from portal.feedback.receipts.codes import derived
 from portal.feedback.receipts.commitments import canonical, commit, root_statement
 from portal.feedback.receipts.roots import BLOCK, merkle_root, publish_roots
+from portal.feedback.tracking import slowing
 from portal.privacy.sealing import secret_keys
 from tests.factories import SubmissionFactory
 from tests.feedback.citizen import TIP, Citizen, receipt_of, text_of
@@ -27,6 +28,7 @@ from tests.feedback.citizen import TIP, Citizen, receipt_of, text_of
 @pytest.fixture(autouse=True)
 def _no_waiting() -> None:
     cache.clear()
+    caches[slowing.KEPT_IN].clear()
 
 
 @pytest.mark.parametrize(
@@ -139,6 +141,15 @@ def test_wrong_and_unknown_look_the_same_and_are_slowed_down_alike() -> None:
     # The owner waits for seconds, not for good.
     with time_machine.travel(timezone.now() + timedelta(seconds=20)):
         assert citizen.track(tip.codes.code, tip.codes.secret).status_code == 200
+
+
+def test_ten_thousand_look_ups_of_other_codes_do_not_make_one_forgotten_that_is_being_guessed() -> None:
+    for _try in range(8):
+        slowing.note_wrong("AAAA1111")
+    for number in range(10_000):
+        slowing.note_wrong(f"{number:08}")
+    assert 0 < slowing.seconds_to_wait("AAAA1111") <= slowing.LONGEST_WAIT
+    assert slowing.seconds_to_wait("BBBB2222") == 0
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from portal.feedback.contents.opening import open_talk
 from portal.feedback.contents.writing import send_message
 from portal.feedback.models import State, Submission
 from portal.feedback.roles import FeedbackRole
+from portal.feedback.tracking import slowing
 from portal.feedback.tracking.words import STATUS
 from portal.feedback.transitions import apply
 from portal.feedback.transitions.grounds import Disposal, RefusalGround
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _no_waiting() -> None:
     cache.clear()
+    caches[slowing.KEPT_IN].clear()
 
 
 def look(submission: Submission, language: str = "") -> Any:
