@@ -338,9 +338,8 @@ def _paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
             begun = facts = None
             continue
         outcome = _has_outcome(text, paragraph_start, paragraph_end)
-        tells = (outcome or names) and begun is None and facts is not None
-        if tells and _decides_on(text, facts, paragraph_start, paragraph_end):
-            begun = facts
+        if begun is None and facts is not None and (outcome or names):
+            begun = facts if _decides_on(text, facts, paragraph_start, paragraph_end) else None
         before, facts = facts, None
         if outcome and (names or begun is not None):
             stop = _without_remarks(text, paragraph_start, paragraph_end, has_outcome=True)
