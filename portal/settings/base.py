@@ -187,8 +187,6 @@ OPEN_DATA_FILES_PER_HOUR = environment.number("OPEN_DATA_FILES_PER_HOUR", defaul
 #: Under which terms everybody may use it.
 OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE") or "CC BY 4.0"
 OPEN_DATA_LICENCE_URL = os.environ.get("OPEN_DATA_LICENCE_URL") or "https://creativecommons.org/licenses/by/4.0/"
-#: The header in which the proxy tells the reader's address, such as X-Real-IP; empty: there is no proxy.
-CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER") or ""
 
 # Names
 

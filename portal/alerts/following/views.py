@@ -20,8 +20,8 @@ from portal.alerts.following import asking
 from portal.alerts.following.forms import AddressForm, FollowForm
 from portal.alerts.following.wishes import Wish, left_out, read_wish
 from portal.alerts.models import Rhythm, Subscriber
-from portal.feedback.abuse.buckets import count
 from portal.privacy.addresses import address_of
+from portal.privacy.buckets import count
 from portal.privacy.sealing import NoSealingKey
 from search import presentation, service
 from search.engines.base import SearchUnavailable

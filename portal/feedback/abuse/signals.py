@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from portal.feedback.abuse import form_time
-from portal.feedback.abuse.buckets import count
 from portal.privacy.addresses import address_of
+from portal.privacy.buckets import count
 
 
 class Sign(StrEnum):

@@ -13,9 +13,9 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from portal.feedback.abuse.buckets import count, network_of
 from portal.feedback.abuse.form_time import GuardedForm, is_stamped, stamp
 from portal.feedback.abuse.signals import Sign, signs
+from portal.privacy.buckets import count, network_of
 
 NEEDLE = "203.0.113.77"
 

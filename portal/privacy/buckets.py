@@ -11,6 +11,7 @@ import ipaddress
 import secrets
 
 from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
 from django.utils import timezone
 
 _DAY = 24 * 60 * 60
@@ -19,20 +20,29 @@ _BYTES = 32
 
 def count(address: str, kind: str) -> int:
     """Count one more from this place today, and say how many that makes; 0 where nobody is counted."""
-    network, cache = network_of(address), caches["floods"]
-    if not network:
+    network = network_of(address)
+    return counted(caches["floods"], f"{kind}:{timezone.localdate():%Y%m%d}", network, seconds=_DAY) if network else 0
+
+
+def counted(cache: BaseCache, bucket: str, who: str, *, seconds: int) -> int:
+    """Count one more of somebody in a bucket that lasts so long, and say how many that makes; 0: nobody is counted."""
+    key = _key_of_today(cache)
+    if key is None:
         return 0
-    today = f"{timezone.localdate():%Y%m%d}"
-    key = cache.get_or_set(f"key:{today}", lambda: secrets.token_bytes(_BYTES), timeout=_DAY)
-    if not isinstance(key, bytes):
-        return 0
-    bucket = f"{kind}:{today}:{hmac.digest(key, network.encode(), 'sha256')[:16].hex()}"
-    cache.add(bucket, 0, timeout=_DAY)
+    place = f"{bucket}:{hmac.digest(key, who.encode('utf-8', 'surrogatepass'), 'sha256')[:16].hex()}"
+    cache.add(place, 0, timeout=seconds)
     try:
-        return int(cache.incr(bucket))
+        return int(cache.incr(place))
     except ValueError:
         # Not there any more, or not there at all: the cache is full or away.
         return 0
+
+
+def _key_of_today(cache: BaseCache) -> bytes | None:
+    # Several processes may begin the day at once: what lies in the cache counts.
+    name = f"key:{timezone.localdate():%Y%m%d}"
+    key = cache.get_or_set(name, lambda: secrets.token_bytes(_BYTES), timeout=_DAY)
+    return key if isinstance(key, bytes) else None
 
 
 def network_of(address: str) -> str:
