@@ -30,7 +30,7 @@ PYTHON
 mkdir -p "$DATA_DIR"
 "$python" deploy/compile_messages.py
 manage migrate --no-input --verbosity 0
-assets=$(find static */static requirements.txt -type f -exec cksum {} + 2>/dev/null | cksum)
+assets=$(find static */static home/styles.py requirements.txt -type f -exec cksum {} + 2>/dev/null | cksum)
 if [ "$(cat "$DATA_DIR/.static-files" 2>/dev/null)" != "$assets" ]; then
     echo "Collecting static files"
     manage collectstatic --no-input --clear --verbosity 0

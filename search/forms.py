@@ -115,8 +115,11 @@ class ParameterReader:
                 self.errors[clean(name)[:MAX_VALUE]] = _("This parameter is not known.")
 
 
-def read_query(params: QueryDict, *, fixed: Mapping[str, Any] | None = None) -> CleanedQuery:
-    """Make a search of address parameters; ``fixed`` are fields of `SearchQuery` that the caller decides."""
+def read_query(params: QueryDict, *, fixed: Mapping[str, Any] | None = None, own: Collection[str] = ()) -> CleanedQuery:
+    """Make a search of address parameters; ``fixed`` are fields of `SearchQuery` that the caller decides.
+
+    ``own`` are parameters that the caller reads itself.
+    """
     reader = ParameterReader(params)
     days = reader.days()
     first, last = (None, None) if _is_reversed(*days) else days
@@ -129,7 +132,7 @@ def read_query(params: QueryDict, *, fixed: Mapping[str, Any] | None = None) -> 
         "page": reader.number("page", default=1, most=MAX_PAGE),
         "page_size": reader.number("page_size", default=DEFAULT_PAGE_SIZE, most=MAX_PAGE_SIZE),
     }
-    reader.refuse_others(PARAMETERS)
+    reader.refuse_others({*PARAMETERS, *own})
     return CleanedQuery(SearchQuery(**{**values, **(fixed or {})}), reader.errors, days)
 
 

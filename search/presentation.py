@@ -44,6 +44,8 @@ QUARTER_LABELS = {
     "Q3": pgettext_lazy("quarter of a year", "Q3"),
     "Q4": pgettext_lazy("quarter of a year", "Q4"),
 }
+#: The parameter of an address that asks for all values of one filter, and how many stand there unasked.
+WHOLE, MOST_VALUES = "all", 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,14 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """One filter with its alternatives."""
+    """One filter with its alternatives, and where all of them are when these are not all."""
 
     name: str
     label: str | Promise
     values: tuple[FacetValue, ...]
+    total: int = 0
+    whole_address: str = ""
+    is_whole: bool = False
 
     @property
     def is_chosen(self) -> bool:
@@ -139,14 +144,19 @@ class EmptyHint:
     address: str
 
 
-def around(results: SearchResults, cleaned: CleanedQuery, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What a page of results has around them, by the names its templates use; some parameters may be its own."""
+def around(
+    results: SearchResults, cleaned: CleanedQuery, *, without: tuple[str, ...] = (), whole: str = ""
+) -> dict[str, Any]:
+    """What a page of results has around them, by the names its templates use; some parameters may be its own.
+
+    ``whole`` is a filter of which the reader asked for all values.
+    """
     query = results.query
     errors = {name: reason for name, reason in cleaned.errors.items() if name not in without}
     return {
         "problems": list(problems(errors)),
         "period": Period(*cleaned.days, errors.get("from", ""), errors.get("to", "")),
-        "facets": facet_groups(results, without=without),
+        "facets": facet_groups(results, without=without, whole=whole),
         "chips": list(chips(results, without=without)),
         "clear_url": "?" + unfiltered(query).address,
         "empty_hints": list(empty_hints(results, without=without)),
@@ -159,13 +169,24 @@ def problems(errors: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem(name, PARAMETER_LABELS.get(name) or f"“{name}”", reason)
 
 
-def facet_groups(results: SearchResults, *, without: tuple[str, ...] = ()) -> tuple[FacetGroup, ...]:
+def facet_groups(results: SearchResults, *, without: tuple[str, ...] = (), whole: str = "") -> tuple[FacetGroup, ...]:
     """The filters that have something to choose, in the order of addresses."""
     return tuple(
-        FacetGroup(name, FACET_LABELS.get(name, name), results.facets[name])
+        _facet_group(results, name, is_whole=name == whole)
         for name in FACETS
         if name not in without and results.facets.get(name)
     )
+
+
+def _facet_group(results: SearchResults, name: str, *, is_whole: bool) -> FacetGroup:
+    """A city has hundreds of units: nobody reads so many, and they would be most of the page."""
+    label, values = FACET_LABELS.get(name, name), results.facets[name]
+    if is_whole or name == "quarter" or len(values) <= MOST_VALUES:
+        return FacetGroup(name, label, values, is_whole=is_whole)
+    first = sorted(values, key=lambda value: (not value.chosen, value.depth, -value.count))[:MOST_VALUES]
+    kept = {value.code for value in first}
+    address = f"?{replace(results.query, page=1).address}&{WHOLE}={name}".replace("?&", "?")
+    return FacetGroup(name, label, tuple(value for value in values if value.code in kept), len(values), address)
 
 
 def chips(results: SearchResults, *, without: tuple[str, ...] = ()) -> Iterator[Chip]:

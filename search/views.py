@@ -28,7 +28,7 @@ SUGGESTIONS = 10
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """The page of results; the address is the whole state."""
-    cleaned = read_query(request.GET)
+    cleaned = read_query(request.GET, own=(presentation.WHOLE,))
     try:
         results = _existing_page(cleaned)
     except SearchUnavailable:
@@ -37,7 +37,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return response
     if results.query.text and results.query.page == 1:
         statistics.record(results.query.text, results.total)
-    return render(request, "search/search.html", _context(results, cleaned))
+    return render(request, "search/search.html", _context(results, cleaned, request.GET.get(presentation.WHOLE, "")))
 
 
 @require_safe
@@ -73,7 +73,7 @@ def _existing_page(cleaned: CleanedQuery) -> SearchResults:
     return results
 
 
-def _context(results: SearchResults, cleaned: CleanedQuery) -> dict[str, Any]:
+def _context(results: SearchResults, cleaned: CleanedQuery, whole: str) -> dict[str, Any]:
     query = results.query
     is_empty = bool(query.text) and not results.total
     is_poor = is_empty or (results.reading is Reading.ANY and query.page == 1)
@@ -85,6 +85,6 @@ def _context(results: SearchResults, cleaned: CleanedQuery) -> dict[str, Any]:
         "corrections": [(text, "?" + replace(query, text=text, page=1).address) for text in results.corrections],
         "suggestions": suggestions.suggest(query.text, limit=SUGGESTIONS) if is_empty else (),
         "other_wordings": list(other_wordings(results)) if is_poor else (),
-        **presentation.around(results, cleaned),
+        **presentation.around(results, cleaned, whole=whole),
         **taking_along(query, results.total),
     }

@@ -12,6 +12,7 @@ register = template.Library()
 
 #: Deeper values of a tree are not set in any further.
 DEEPEST = 3
+_DEPTHS = ("", *(f' data-depth="{depth}"' for depth in range(1, DEEPEST + 1)))
 
 
 @register.simple_tag
@@ -23,8 +24,7 @@ def facet_values(values: Iterable[FacetValue], name: str, form: str) -> SafeStri
 
 def _value(value: FacetValue, box: str) -> str:
     return (
-        f'<li class="facet__value facet__value--{min(value.depth, DEEPEST)}"><label>'
+        f"<li{_DEPTHS[min(value.depth, DEEPEST)]}><label>"
         f'{box}"{escape(value.code)}"{" checked" if value.chosen else ""}>'
-        f'<span class="facet__name">{escape(str(value.label))}</span>'
-        f'<span class="facet__count numerals">{value.count}</span></label></li>'
+        f"<span>{escape(str(value.label))}</span><small>{value.count}</small></label></li>"
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from portal.cases.documents import KIND, case_key
 from portal.cases.feeds import feed_of
 from portal.cases.public import public_cases
+from portal.cases.public.course import course_of
 from portal.cases.public.data import as_data
 from portal.content.corrections.notes import corrections_of
 from portal.content.models import PublicChange
@@ -25,7 +26,9 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
     found = public_cases([number]).get(number) if number <= _LARGEST else None
     if found is None:
         return _gone(request, number)
-    return render(request, "cases/case.html", {"case": found, "corrections": corrections_of(case_key(number))})
+    corrections = corrections_of(case_key(number))
+    context = {"case": found, "corrections": corrections, "course": course_of(found, corrections)}
+    return render(request, "cases/case.html", context)
 
 
 @require_safe

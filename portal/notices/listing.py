@@ -38,7 +38,7 @@ def listing_context(index: NoticeIndexPage, request: HttpRequest) -> dict[str, A
     The names are those of the search page, and ``notices`` for the page objects of ``results``. When no engine can
     answer, ``search_unavailable`` is true and the list is whole: nothing narrows it, nothing is counted.
     """
-    cleaned = read_query(request.GET)
+    cleaned = read_query(request.GET, own=(presentation.WHOLE,))
     wanted = replace(cleaned.query, filters={**cleaned.query.filters, "kind": (index.kind,)}, sort=Sort.DATE)
     try:
         found = _existing_page(wanted)
@@ -52,7 +52,7 @@ def listing_context(index: NoticeIndexPage, request: HttpRequest) -> dict[str, A
     )
     return {
         **_frame(shown, [notices[result.id] for result in shown.results]),
-        **presentation.around(shown, cleaned, without=_FIXED),
+        **presentation.around(shown, cleaned, without=_FIXED, whole=request.GET.get(presentation.WHOLE, "")),
         **taking_along(found.query, found.total),
         "search_unavailable": False,
     }

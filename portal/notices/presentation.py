@@ -17,6 +17,7 @@ from portal.content.rendering import Heading, headings, render_body
 from portal.notices.clarifications.cleared import clarifications_of
 from portal.notices.corrections.shown import shown_corrections
 from portal.notices.neighbours import neighbours
+from portal.notices.signing import foot_of
 
 if TYPE_CHECKING:
     from portal.notices.models import NoticePage
@@ -30,11 +31,13 @@ def notice_context(notice: NoticePage, request: HttpRequest) -> dict[str, Any]:
     """The template context of one notice as this reader may see it."""
     terms = _terms(notice, request)
     cases = _cases(notice, request)
+    body = render_body(notice.body, {"page": notice, "request": request, "cases": cases})
     return {
         "cases": cases,
         "cases_at_end": cases and not any(block.block_type == "cases" for block in notice.body),
         "drawn_on": _drawn_on(notice),
-        "body": render_body(notice.body, {"page": notice, "request": request, "cases": cases}),
+        "body": body,
+        "foot": foot_of(notice, body),
         "contents": _contents(notice),
         **neighbours(notice, request),
         "corrections": shown_corrections(notice),

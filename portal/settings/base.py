@@ -271,6 +271,13 @@ USE_TZ = True
 # Static files
 
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "home.styles.SiteStyles",
+]
+#: The style sheets of every page in one file.
+STYLES_DIR = DATA_DIR / "styles"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STORAGES = {

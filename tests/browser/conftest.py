@@ -81,5 +81,6 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
 
 
 def _is_fault(message: ConsoleMessage) -> bool:
-    """What the browser itself says about an answer of 404 or 410 is no fault of the page."""
-    return message.type == "error" and not message.text.endswith(("404 (Not Found)", "410 (Gone)"))
+    """What the browser itself says about an answer that is meant so is no fault of the page."""
+    meant = ("404 (Not Found)", "410 (Gone)", "422 (Unprocessable Entity)")
+    return message.type == "error" and not message.text.endswith(meant)

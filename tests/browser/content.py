@@ -13,6 +13,7 @@ from portal.cases.statistics.compiling import TOTAL
 from portal.notices.bulletins.typing import take_typed
 from portal.notices.models import BulletinPage, CaseNoticePage, NoticeCase
 from portal.organisations.models import Unit
+from tests.browser.rooms import Rooms, build_rooms
 from tests.factories import (
     BulletinPageFactory,
     CaseFactory,
@@ -51,6 +52,7 @@ class City:
     bulletin: str
     clarification: str
     inspection: str
+    rooms: Rooms
 
 
 def build_city() -> City:
@@ -69,9 +71,6 @@ def build_city() -> City:
     WarningPageFactory(coming=True, issuing_unit=unit)
     internal = CaseNoticePageFactory(internal=True, audience=[unit], issuing_unit=unit, title="内部通报")
     UserFactory(username="reader", units=[unit])
-    page = _latest(home).add_child(
-        instance=StandardPage(title="关于本站", slug="about", show_in_menus=True, body=[paragraph("<p>本站说明。</p>")])
-    )
     withdrawn = CaseNoticePageFactory(issuing_unit=unit)
     withdrawn.unpublish()
     long = _long(notices)
@@ -80,23 +79,28 @@ def build_city() -> City:
     clarification = ClarificationPageFactory(issuing_unit=unit, cases=[case], notices=[told, long])
     inspection = InspectionPageFactory(open_now=True, issuing_unit=unit, ledger=LEDGER)
     bulletin = _bulletin(unit, case)
+    rooms = build_rooms(unit)
     call_command("rebuild_index", verbosity=0)
     return City(
         unit=unit,
         notice=long.url,
         warning=warning.url,
         internal=internal.url,
-        standing=page.url,
+        standing=_standing(home),
         withdrawn=withdrawn.url,
         case=case.get_absolute_url(),
         bulletin=bulletin.url,
         clarification=clarification.url,
         inspection=inspection.url,
+        rooms=rooms,
     )
 
 
-def _latest(home: HomePage) -> HomePage:
-    return HomePage.objects.get(pk=home.pk)
+def _standing(home: HomePage) -> str:
+    page = HomePage.objects.get(pk=home.pk).add_child(
+        instance=StandardPage(title="关于本站", slug="about", show_in_menus=True, body=[paragraph("<p>本站说明。</p>")])
+    )
+    return str(page.url)
 
 
 def _frame() -> None:
@@ -133,6 +137,7 @@ def _case(unit: Unit) -> Case:
     )
     case.act_periods.create(start="2021-02", end="2022", text="2021年春节后")
     case.amounts.create(text="8.8万余元", what="礼品礼金折合")
+    case.save()
     return case
 
 

@@ -1,32 +1,29 @@
-"""Every way to read, on every kind of page: no finding of axe, nothing sideways, nothing cut off.
+"""Every way to read as the server gives it, on every kind of page: nothing sideways, nothing cut off, axe clean.
 
-All combinations (27 kinds, 24 looks, 2 languages, light and dark, 4 widths) would be ten thousand pages. What decides
-whether a page holds is its kind with its mode, so axe reads each kind once in each mode and once in all of them;
-language, scheme and width go round beside that, out of step, so that each mode meets them all over the kinds, and each
-kind over the modes. How things fit costs next to nothing once the page is there: it is measured on each of these pages
-at all widths, 320 pixels first, which is a window of 1,280 at 400 %. Readings alone change nothing that axe sees.
+Large text and high contrast alone are attributes, which `test_pages` puts on. The simple layout alone is a page without
+JavaScript here; all ways together are read by axe in full. Language, scheme and width go round beside that, out of
+step, so that each look meets them all over the kinds. How things fit costs next to nothing once the page is there: it
+is measured at all widths, 320 pixels first, which is a window of 1,280 at 400 %.
 """
 
 from collections.abc import Callable
-from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.content import City
-from tests.browser.kinds import KINDS, PREFIXES, SCHEMES, address
+from tests.browser.kinds import PREFIXES, SCHEMES, address, go, share
 from tests.browser.layout import misfits
-from tests.browser.test_pages import findings
+from tests.browser.test_pages import findings, keep_screenshot
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 
-STATUS = {"missing": 404, "withdrawn": 410}
 WIDTHS = (320, 390, 1280, 2560)
+#: Into how many tests the kinds are divided, for processes side by side.
+TESTS = 2
 LOOKS = {
-    "text": {"text": "larger"},
-    "contrast": {"contrast": "high"},
     "layout": {"layout": "simple"},
     "together": {"text": "larger", "contrast": "high", "layout": "simple", "pinyin": "on"},
 }
@@ -59,27 +56,28 @@ def dress(page: Page, site: LiveServer, look: dict[str, str]) -> None:
     page.context.add_cookies([{"name": name, "value": value, "url": site.url} for name, value in look.items()])
 
 
+@pytest.mark.parametrize("number", range(TESTS))
 @pytest.mark.parametrize("look", LOOKS)
-def test_every_kind_of_page_holds(look: str, city: City, open_page: OpenPage, live_server: LiveServer) -> None:
-    turn = count(list(LOOKS).index(look))
-    page = open_page("/robots.txt")
+def test_every_kind_of_page_holds(
+    look: str, number: int, city: City, open_page: OpenPage, live_server: LiveServer
+) -> None:
+    page = open_page("/robots.txt", java_script_enabled=look == "together")
     dress(page, live_server, LOOKS[look])
     wrong: dict[str, list[str]] = {}
-    for kind in KINDS:
-        place = next(turn)
+    for place, kind in enumerate(share(number, TESTS)):
         language, scheme = list(PREFIXES)[place % 2], SCHEMES[place // 2 % 2]
         width = WIDTHS[(place + place // 4) % 4]
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.set_viewport_size({"width": width, "height": 900})
-        answer = page.goto(PREFIXES[language] + address(kind, city))
-        assert answer is not None
-        found = [] if answer.status == STATUS.get(kind, 200) else [f"answers {answer.status}"]
-        found += findings(page)
+        found = go(page, kind, city, language)
+        if look == "together":
+            found += findings(page)
         for other in WIDTHS:
             page.set_viewport_size({"width": other, "height": 800})
             found += [f"at {other}: {misfit}" for misfit in misfits(page)]
         if found:
             wrong[f"{kind}-{look}-{language}-{width}-{scheme}"] = found
+            keep_screenshot(page, f"{kind}-{look}-{language}-{width}-{scheme}")
     assert wrong == {}
 
 

@@ -1,6 +1,8 @@
 """Every kind of page, in both languages, on phone and desktop, light and dark: no finding of axe, nothing sideways.
 
-Each kind meets every pair of language, width and scheme in four windows; the ways to read have tests of their own.
+Axe reads each kind once in full, and once more what hangs on language, width and colours: contrast and sizes. High
+contrast and large text are attributes of the page, so they are put on where it stands; the ways to read as the server
+gives them have tests of their own.
 """
 
 from collections.abc import Callable
@@ -12,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.content import City
-from tests.browser.kinds import KINDS, PAIRS, PREFIXES, WIDTHS, address
+from tests.browser.kinds import WIDTHS, WINDOWS, go, share
 from tests.browser.layout import HAS_SIDEWAYS, misfits
 from tests.checks.files import ROOT
 
@@ -20,41 +22,62 @@ pytestmark = pytest.mark.browser
 SCREENSHOTS = ROOT / "build" / "screenshots"
 #: All rules, contrast included, and the size of targets, which axe leaves out unless asked.
 RULES: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+#: What changes with colours, widths and languages.
+LOOKS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "target-size"]}
+#: Into how many tests the kinds are divided, for processes side by side.
+TESTS = 4
+#: 320 CSS pixels are a desktop of 1,280 at 400 %, and so many high.
+FITTING = ((320, 256), (768, 800), (2560, 800))
 
 OpenPage = Callable[..., Page]
 
 
-def findings(page: Page) -> list[str]:
+def findings(page: Page, options: dict[str, Any] = RULES, context: str | None = None) -> list[str]:
     """What axe finds wrong, a line each."""
-    violations = Axe().run(page, options=RULES).response["violations"]
+    violations = Axe().run(page, context=context, options=options).response["violations"]
     return [f"{found['id']}: {node['html'][:160]}" for found in violations for node in found["nodes"]]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_page_is_accessible(kind: str, city: City, open_page: OpenPage) -> None:
+def keep_screenshot(page: Page, name: str) -> None:
+    """In `build/`, to look at what a test has found."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    wrong = {}
-    for language, width, scheme in PAIRS:
-        page = open_page(PREFIXES[language] + address(kind, city), width=WIDTHS[width], color_scheme=scheme)
-        name = f"{kind}-{language}-{width}-{scheme}"
-        page.screenshot(path=Path(SCREENSHOTS / f"{name}.png"), full_page=True)
-        if found := findings(page):
-            wrong[name] = found
-        page.context.close()
-    assert wrong == {}
+    page.screenshot(path=Path(SCREENSHOTS / f"{name}.png"), full_page=True)
 
 
-def test_nothing_goes_sideways_and_nothing_is_cut_off(city: City, open_page: OpenPage) -> None:
-    """320 CSS pixels are a desktop of 1,280 at 400 %."""
+def misfits_at_all_widths(page: Page) -> list[str]:
+    """What does not fit, with the width at which it does not."""
+    found = []
+    for width, height in FITTING:
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"at {width}: {misfit}" for misfit in misfits(page)]
+    return found
+
+
+def put_on(page: Page, name: str, value: str) -> None:
+    """A way to read, on the page as it stands."""
+    page.evaluate("([name, value]) => { document.documentElement.dataset[name] = value; }", [name, value])
+
+
+@pytest.mark.parametrize("number", range(TESTS))
+def test_every_page_is_accessible(number: int, city: City, open_page: OpenPage) -> None:
+    page = open_page("/robots.txt", reduced_motion="reduce")
     wrong = {}
-    page = open_page("/robots.txt", width=320, height=256, device_scale_factor=4)
-    for kind in KINDS:
-        for language, prefix in PREFIXES.items():
-            page.goto(prefix + address(kind, city))
-            for width in (320, 768, 2560):
-                page.set_viewport_size({"width": width, "height": 256 if width == 320 else 800})
-                if found := misfits(page):
-                    wrong[kind, language, width] = found
+    for place, kind in enumerate(share(number, TESTS)):
+        for turn, (language, width, scheme) in enumerate(WINDOWS[place % 2]):
+            page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            found = go(page, kind, city, language)
+            found += findings(page, LOOKS if turn else RULES)
+            if not turn:
+                put_on(page, "contrast", "high")
+                found += [f"high contrast: {each}" for each in findings(page, LOOKS)]
+            else:
+                found += misfits_at_all_widths(page)
+                put_on(page, "text", "larger")
+                found += [f"large text: {each}" for each in misfits_at_all_widths(page)]
+            if found:
+                wrong[f"{kind}-{language}-{width}-{scheme}"] = found
+                keep_screenshot(page, f"{kind}-{language}-{width}-{scheme}")
     assert wrong == {}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from portal.cases.models import Case, Term
@@ -199,3 +200,19 @@ def test_the_unit_shows_the_cases_that_concern_it(client: Client) -> None:
     text = client.get(unit.get_absolute_url()).content.decode()
     assert shown.heading in text
     assert hidden.heading not in text
+
+
+def test_the_course_of_a_case_goes_from_the_acts_to_what_came_after(client: Client) -> None:
+    case = CaseFactory(concluded_on="2026-05", subjects=[{"measures": [{"grade": "pd1", "decided_on": "2026-05"}]}])
+    case.act_periods.create(start="2021-02", end="2022")
+    outcome = Term.objects.filter(taxonomy="reexamination_outcome").first()
+    case.reexaminations.create(examined_on=date(2026, 11, 2), outcome=outcome)
+    case.save()
+    published(case, published_on=date(2026, 8, 1), title="关于测试的通报")
+    page = BeautifulSoup(client.get(f"/cases/{case.pk}/").content, "html.parser")
+    steps = [step["class"][1].partition("--")[2] for step in page.select(".course__step")]
+    assert steps[:3] == ["acts", "decided", "published"]
+    assert steps[-1] == "examined"
+    assert "2026年5月" in page.select(".course__step")[1].text
+    assert "党内警告" in page.select(".course__step")[1].text
+    assert page.select_one(".course__step a").text == "关于测试的通报"

@@ -20,14 +20,14 @@ def test_each_value_is_a_checkbox_with_its_count() -> None:
     boxes = page.select("li label input[type=checkbox][name=unit][form=f]")
     assert [(box["value"], box.has_attr("checked")) for box in boxes] == [("a", False), ("b", True)]
     assert [label.text for label in page.select("label")] == ["甲局1234", "乙局0"]
-    assert [item["class"][1] for item in page.select("li")] == ["facet__value--0", "facet__value--3"]
+    assert [item.get("data-depth") for item in page.select("li")] == [None, "3"]
 
 
 def test_nothing_gets_out_of_its_place() -> None:
     page = drawn(FacetValue(code=HOSTILE, label=HOSTILE, count=1), name=HOSTILE, form=HOSTILE)
     assert page.script is None
     (box,) = page.select("input")
-    assert [box["value"], box["name"], box["form"], page.select_one(".facet__name").text] == [HOSTILE] * 4
+    assert [box["value"], box["name"], box["form"], page.select_one("label span").text] == [HOSTILE] * 4
 
 
 def test_no_values_are_nothing() -> None:

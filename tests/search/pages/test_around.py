@@ -241,3 +241,32 @@ def test_the_feed_of_a_search_is_explained_and_can_be_copied(client: Client) -> 
     address = "http://testserver/en/search/feed/?" + SearchQuery(text="公车", filters={"kind": ("case",)}).address
     assert field["value"] == address
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/en/search/?kind=case", "/en/notices/?sort=date"])
+def test_of_hundreds_of_units_the_most_frequent_stand_there_and_the_others_are_a_click_away(
+    client: Client, index: Callable[[], None], address: str
+) -> None:
+    units = [UnitFactory(code=f"M{number}") for number in range(presentation.MOST_VALUES + 3)]
+    for unit in units:
+        CaseNoticePageFactory(issuing_unit=unit, published_on=date(2026, 3, 1))
+    CaseNoticePageFactory(issuing_unit=units[-1], published_on=date(2026, 3, 2))
+    index()
+    page = soup(client, address)
+    shown = [box["value"] for box in page.select("input[name=unit]")]
+    assert len(shown) == presentation.MOST_VALUES
+    assert units[-1].code in shown
+    whole = one(page, ".facet__whole a")
+    assert whole.get_text().startswith(f"All {len(units) + 1}")
+    path = address.partition("?")[0]
+    page = soup(client, path + str(whole["href"]))
+    assert len(page.select("input[name=unit]")) == len(units) + 1
+    assert page.select(".notes .note") == []
+    # What was chosen stays in sight, however rare.
+    rare = next(unit.code for unit in units if unit.code not in shown)
+    assert one(soup(client, f"{path}?unit={rare}"), f"input[name=unit][value={rare}]").has_attr("checked")
+
+
+def test_a_program_is_told_that_there_is_no_such_parameter(client: Client) -> None:
+    assert client.get("/api/v1/search?all=unit").status_code == 400
+    assert client.get("/search/feed/?all=unit").status_code == 400
