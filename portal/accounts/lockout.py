@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permission, User
+from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.db import transaction
 from django.db.models import F, Model
 from django.http import HttpRequest
@@ -51,7 +51,7 @@ class StaffBackend(ModelBackend):
         user = User.objects.select_related("wagtail_userprofile", "session_cutoff").filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
-    def get_all_permissions(self, user_obj: AbstractBaseUser | AnonymousUser, obj: Model | None = None) -> set[str]:
+    def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
         """The own ones and those of the groups, in one query."""
         if not isinstance(user_obj, User) or not user_obj.is_active or user_obj.is_superuser or obj is not None:
             return super().get_all_permissions(user_obj, obj)
