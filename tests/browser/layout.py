@@ -7,7 +7,7 @@ HAS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.
 #: What scrolls inside itself may be wider, and what is there for screen readers alone is cut off on purpose.
 _MISFITS = """() => {
   const wide = document.documentElement.clientWidth;
-  const free = ".table-scroll *, .visually-hidden, .visually-hidden *, .skip-link, svg *, option";
+  const free = ".table-scroll *, .visually-hidden, .visually-hidden *, .trap, .trap *, .skip-link, svg *, option";
   const tell = (element, what) => `${what}: ${element.tagName} .${element.className} ${element.textContent.trim()}`;
   const found = [];
   for (const element of document.body.querySelectorAll("*")) {
