@@ -48,8 +48,9 @@ class SiteStyles(BaseFinder):
 
     def find(self, path: str, find_all: bool = False) -> Any:
         """Its place, when it is the one that is asked for."""
-        found = [str(made())] if path == NAME else []
-        return found if find_all else (found or [None])[0]
+        if path != NAME:
+            return [] if find_all else None
+        return [str(made())] if find_all else str(made())
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         """For `collectstatic`."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases.dates import displayed
 from portal.cases.public.records import PublicCase
-from portal.content.models import PublicChange
+from portal.content.models import Correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Step:
     url: str = ""
 
 
-def course_of(case: PublicCase, corrections: Iterable[PublicChange] = ()) -> list[Step]:
+def course_of(case: PublicCase, corrections: Iterable[Correction] = ()) -> list[Step]:
     """Its steps, the oldest first; those of an unknown day before all others."""
     return sorted(
         (*_acts(case), *_decisions(case), *_published(case), *_afterwards(case, corrections)), key=lambda step: step.day
@@ -74,7 +74,7 @@ def _published(case: PublicCase) -> Iterator[Step]:
         )
 
 
-def _afterwards(case: PublicCase, corrections: Iterable[PublicChange]) -> Iterator[Step]:
+def _afterwards(case: PublicCase, corrections: Iterable[Correction]) -> Iterator[Step]:
     for change in corrections:
         day = timezone.localdate(change.at)
         yield Step(
