@@ -72,8 +72,10 @@ def subjects_of(cases: Sequence[int]) -> dict[int, tuple[PublicSubject, ...]]:
 def drafted_subject(subject: Subject) -> PublicSubject:
     """A subject as an object has it, stored or not: for the previews of editors."""
     unit, terms = subject.unit_then, listed_terms()
-    own = {name: getattr(subject, name) for name in _Columns._fields if not name.startswith("unit_then__")}
-    names = {f"unit_then__{name}": getattr(unit, name, None) for name in ("code", "name", "name_en")}
+    own: dict[str, Any] = {
+        name: getattr(subject, name) for name in _Columns._fields if not name.startswith("unit_then__")
+    }
+    names: dict[str, Any] = {f"unit_then__{name}": getattr(unit, name, None) for name in ("code", "name", "name_en")}
     measures = tuple(
         _measure(each.scale, terms.get(each.grade_id or 0), each.term, each.body, each.decided_on, each.text)
         for each in subject.measures.all()
