@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.cases.documents import KIND, case_key
@@ -13,7 +12,7 @@ from portal.cases.public import public_cases
 from portal.cases.public.course import course_of
 from portal.cases.public.data import as_data
 from portal.content.corrections.notes import corrections_of
-from portal.content.models import PublicChange
+from portal.content.gone import gone_record
 from search.feed_formats import FORMATS
 
 #: The largest primary key that a database takes; longer numbers name no case.
@@ -25,7 +24,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
     """One published case."""
     found = public_cases([number]).get(number) if number <= _LARGEST else None
     if found is None:
-        return _gone(request, number)
+        return gone_record(request, KIND, case_key(number))
     corrections = corrections_of(case_key(number))
     context = {"case": found, "corrections": corrections, "course": course_of(found, corrections)}
     return render(request, "cases/case.html", context)
@@ -46,15 +45,4 @@ def case_json(request: HttpRequest, number: int) -> HttpResponse:
 def case_feed(request: HttpRequest, number: int, form: str = "atom") -> HttpResponse:
     """What readers are told of a case, as a feed."""
     published = public_cases([number]).get(number) if number <= _LARGEST else None
-    return FORMATS[form](feed_of(request, published)) if published else _gone(request, number)
-
-
-def _gone(request: HttpRequest, number: int) -> HttpResponse:
-    """410 where a case was public and was withdrawn; of any other nothing is known."""
-    last = PublicChange.objects.filter(key=case_key(number)).order_by("-pk").first()
-    if last is None or last.kind != PublicChange.Kind.WITHDRAWN:
-        raise Http404
-    tombstone = {"kind": KIND, "withdrawn_on": timezone.localdate(last.at)}
-    response = render(request, "410.html", {"tombstone": tombstone}, status=410)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return FORMATS[form](feed_of(request, published)) if published else gone_record(request, KIND, case_key(number))

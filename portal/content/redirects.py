@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from portal.content.addresses import without_language
+from portal.content.gone import gone_page
 from portal.content.models.pages import PortalPage
 from portal.content.models.tombstones import Tombstone
 
@@ -66,8 +66,4 @@ def _possible(paths: list[str]) -> set[str]:
 def _withdrawn(request: HttpRequest) -> HttpResponseBase | None:
     path = Redirect.normalise_path(without_language(request.path))
     stone = Tombstone.objects.filter(path__in=_possible([path])).first()
-    if stone is None:
-        return None
-    response = render(request, "410.html", {"tombstone": stone}, status=410)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return gone_page(request, stone) if stone else None

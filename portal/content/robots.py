@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     _PageMap = Sitemap[_Entry]
 else:
     _PageMap = Sitemap
+#: The same of a record that is no page: primary key, last published.
+_Record = tuple[int, datetime | None]
+if TYPE_CHECKING:
+    _RecordMap = Sitemap[_Record]
+else:
+    _RecordMap = Sitemap
 
 
 class PublishedPages(_PageMap):
@@ -63,6 +69,22 @@ class PublishedPages(_PageMap):
         """The newest of all, for the index; without reading every page as Django would."""
         newest = self.model.objects.published().aggregate(Max("last_published_at"), Max("latest_revision_created_at"))
         return max((day for day in newest.values() if day), default=None)
+
+
+class RecordPages(_RecordMap):
+    """The addresses of published records, for `register_section`; a subclass names their view and gives `items`."""
+
+    limit = PAGE
+    #: The name of the view, which takes the primary key as ``number``.
+    view: ClassVar[str]
+
+    def location(self, item: _Record) -> str:
+        """The address of a record."""
+        return reverse(self.view, kwargs={"number": item[0]})
+
+    def lastmod(self, item: _Record) -> datetime | None:
+        """When it was last published."""
+        return item[1]
 
 
 _sections: dict[str, type[Sitemap[Any]]] = {}

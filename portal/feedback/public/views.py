@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.content.corrections.notes import corrections_of
-from portal.content.models import PublicChange
+from portal.content.gone import gone_record
 from portal.feedback.models import PublicInquiry
 from portal.feedback.public.scoreboard import rating_of, scores
 from portal.feedback.public.suppression import THRESHOLD
@@ -40,23 +40,13 @@ def inquiry(request: HttpRequest, number: int) -> HttpResponse:
     rows = PublicInquiry.objects.published().select_related("unit", "region", "category")
     found = rows.prefetch_related("follow_ups").filter(pk=number).first() if number <= _LARGEST else None
     if found is None:
-        return _gone(request, number)
+        return gone_record(request, KIND, document_key(KIND, number))
     context = {
         "inquiry": found,
         "rating": rating_of(found),
         "corrections": corrections_of(document_key(KIND, found.pk)),
     }
     return render(request, "feedback/public/inquiry.html", context)
-
-
-def _gone(request: HttpRequest, number: int) -> HttpResponse:
-    last = PublicChange.objects.filter(key=document_key(KIND, number)).order_by("-pk").first()
-    if last is None or last.kind != PublicChange.Kind.WITHDRAWN:
-        raise Http404
-    tombstone = {"kind": KIND, "withdrawn_on": timezone.localdate(last.at)}
-    response = render(request, "410.html", {"tombstone": tombstone}, status=410)
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @require_safe
