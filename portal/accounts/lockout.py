@@ -13,13 +13,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.db.models import F, Model
 from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.accounts.models import RefusedSignIns
+from portal.accounts.permissions import given_permissions
 from portal.accounts.recording import SignInAction, tell
 from portal.privacy.addresses import address_of, mark_of
 
@@ -57,9 +58,7 @@ class StaffBackend(ModelBackend):
             return super().get_all_permissions(user_obj, obj)
         held: set[str] | None = getattr(user_obj, "_perm_cache", None)
         if held is None:
-            rows = Permission.objects.order_by().values_list("content_type__app_label", "codename")
-            held = {".".join(row) for row in rows.filter(user=user_obj).union(rows.filter(group__user=user_obj))}
-            user_obj._perm_cache = held  # type: ignore[attr-defined]
+            held = user_obj._perm_cache = given_permissions(user_obj)  # type: ignore[attr-defined]
         return held
 
 

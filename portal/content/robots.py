@@ -25,17 +25,13 @@ CLOSED = ("admin/", "internal/", "_util/", "search/")
 
 #: The columns that a site map is made of: path in the tree, last published, last changed. Whole pages would take long.
 _Entry = tuple[str, datetime | None, datetime | None]
-# Django's class takes no parameter while it runs.
-if TYPE_CHECKING:
-    _PageMap = Sitemap[_Entry]
-else:
-    _PageMap = Sitemap
 #: The same of a record that is no page: primary key, last published.
 _Record = tuple[int, datetime | None]
+# Django's class takes no parameter while it runs.
 if TYPE_CHECKING:
-    _RecordMap = Sitemap[_Record]
+    _PageMap, _RecordMap = Sitemap[_Entry], Sitemap[_Record]
 else:
-    _RecordMap = Sitemap
+    _PageMap = _RecordMap = Sitemap
 
 
 class PublishedPages(_PageMap):

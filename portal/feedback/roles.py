@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.permissions import given_permissions
 
 Staff = User | AnonymousUser
 
@@ -90,7 +92,7 @@ def rights_of(user: Staff) -> frozenset[str]:
         return frozenset()
     held: frozenset[str] | None = getattr(user, "_feedback_rights", None)
     if held is None:
-        held = _given_to(user) if user.is_superuser else _among(user.get_all_permissions())
+        held = _among(given_permissions(user) if user.is_superuser else user.get_all_permissions())
         user._feedback_rights = held  # type: ignore[attr-defined]
     return held
 
@@ -98,11 +100,6 @@ def rights_of(user: Staff) -> frozenset[str]:
 def _among(permissions: Iterable[str]) -> frozenset[str]:
     """Those of feedback, of what the account has anyway asked for to show its menu."""
     return frozenset(name.removeprefix("feedback.") for name in permissions if name.startswith("feedback."))
-
-
-def _given_to(user: User) -> frozenset[str]:
-    ours = Permission.objects.filter(content_type__app_label="feedback").order_by().values_list("codename", flat=True)
-    return frozenset(ours.filter(user=user).union(ours.filter(group__user=user)))
 
 
 def may(user: Staff, right: Right) -> bool:

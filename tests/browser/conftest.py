@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -47,8 +46,7 @@ def kept_cities() -> list[KeptCity]:
 def city(live_server: LiveServer, kept_cities: list[KeptCity], tmp_path_factory: pytest.TempPathFactory) -> City:
     """The content that is read."""
     if not kept_cities:
-        with translation.override("zh-hans"):
-            kept_cities.append(KeptCity.built(build_city, tmp_path_factory.mktemp("city")))
+        kept_cities.append(KeptCity.built(build_city, tmp_path_factory.mktemp("city")))
     return kept_cities[0].put_back()
 
 

@@ -1,18 +1,17 @@
 """A typical case is entered by keyboard alone: two subjects, three measures."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from home.roles import Role
 from portal.cases.models import Case
 from tests.browser.content import City
-from tests.factories import CaseFactory, UnitFactory, UserFactory
+from tests.browser.sessions import session_of
+from tests.factories import CaseFactory, UnitFactory
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -20,16 +19,9 @@ Sessions = Callable[[str], dict[str, Any]]
 
 
 @pytest.fixture
-def signed_in(city: City, live_server: LiveServer) -> Iterator[Sessions]:
+def signed_in(city: City, live_server: LiveServer) -> Sessions:
     """Sessions of people with a role, for a fresh window each."""
-
-    def session(role: str) -> dict[str, Any]:
-        client = Client()
-        client.force_login(UserFactory(groups=[role]))
-        key = client.cookies[settings.SESSION_COOKIE_NAME].value
-        return {"cookies": [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}]}
-
-    yield session
+    return lambda role: session_of(role, live_server)
 
 
 def press(page: Page, target: Locator, key: str = "Enter") -> None:

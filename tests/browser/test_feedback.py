@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -14,8 +12,8 @@ from portal.feedback.models import Message, State, Submission
 from portal.feedback.roles import FeedbackRole
 from tests.browser.content import City
 from tests.browser.layout import HAS_SIDEWAYS
+from tests.browser.sessions import session_of
 from tests.browser.test_pages import LOOKS, findings
-from tests.factories import UserFactory
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -92,10 +90,7 @@ def test_what_is_wrong_leads_to_its_field(city: City, open_page: OpenPage) -> No
 @pytest.fixture
 def moderator(city: City, live_server: LiveServer) -> dict[str, Any]:
     """The session of a moderator, for a fresh window."""
-    client = Client()
-    client.force_login(UserFactory(groups=[FeedbackRole.MODERATOR]))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return {"cookies": [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]}
+    return session_of(FeedbackRole.MODERATOR, live_server)
 
 
 def test_the_office_opens_reads_answers_and_refers(city: City, moderator: dict[str, Any], open_page: OpenPage) -> None:

@@ -5,16 +5,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from portal.cases.models import Case, Term
 from tests.browser.content import City
+from tests.browser.sessions import session_of
 from tests.browser.test_pages import HAS_SIDEWAYS, RULES
-from tests.factories import UserFactory
 from tests.notices.reading_desk.texts import NOTICE
 
 pytestmark = pytest.mark.browser
@@ -24,10 +22,7 @@ OpenPage = Callable[..., Page]
 @pytest.fixture
 def signed_in(city: City, live_server: LiveServer) -> dict[str, Any]:
     """The session of an editor, for a fresh window."""
-    client = Client()
-    client.force_login(UserFactory(groups=["editor"]))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return {"cookies": [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]}
+    return session_of("editor", live_server)
 
 
 def bring(open_page: OpenPage, signed_in: dict[str, Any], **options: Any) -> Page:

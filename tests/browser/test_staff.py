@@ -4,16 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from home.roles import Role
 from tests.browser.content import City
 from tests.browser.kinds import PREFIXES, WIDTHS, modes
+from tests.browser.sessions import session_of
 from tests.browser.test_pages import HAS_SIDEWAYS, findings
-from tests.factories import UserFactory
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -22,10 +20,7 @@ OpenPage = Callable[..., Page]
 @pytest.fixture
 def signed_in(city: City, live_server: LiveServer) -> dict[str, Any]:
     """The session of an administrator, for a fresh window."""
-    client = Client()
-    client.force_login(UserFactory(groups=[Role.ADMINISTRATOR]))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return {"cookies": [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]}
+    return session_of(Role.ADMINISTRATOR, live_server)
 
 
 def test_the_style_guide_is_accessible_in_every_mode(signed_in: dict[str, Any], open_page: OpenPage) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from portal.cases.models import Case
 from portal.content.changes import numbering
@@ -43,11 +43,9 @@ class Site:
 
 
 @pytest.fixture(autouse=True)
-def _chinese() -> Iterator[None]:
+def _nothing_asked() -> None:
     """Nobody has asked for anything yet."""
     cache.clear()
-    with translation.override("zh-hans"):
-        yield
 
 
 @pytest.fixture(autouse=True)
