@@ -29,7 +29,8 @@ _Entry = tuple[str, datetime | None, datetime | None]
 _Record = tuple[int, datetime | None]
 # Django's class takes no parameter while it runs.
 if TYPE_CHECKING:
-    _PageMap, _RecordMap = Sitemap[_Entry], Sitemap[_Record]
+    _PageMap = Sitemap[_Entry]
+    _RecordMap = Sitemap[_Record]
 else:
     _PageMap = _RecordMap = Sitemap
 
