@@ -90,3 +90,14 @@ class Statistic:
     def is_empty(self) -> bool:
         """Whether nothing was counted at all."""
         return not any(figure for row in self.rows for figure in row.figures)
+
+    @property
+    def leads_to_all(self) -> bool:
+        """Whether every figure leads to the search that lists what it counts."""
+        lines = (*self.rows, *([self.total] if self.total else []))
+        codes = [column.code for column in self.columns]
+        return all(
+            line.address_of(code) or not figure
+            for line in lines
+            for code, figure in zip(codes, line.figures, strict=True)
+        )
