@@ -27,8 +27,8 @@ def binaries() -> Path:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A fresh server; yields the address of its database, for `DATABASE_URL`."""
+def postgresql(*, waits_for_disk: bool = False) -> Iterator[str]:
+    """A fresh server; yields the address of its database, for `DATABASE_URL`. Benchmarks let it wait for the disk."""
     directory = Path(tempfile.mkdtemp(prefix="sunlight-postgresql-"))
     data, port, programs = directory / "data", spare_port(), binaries()
     give_away(directory)
@@ -37,7 +37,7 @@ def postgresql() -> Iterator[str]:
         unprivileged([*initialise, "--locale=C.UTF-8", "--no-sync"]), check=True, cwd=directory, capture_output=True
     )
     options = {
-        **SETTINGS,
+        **(SETTINGS if not waits_for_disk else {}),
         "listen_addresses": "127.0.0.1",
         "port": str(port),
         "unix_socket_directories": str(directory),
