@@ -19,6 +19,9 @@ _POINT = re.compile(
     rf"|(?P<same>同月|当月|次月|同日|当日)(?P<same_day>{_DAY})?"
     rf"|(?<!\d)(?P<dotted>(?:19|20)\d{{2}}[.—/](?:1[0-2]|0?[1-9])(?:[.—/](?:3[01]|[12]\d|0?[1-9]))?)(?![\d.万元])"
 )
+#: 8月15日、16日: the second day of the same month.
+_NEXT_DAY = re.compile(rf"[、和及](?={_DAY})")
+_WITH_YEAR = re.compile(rf"(?<!\d)(?P<year>{_YEAR})(?P<month>{_MONTH})?")
 #: Between the beginning and the end of a range that stand apart.
 _UNTIL = re.compile(r"[^。；\n]{1,80}?(?:直至|直到|持续[至到]|，至)")
 _BARE_DAY = re.compile(_DAY)
@@ -39,7 +42,7 @@ _IS_NO_DATE = re.compile(
 )
 _POINTER = re.compile(r"此后|其后|之后(?=[，])|(?<=[。，；：\n])(?:在?此|其)?期间(?=[，])|此前|近日|日前|事后|随后")
 _BRACKETED = re.compile(
-    r"《[^《》\n]{1,80}》|〔\d{4}〕\d{0,4}号?|（\d{4}年[^（）\n]{0,6}(?:修[订正]|版|出生)[^（）\n]{0,6}）"
+    r"《[^《》\n]{1,80}》|“(?:19|20)\d\d年[^“”，。\n]{2,24}”|〔\d{4}〕\d{0,4}号?|（\d{4}年[^（）\n]{0,6}(?:修[订正]|版|出生)[^（）\n]{0,6}）"
 )
 MAX_GAP = 14
 
@@ -72,6 +75,14 @@ class _Anchor:
     year: int = 0
     month: int = 0
     day: int = 0
+    #: Year and month of what is written first with its year: the month of an earlier date is in this year or the last.
+    later: tuple[int, int] = (0, 0)
+
+    def year_of(self, month: int) -> int:
+        """The year of a month that stands without one; 0 where nothing says it."""
+        if self.year or not self.later[0]:
+            return self.year
+        return self.later[0] - (month > self.later[1] > 0)
 
 
 def number(text: str) -> int:
@@ -84,17 +95,17 @@ def number(text: str) -> int:
     return int("".join(str(_HAN.get(character, 0)) for character in text) or 0)
 
 
-def periods(text: str, start: int, end: int, year: int = 0) -> list[Period]:
-    """All dates and stretches of time of a piece of text; ``year`` is that of the notice, for 今年."""
+def periods(text: str, start: int, end: int, written: tuple[int, int] = (0, 0)) -> list[Period]:
+    """All dates and stretches of time of a piece of text; ``written`` is the year and month of the notice itself."""
     blind = [match.span() for match in _BRACKETED.finditer(text, start, end)]
-    anchor = _Anchor()
+    anchor = _Anchor(later=_first_written(text, start, end, blind) or written)
     found: list[Period] = []
     at = start
     while (match := _POINT.search(text, at, end)) is not None:
         at = match.end()
         if any(first <= match.start() < last for first, last in blind):
             continue
-        point = _point(match, anchor, year, text, found)
+        point = _point(match, anchor, written[0], text, found)
         if point is None or _IS_NO_DATE.match(text, point.end, end):
             continue
         period = _period(text, point, anchor, end)
@@ -106,14 +117,37 @@ def periods(text: str, start: int, end: int, year: int = 0) -> list[Period]:
             _lengthen(found, period, text)
         else:
             found.append(period)
-        at = max(at, period.end)
+            found.extend(_next_days(text, period, end))
+        at = max(at, period.end, found[-1].end)
     return found
+
+
+def _first_written(text: str, start: int, end: int, blind: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Year and month of the first date that says its year."""
+    for match in _WITH_YEAR.finditer(text, start, end):
+        if not any(first <= match.start() < last for first, last in blind):
+            return number(match["year"].rstrip("学年")), _of(match["month"])
+    return None
 
 
 def _lengthen(found: list[Period], last: Period, text: str) -> None:
     """占用公车直至2020年10月 goes on with the date before it; 直至2020年10月才归还 only tells when it ended."""
     if not text.startswith("才", last.end) and last.first >= found[-1].first:
         found[-1] = replace(found[-1], end=last.end, last=last.last, is_range=True)
+
+
+def _next_days(text: str, period: Period, end: int) -> list[Period]:
+    """The days that a list adds to the month of the first."""
+    days: list[Period] = []
+    at = period.end
+    while len(period.last) == 10 and (joined := _NEXT_DAY.match(text, at, end)) is not None:
+        day = _BARE_DAY.match(text, joined.end(), end)
+        if day is None or not 0 < _of(day[0]) <= 31:
+            break
+        at = day.end()
+        iso_day = period.last[:8] + f"{_of(day[0]):02d}"
+        days.append(Period(joined.end(), at, iso_day, iso_day, False, period.is_sure))
+    return days
 
 
 def pointers(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -146,8 +180,9 @@ def _parts(match: re.Match[str], anchor: _Anchor, notice: int, text: str, found:
         return (anchor.year, anchor.month + (match["same"] == "次月"), day) if anchor.month else (0, 0, 0)
     # A month without a year belongs to the year that was named last, when it opens a clause or goes on a list.
     before = text[match.start() - 1 : match.start()] if match.start() else "，"
-    opens = before in "，。；、：（\n和及与于在" or (found and found[-1].end == match.start())
-    return (anchor.year, _of(match["lone"]), _of(match["lone_day"])) if opens else (0, 0, 0)
+    opens = before in "，。；、：（\n和及与于在至到自从" or (found and found[-1].end == match.start())
+    lone = _of(match["lone"])
+    return (anchor.year_of(lone), lone, _of(match["lone_day"])) if opens else (0, 0, 0)
 
 
 def _relative(word: str, anchor: _Anchor, notice: int) -> int:

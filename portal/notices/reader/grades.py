@@ -94,7 +94,13 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
         ("通报",),
         Sure.HIGH,
     ),
-    (r"(?<=给予)(?:全[市县区省]|系统内)?通报(?=处理|问责|[、，。；])", ACCOUNTABILITY, ("通报",), Sure.MEDIUM),
+    (
+        r"(?<=给予)(?:全[市县区省]|系统内)?通报(?=处理|问责|[、，。；])|全[市县区省镇乡]通报(?=的?(?:问责)?处[理分])"
+        r"|(?<=[被以])全[市县区省镇乡]通报(?=[、，。；])",
+        ACCOUNTABILITY,
+        ("通报",),
+        Sure.MEDIUM,
+    ),
     (r"(?<=[\u4e00-\u9fff）])通报(?=并(?:责令|给予|予以|严肃批评)|处理)", ACCOUNTABILITY, ("通报",), Sure.MEDIUM),
     (
         r"责令(?:其|该[^，。；、\n]{1,8}?)?(?:立即|限期|限时|认真|切实|全面)*整改",
@@ -139,6 +145,9 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
 _BEGINS = "(?=[开“双留撤党严政行记降停责引免罢调岗书集诫谈在全公大点内通作做批提约警改移依被决执逮判有拘获])"
 _ANY = re.compile(
     _BEGINS + "(?:" + "|".join(f"(?P<g{at}>{pattern})" for at, (pattern, *_rest) in enumerate(_WORDINGS)) + ")"
+)
+_NEXT_OFFICE = re.compile(
+    r"[，、；]和?(?P<office>(?![^，。；\n]{0,12}[免撤给予任责对将])[^，。；\n]{4,40}职务)(?![的上])"
 )
 _AFTER = re.compile(r"”?(?:的)?(?:处分|处理)(?!决定|影响|期)")
 #: What only speaks of measures: earlier ones, proposed ones, those that were spared.
@@ -190,7 +199,18 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
         for grade in grades:
             own = GOVERNMENT if grade == "开除" else scale
             found.append(Token(match.start(), ends, own, grade, sure, term))
+        if grades == ("免职",) and text.startswith("免", match.start()):
+            found.extend(_also_relieved(text, ends))
     return tuple(found)
+
+
+def _also_relieved(text: str, at: int) -> list[Token]:
+    """免去王某局长职务，李某队长职务: the verb is said but once."""
+    more: list[Token] = []
+    while (following := _NEXT_OFFICE.match(text, at)) is not None:
+        at = following.end()
+        more.append(Token(following.start("office"), at, ORGANIZATIONAL, "免职", Sure.MEDIUM))
+    return more
 
 
 def _of(match: re.Match[str]) -> tuple[str, str, tuple[str, ...], Sure]:

@@ -33,6 +33,8 @@ _ALL_OTHERS = re.compile(
 )
 
 
+#: 王某处置不当、科长李某指挥不力: a row of those who each did something.
+_EACH_DID = re.compile(rf"[^，。；、\n]{{2,20}}(?<![和及与将把向给由让])、[^，。；、\n]{{0,20}}{words.POST}")
 #: 对学校主要负责人进行诫勉谈话: somebody whom the text does not name.
 _SOMEBODY = re.compile(
     r"对[^，。；\n]{1,24}(?:负责人|领导|教师|长|干部|书记|主任|职工|民警|医生|村民)"
@@ -160,7 +162,7 @@ class Linker:
             between = self._text[at : mention.start]
             if chain:
                 joined = re.match(r"(?:（[^（）]{0,30}）)?(?:同志)?(?:、|和|及|与|以及)", between)
-                if not joined:
+                if not joined and not _EACH_DID.fullmatch(between):
                     break
             elif self._tells_an_act(between):
                 break

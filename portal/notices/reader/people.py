@@ -12,7 +12,7 @@ from portal.notices.reader.masking import CLAUSE, HAN, MASKED, NO_SURNAME, Menti
 _ONE = re.compile(f"[{HAN}]{{1,5}}")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·.．][{HAN}]{{1,8}}){{1,3}}")
 _STRONG_AFTER = re.compile(
-    r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:已|也|还|均|分别|又|本人|因[^，。；\n]{1,40}|"
+    r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:目前已?|现已|随后|已|也|还|均|分别|又|本人|因[^，。；\n]{1,40}|"
     r"于[^，。；\n]{1,14}月[^，。；\n]{0,3})?(?:受到|被给予|被免|被开除|"
     r"被诫勉|被通报|被责令|被批评|被移送|被判|被双开|被“双开|被依法|被调|被停|被政务|"
     r"被行政|被撤|被党内|被处以|被立案|被采取|受(?:党内|政务)|给予|予以|(?:党内|政务|行政|党纪)(?=严重|警告|记|降|撤|开除|处分|职务)|"
@@ -20,7 +20,7 @@ _STRONG_AFTER = re.compile(
     r"降低岗位|实行|就地|被严重警告|被记|被降|被留党|被警告|被约谈|被提醒|被辞退|被解聘)"
 )
 _GIVEN_RUN = re.compile(
-    rf"(?P<name>[{HAN}]{{2,6}}?)(?:同志)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
+    rf"(?P<name>[{HAN}]{{2,6}}?)(?:同志)?(?:目前已?|现已|已)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
     r"记大?过|撤|政务|党内|行政|留党|警告|降|调离|停职|辞退|解聘|依法|“?双开|采取|判)|涉嫌(?:严重)?(?:违|职务|犯罪|受贿|贪污)|"
     r"进行(?:了)?(?:诫勉|约谈|批评|谈话|提醒|改组|通报)|给予(?!了?(?:关照|照顾|帮助|支持))|予以(?:诫勉|批评|通报|免)|"
     r"(?:党内|政务)(?:严重)?警告|(?:党内|政务|开除|留党|撤销|诫勉|通报)(?=[^，。；\n]{0,12}(?:处分|处理|谈话|批评)))"
@@ -47,6 +47,8 @@ _NO_NAME_END = re.compile(
 _SAID_TO_BE = re.compile(
     rf"(?:(?<=[，。；：\n])|^)(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:作为|身为|担任|身兼|负有|负主要|负直接|因[^，。；\n]{{1,30}}罪)"
 )
+#: 李某同志未能及时落实部署, 李某同志因…: a comrade of whom a clause speaks.
+_COMRADE = re.compile(rf"(?:(?<=[，。；：\n])|^)(?P<name>[{HAN}]{{2,4}})同志(?=因|未|被|在|不|违|对|作为|身为|利用)")
 #: 王某阳，某镇某村原党总支书记，因…: the post stands behind the name.
 _POST_BEHIND = re.compile(
     rf"(?:(?<=[\n。；])|^)(?P<name>[{HAN}]{{2,4}})，(?=[^，。；：\n]{{3,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。])"
@@ -58,7 +60,7 @@ _NAMES_OF_SOMETHING = frozenset({"nr", "ns", "nt", "nz"})
 _ROW_MARKS = ("、", "和", "与", "及", "等")
 #: What ends like a post, with what may be a name between it and a stop.
 _UNLISTED_POST = re.compile(
-    rf"(?<=[\u4e00-\u9fff])[人员者师手](?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（)"
+    rf"(?<=[\u4e00-\u9fff])[人员者师手](?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（|党[内纪]|政务|行政|留党|开除|记过|记大过|警告|诫勉|撤职|降级)"
 )
 _UNIT_WITHIN = re.compile(words.UNIT_END)
 #: A word of two characters that is given a measure, alone or first in a row.
@@ -120,7 +122,7 @@ def _add_common_words(text: str, start: int, end: int, found: dict[str, int]) ->
 
 def _add_introduced(text: str, start: int, end: int, found: dict[str, int]) -> None:
     """Those whom a clause introduces by name, with what they are behind it."""
-    for pattern in (_INTRODUCED, _SAID_TO_BE, _POST_BEHIND):
+    for pattern in (_INTRODUCED, _SAID_TO_BE, _POST_BEHIND, _COMRADE):
         for match in pattern.finditer(text, start, end):
             name, at = match["name"], match.start("name")
             is_compound = name[:2] in words.COMPOUND_SURNAMES
@@ -176,6 +178,8 @@ def _may_be_name(text: str, name: str, at: int) -> bool:
         and not words.opens(name)
         and not words.breaks_name(name)
         and _NO_NAME_END.search(name) is None
+        and words.POST_END.match(name) is None
+        and (len(name) < 4 or words.POST_END.search(name) is None)
     )
 
 
@@ -213,10 +217,19 @@ def _name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> s
         return None
     if MASKED.match(text, at):
         return None
-    name = _best(text, at, run[0], start, end, weak=not in_heading) or _given_at(text, at)
+    name = _best(text, at, run[0], start, end, weak=not in_heading) or _given_at(text, at) or _tagged(text, at, run[0])
     if name and (_is_of_a_group(text, at, at + len(name)) or _is_plain_word(text, name, at, start, end)):
         return None
     return name
+
+
+def _tagged(text: str, at: int, run: str) -> str | None:
+    """A name whose end the dictionary sees, where no word that often follows one does: 班长翟小红指挥不力."""
+    if run[0] not in words.SURNAMES:
+        return None
+    word, kind = rjieba.tag(text[at : at + 8])[0]
+    is_name = kind == "nr" and (len(word) == 3 or len(word) == 2 and not rjieba.has_word(word))
+    return word if is_name and run.startswith(word) and _may_be_name(text, word, at) else None
 
 
 def _is_plain_word(text: str, name: str, at: int, start: int, end: int) -> bool:

@@ -15,7 +15,11 @@ from portal.notices.reader.records import Field, ReadCase, Reading, ReadMeasure,
 from portal.notices.reader.splitting import Stretch, stretches
 
 _ANNOUNCED = re.compile(r"(?:通报|曝光|查处)[^。\n]{0,30}?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:起|个|例)")
-_YEAR = re.compile(r"\n((?:19|20)\d\d)年\d{1,2}月\d{1,2}日(?=\n|$)")
+#: The day of the notice or its page: 发布时间：2018-07-25, 2018-07-25 10:30, a line of its own, 新华社2018年7月25日电.
+_WRITTEN = re.compile(
+    r"(?P<before>\n|(?:时间|日期|发布|来源)：?|[社讯网]|)(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[年—/.])"
+    r"(?P<month>\d{1,2})[月—/.]\d{1,2}日?(?P<time>(?=\d{1,2}：\d\d))?(?P<after>(?=\n|$|来源|作者|点击|编辑|字号|电|讯))?"
+)
 _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|省))?(?:[\u4e00-\u9fff]{2,8}?(?:自治州|市|州|盟))?(?:[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市))?"
 )
@@ -41,13 +45,22 @@ _CONDUCT_PARTS = re.compile(r"[、，；]")
 def read(source: str) -> Reading:
     """The cases of a text, in order; none where it is no notice."""
     text = Normalised(source)
-    year = _YEAR.search(text.text)
+    day = _written_on(text.text)
     cases = []
     for stretch in stretches(text.text):
-        case = _CaseReader(text, stretch, int(year[1]) if year else 0).read()
+        case = _CaseReader(text, stretch, day).read()
         if case is not None:
             cases.append(case)
     return Reading(tuple(cases), tuple(_remarks(text.text, len(cases))))
+
+
+def _written_on(text: str) -> tuple[int, int]:
+    """Year and month of the notice or of its page; zeros where neither says them."""
+    for match in _WRITTEN.finditer("\n" + text):
+        is_stamp = match["time"] is not None and match["mark"] != "年"
+        if is_stamp or match["before"] and match["after"] is not None:
+            return int(match["year"]), int(match["month"])
+    return 0, 0
 
 
 def _remarks(text: str, found: int) -> list[str]:
@@ -67,9 +80,9 @@ def _is_of_today(holder: Holder, in_heading: bool) -> bool:
 class _CaseReader:
     """Reads one stretch."""
 
-    def __init__(self, source: Normalised, stretch: Stretch, year: int) -> None:
+    def __init__(self, source: Normalised, stretch: Stretch, written: tuple[int, int]) -> None:
         self._source, self._text = source, source.text
-        self._start, self._end, self._year = stretch.start, stretch.end, year
+        self._start, self._end, self._written = stretch.start, stretch.end, written
         while self._start < self._end and self._text[self._start] in "\n。，、：；“":
             self._start += 1
         heading = headings.heading_end(self._text, self._start, self._end)
@@ -264,7 +277,7 @@ class _CaseReader:
     @property
     def _dates(self) -> dict[int, dates.Period]:
         if not hasattr(self, "_found_dates"):
-            found = dates.periods(self._text, self._body, self._end, self._year)
+            found = dates.periods(self._text, self._body, self._end, self._written)
             tokens = grades.tokens(self._text, self._body, self._end)
             self._all_dates = found
             self._found_dates = timing.measure_dates(self._text, found, tokens, self._body)

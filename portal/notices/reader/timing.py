@@ -14,14 +14,14 @@ _NO_ACT = re.compile(
     r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映)|"
     r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|公安机关|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}曝光|案发|任职至今|"
     r"移送|被判|判处|数罪并罚|投案|留置|逮捕|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
-    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|被处以|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
+    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 #: 曾于2019年受到警告, 将于11月20日举办.
 _IS_NO_ACT_BEFORE = re.compile(r"(?:曾(?:于|因|在)?|截[至止]|(?:将|拟|(?<!决)定)(?:于|在))$")
 #: 于当年11月20日前完成改造.
 _DUE = re.compile(r"[^，。；\n]{0,14}?(?:完成|办结|到位|建成|报送|上报|报结果|整改|召开|竣工|返还|缴清|还清)")
 #: Those who check see the act on its day.
-_SEEN_ON_THE_SPOT = re.compile(r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗)|被[^，。；]{0,16}(?:查获|当场)")
+_SEEN_ON_THE_SPOT = re.compile(r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗|监督时)|被[^，。；]{0,16}(?:查获|当场)")
 #: 王某某2021年3月被诫勉；李某某被约谈: the date is that of the first alone.
 _OF_ONE_ALONE = re.compile(r"(?:受到|被|因)")
 #: 其在2014年4月因违规设立账外资金受到免职处理.
@@ -30,6 +30,8 @@ _HOLDS_MEASURE = re.compile(
     r"受到|给予|被|予以|研究|决定|处分|责令|移送|免去|县|区|市|镇|省|纪|党|经|,|，|、|同志|本人|已|受"
 )
 
+#: 因大操大办, 王某因犯罪: what opens the reason.
+_REASON_OPENS = re.compile(r"(?:[\u4e00-\u9fff·]{2,8})?因(?![公为病事])|鉴于")
 #: Behind why it was given: 王某被给予, 受到.
 _IS_GIVEN = re.compile(r"^[^，。；]{0,24}?(?:受到|被(?:给予)?|给予)$")
 _NEAR_A_FEAST = re.compile("春节|元旦|中秋|国庆|端午|五一|期间|前后|以来")
@@ -81,15 +83,11 @@ def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
     clause = max(text.rfind(mark, sentence, period.start) for mark in "，；：") + 1
     lead = text[max(clause, sentence) : period.start]
     after = text[period.end : period.end + 1]
-    is_vague = _NEAR_A_FEAST.search(text, period.start, period.end) is not None
-    if is_vague or _MADE_KNOWN.search(text, period.end, token.start):
-        return False
-    if re.search(r"在$", lead) and _FOR_WHICH_GIVEN.fullmatch(text[period.end : token.start]):
-        return True
-    if re.search(r"因|由于|针对", lead) or (_REASON.search(before) and not re.search("于$", before)):
-        return False
     rest = text[period.end : token.start]
-    if "；" in rest and _OF_ONE_ALONE.match(rest):
+    if _says_when_given(lead, rest):
+        return True
+    is_reason = re.search(r"因|由于|针对", lead) or (_REASON.search(before) and not re.search("于$", before))
+    if is_reason or _is_of_something_else(text, period, rest):
         return False
     facts = re.split(r"[，；]", rest)
     if after == "，" and len(facts) > 1:
@@ -97,10 +95,24 @@ def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
     return _is_outcome(facts)
 
 
+def _says_when_given(lead: str, rest: str) -> bool:
+    """因贪污于2016年8月22日被开除, 其在2014年4月因违规受到: the wording itself says when."""
+    if lead.endswith("于") and rest.startswith(("被", "受到")):
+        return True
+    return lead.endswith("在") and _FOR_WHICH_GIVEN.fullmatch(rest) is not None
+
+
+def _is_of_something_else(text: str, period: Period, rest: str) -> bool:
+    """A feast, the day of a notice, a date in brackets (2015年11月任镇长) or one of somebody alone."""
+    if _NEAR_A_FEAST.search(text, period.start, period.end) or _MADE_KNOWN.search(rest):
+        return True
+    return rest.count("）") > rest.count("（") or "；" in rest and _OF_ONE_ALONE.match(rest) is not None
+
+
 def _gives_reason(clauses: list[str]) -> bool:
     """2014年9月，因大操大办，造成不良影响，王某被给予警告: the date is that of what was given, not of why."""
     return (
-        clauses[0].startswith(("因", "鉴于"))
+        _REASON_OPENS.match(clauses[0]) is not None
         and len(clauses) <= MAX_REASONS
         and _IS_GIVEN.search(clauses[-1]) is not None
     )
@@ -120,7 +132,7 @@ def _is_outcome(clauses: list[str]) -> bool:
             r"受到|给予|予以|研究决定|研究|决定|责令|被开除|被免|被诫勉|被通报|"
             r"被批评|免去|撤销|移送|问责|分别|批准|诫勉|通报批评|结合其他|"
             r"处分|双开|因犯|以[^，。]{1,12}罪|法院|检察院|移送|留置|逮捕|判处|警告|记过|记大过|撤职|开除|降级|"
-            r"免职|停职|检查|综合考虑|党委会|常委会|同意|依据|根据|按照|依规",
+            r"免职|停职|检查|综合考虑|党委会|常委会|同意|依据|根据|按照|依规|合并",
             head,
         )
         is not None

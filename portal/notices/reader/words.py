@@ -18,7 +18,12 @@ def _any_of(words: list[str]) -> str:
 SURNAMES = frozenset("".join(_listed("surnames")))
 COMPOUND_SURNAMES = tuple(_listed("compound_surnames"))
 #: What a post ends with; 党总支书记 is no 支书.
-POST = _any_of(_listed("posts")).replace("支书|", "支书(?!记)|").replace("|委员|", "|委员(?!会)|")
+POST = (
+    _any_of(_listed("posts"))
+    .replace("支书|", "支书(?!记)|")
+    .replace("|委员|", "|委员(?!会)|")
+    .replace("|常委|", "|常委(?!会)|")
+)
 POST_END = re.compile(POST + r"(?:（[^（）\n]{1,16}）)?")
 #: What a unit ends with; 副省级 is none.
 UNIT_END = (

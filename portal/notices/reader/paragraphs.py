@@ -1,0 +1,166 @@
+"""Cases told paragraph by paragraph, without numbers or headings: facts, decisions, and what goes on with them."""
+
+from __future__ import annotations
+
+import re
+
+from portal.notices.reader import grades, headings, signs
+from portal.notices.reader.signs import MAX_CASE, Stretch
+
+#: Characters of a paragraph of facts that names nobody.
+MIN_FACTS = 40
+#: Characters of one that names somebody; what is shorter is a line of a page.
+MIN_STORY = 20
+#: A paragraph that decides on the facts of the one before it.
+_DECIDES_ON_IT = re.compile(
+    r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
+    r"|[^，。；\n]{0,30}(?:纪委|监委|纪检组|党委|党组)(?:常委会)?(?:会议)?(?:研究)?(?:认为|决定|研究)"
+)
+_OF_THE_SAME = re.compile(r"[^。；\n]{0,60}?该(?:村|社区|局|镇|乡|县|区|市|校|院|公司|单位|所|站|中心|街道)")
+#: A paragraph that goes on with the acts of whom the one before it names.
+_WITHOUT_SUBJECT = re.compile(
+    r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述"
+)
+_JOINS_ON = re.compile(r"其中，|(?:同时|此外|另外|另|并)，?(?:对|给予|责[成令]|免去|撤销|决定)")
+_TELLS_ACTS = re.compile(r"经(?:查|调查|核查|核实)|据(?:查|调查)|查明|\d[万余多]{0,2}元")
+#: What happened to many is told paragraph by paragraph: those without a date of their own belong to it.
+_EVENT = re.compile(r"事故|[“\"]?\d{1,2}·\d{1,2}[”\"]?(?:[^，。\n]{0,12})?(?:事件|案)")
+
+
+#: 2017年11月，王某受到…: a paragraph that only decides has its facts in those before.
+_ONLY_WHEN = re.compile(r"(?:(?:(?:19|20)\d\d|同|今|去|次)年)?(?:\d{1,2}月)?(?:\d{1,2}日)?，?")
+_BESIDES = re.compile(r"(?:此外|另外|同时)，")
+
+
+def paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
+    """Paragraphs without a heading that say who was given what; facts before the outcome go with it."""
+    told = _Told(text)
+    for paragraph_start, paragraph_end in signs.paragraphs(text, start, end):
+        told.take(paragraph_start, paragraph_end)
+    return told.found
+
+
+class _Told:
+    """How far a text has been told: the cases found, and where those begin whose outcome is still to come."""
+
+    def __init__(self, text: str) -> None:
+        self.found: list[Stretch] = []
+        self._text = text
+        #: Where a paragraph named somebody of whom the following ones go on to tell.
+        self._begun: int | None = None
+        #: The same, once paragraphs with facts came between that name nobody.
+        self._left: int | None = None
+        #: Where facts begin that name nobody.
+        self._facts: int | None = None
+        self._opening_names: dict[tuple[int, int], list[str]] = {}
+
+    def take(self, start: int, end: int) -> None:
+        """The next paragraph."""
+        if signs.is_remark(self._text, start, end) or signs.is_lead(self._text, start, end):
+            self._forget()
+        elif self.found and self._goes_on(self.found[-1], start, end):
+            stop = signs.without_remarks(self._text, start, end, has_outcome=True)
+            self.found[-1] = Stretch(self.found[-1].start, stop)
+            self._forget()
+        elif signs.has_outcome(self._text, start, end):
+            self._decision(start, end)
+        else:
+            self._story(start, end)
+
+    def _forget(self) -> None:
+        self._begun = self._left = self._facts = None
+
+    def _decision(self, start: int, end: int) -> None:
+        """A paragraph with an outcome, and where the facts begin on which it decides."""
+        text, begins = self._text, self._begun
+        if begins is None and self._left is not None and _of_the_same_persons(text, self._left, start, end):
+            begins = self._left
+        if begins is None and self._facts is not None and _decides_on(text, self._facts, start, end):
+            begins = self._facts
+        if begins is not None or self._names(start, end):
+            stop = signs.without_remarks(text, start, end, has_outcome=True)
+            self.found.append(Stretch(start if begins is None else begins, stop))
+        self._forget()
+
+    def _story(self, start: int, end: int) -> None:
+        """A paragraph without an outcome: the beginning of a case, or more of one."""
+        text, before = self._text, self._facts
+        names = self._names(start, end)
+        if self._begun is None and before is not None and names:
+            self._begun = before if _decides_on(text, before, start, end) else None
+        if signs.ANNOUNCES.search(text, start, min(end, start + 200)):
+            self._forget()
+        elif names and end - start > MIN_STORY:
+            self._begun, self._facts = (start if self._begun is None else self._begun), None
+        elif self._begun is not None:
+            self._facts = None
+            if not (_tells_more(text, self._begun, start, end) or _WITHOUT_SUBJECT.match(text, start)):
+                self._left, self._begun = (self._begun if signs.DATED_OR_PAID.search(text, start, end) else None), None
+        elif end - start > MIN_FACTS:
+            self._facts = _facts_begin(text, before, start)
+
+    def _names(self, start: int, end: int) -> bool:
+        return signs.speaks_of_somebody(self._text, start, min(end, start + 400))
+
+    def _goes_on(self, case: Stretch, start: int, end: int) -> bool:
+        """Whether a paragraph tells more of the case before it: a measure, and nobody new at its beginning."""
+        text = self._text
+        if start - case.start > MAX_CASE:
+            return False
+        if not signs.has_outcome(text, start, end):
+            more = signs.FOUND_OUT.match(text, start, end) and self._is_of(case, start, end)
+            return bool(more) or signs.adds_facts(text, case.start, start, end)
+        if _JOINS_ON.match(text, start, end) or self._is_of_the_event(case, start, end):
+            return True
+        return not headings.introduces(text, case.start, start, end) and self._is_of(case, start, end)
+
+    def _is_of_the_event(self, case: Stretch, start: int, end: int) -> bool:
+        """Whether a notice on one event goes on with more of those who were held to account for it."""
+        text = self._text
+        if signs.ANNOUNCES.search(text, max(0, case.start - 600), case.end):
+            return False
+        if _BESIDES.match(text, start, end):
+            return True
+        is_event = _EVENT.search(text, case.start, min(case.end, case.start + 300)) is not None
+        return is_event and not re.search(r"\d年|\d月", text[start:end])
+
+    def _is_of(self, case: Stretch, start: int, end: int) -> bool:
+        """Whether a paragraph names one of those with whom the case begins."""
+        opening = case.start, min(case.end, case.start + 300)
+        if opening not in self._opening_names:
+            self._opening_names[opening] = headings.named(self._text, *opening)
+        return any(name in self._text[start:end] for name in self._opening_names[opening])
+
+
+def _tells_more(text: str, begun: int, start: int, end: int) -> bool:
+    """Whether a paragraph without an outcome goes on with the facts of the one before it."""
+    if start - begun > MAX_CASE:
+        return False
+    return any(name in text[start:end] for name in headings.named(text, begun, min(start, begun + 400)))
+
+
+def _decides_on(text: str, facts: int, start: int, end: int) -> bool:
+    """Whether a paragraph decides on the facts of those before it: it says so, names the same, or does nothing else."""
+    if _DECIDES_ON_IT.match(text, start, end) or _OF_THE_SAME.match(text, start, end):
+        return True
+    return _of_the_same_persons(text, facts, start, end) or _only_decides(text, start, end)
+
+
+def _of_the_same_persons(text: str, facts: int, start: int, end: int) -> bool:
+    if start - facts > MAX_CASE:
+        return False
+    return any(name in text[facts:start] for name in headings.named(text, start, min(end, start + 200)))
+
+
+def _only_decides(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph says when and to whom a measure was given, and not for what."""
+    first = next(iter(grades.tokens(text, start, end)), None)
+    when = _ONLY_WHEN.match(text, start, end)
+    return first is not None and when is not None and when.end() > start and "，" not in text[when.end() : first.start]
+
+
+def _facts_begin(text: str, before: int | None, start: int) -> int:
+    """Facts may go on over paragraphs that name nobody, once one of them tells what was found out."""
+    if before is None or start - before > MAX_CASE or _TELLS_ACTS.search(text, before, start) is None:
+        return start
+    return before
