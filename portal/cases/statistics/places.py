@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,7 +62,7 @@ class Places:
         """The unit whose parts are the rows."""
         return self._units[self._top] if self._top else None
 
-    def mergers(self, counted: set[int]) -> dict[str, list[Merger]]:
+    def mergers(self, counted: Set[int]) -> dict[str, list[Merger]]:
         """By row: the units among those counted that were merged within a year and count there with their successor."""
         since = self._quarter.year_before.first_day
         found: dict[str, list[Merger]] = {}

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from portal.cases.models import Case, Measure
 from portal.cases.statistics.codes import Codes
-from portal.cases.statistics.cubes import named
+from portal.cases.statistics.naming import named
 from portal.cases.statistics.places import Places
 from portal.cases.statistics.population import countable
 from portal.cases.statistics.quarters import Quarter
@@ -44,7 +44,7 @@ def propose(quarter: Quarter, scope: Unit | None = None, *, most: int = PROPOSED
 
 def _candidates(quarter: Quarter, codes: Codes, places: Places) -> list[tuple[int, int | None, int, str]]:
     measures = Measure.objects.filter(subject__case=OuterRef("pk"))
-    # By number, not by grade: see `cubes`.
+    # By number, not by grade: see `naming`.
     numbered = measures.annotate(number=named("grade", codes.four_forms(), empty=0))
     gravity = Coalesce(Subquery(numbered.order_by("-number").values("number")[:1]), Value(0))
     cases = countable([quarter])

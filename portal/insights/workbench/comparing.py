@@ -18,7 +18,7 @@ from portal.cases.mapping import counted_in
 from portal.cases.missing import lacking
 from portal.cases.models import Case, CaseQuerySet, Reexamination, Subject, Term
 from portal.cases.statistics.codes import Codes
-from portal.cases.statistics.cubes import named
+from portal.cases.statistics.naming import named
 from portal.cases.statistics.places import Places
 from portal.cases.statistics.population import countable
 from portal.cases.statistics.quarters import Quarter
