@@ -48,6 +48,11 @@ class WebServer:
         master = self.process.pid
         return [int(word) for word in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
 
+    def busy_seconds(self) -> float:
+        """The time of processors that the worker processes of now have taken."""
+        fields = (Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split() for worker in self.workers())
+        return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+
     def kill(self, worker: int) -> None:
         """End a worker process as a lack of memory would; the server starts another."""
         with suppress(ProcessLookupError):

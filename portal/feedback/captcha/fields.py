@@ -92,6 +92,11 @@ class CaptchaField(forms.Field):
         super().__init__(**kwargs)
         self.widget.form_value = form_value
 
+    def hold(self, token: str, form_value: str) -> None:
+        """Let a form that is shown without being judged keep the pass that it came with."""
+        if passes.holds(token, form_value):
+            self.widget.held = token
+
     def clean(self, value: Answer) -> bool:
         """Solved, or an error; the widget keeps the pass for when another field has one."""
         if not settings.CAPTCHA:

@@ -17,6 +17,7 @@ from portal.feedback.handing_in.fields import TypedField
 from portal.feedback.handing_in.units import unit_named, units_meant
 from portal.feedback.models import Kind
 from portal.feedback.once import OnceForm
+from portal.feedback.widgets import QuickSelect
 from portal.organisations.models import Region
 
 TITLE_LENGTH, BODY_LENGTH, NAME_LENGTH = 50, 6000, 100
@@ -60,6 +61,12 @@ class HandingInForm(GuardedForm, OnceForm):
 
     captcha = CaptchaField(form_value="nonce")
 
+    def hold(self, token: str) -> None:
+        """Keep a pass of the check, if it is one for this form."""
+        captcha = self.fields["captcha"]
+        if isinstance(captcha, CaptchaField):
+            captcha.hold(token, str(self.initial.get("nonce", "")))
+
     def draft(self) -> Draft:
         """What was handed in, once it is valid."""
         raise NotImplementedError
@@ -84,9 +91,13 @@ class TipForm(HandingInForm):
     )
     accused_name = TypedField(label=_("Name of the person concerned"), length=NAME_LENGTH, required=False)
     accused_post = TypedField(label=_("Post"), length=NAME_LENGTH, required=False)
-    rank = forms.ChoiceField(label=_("Rank"), choices=choices.ranks, initial=choices.UNKNOWN_RANK, required=False)
-    region = forms.ModelChoiceField(Region.objects.all(), label=_("Region"), required=False)
-    category = forms.ModelChoiceField(Term.objects.of(*choices.TIP_LISTS), label=_("Kind of problem"), required=False)
+    rank = forms.ChoiceField(
+        label=_("Rank"), choices=choices.ranks, initial=choices.UNKNOWN_RANK, required=False, widget=QuickSelect
+    )
+    region = forms.ModelChoiceField(Region.objects.all(), label=_("Region"), required=False, widget=QuickSelect)
+    category = forms.ModelChoiceField(
+        Term.objects.of(*choices.TIP_LISTS), label=_("Kind of problem"), required=False, widget=QuickSelect
+    )
     title = TypedField(label=pgettext_lazy("of a tip", "Title"), length=TITLE_LENGTH)
     body = TypedField(
         label=pgettext_lazy("of a tip", "What happened"), length=BODY_LENGTH, widget=forms.Textarea(attrs={"rows": 12})
@@ -130,8 +141,8 @@ class InquiryForm(HandingInForm):
         required=False,
         help_text=_("A unit: choose from the list or type the name. Leave it empty if you are not sure."),
     )
-    category = forms.ModelChoiceField(Term.objects.of("inquiry_type"), label=_("Topic"))
-    region = forms.ModelChoiceField(Region.objects.all(), label=_("Region"), required=False)
+    category = forms.ModelChoiceField(Term.objects.of("inquiry_type"), label=_("Topic"), widget=QuickSelect)
+    region = forms.ModelChoiceField(Region.objects.all(), label=_("Region"), required=False, widget=QuickSelect)
     title = TypedField(label=_("Question in one line"), length=TITLE_LENGTH)
     body = TypedField(label=_("Your question"), length=BODY_LENGTH, widget=forms.Textarea(attrs={"rows": 10}))
     consent = forms.ChoiceField(

@@ -97,9 +97,11 @@ def _taken_in(request: HttpRequest, form: HandingInForm, way: str) -> HttpRespon
 
 
 def _kept_page(request: HttpRequest, form_class: type[HandingInForm], way: str) -> HttpResponse:
-    """The same form in the other language, with all that was typed; nothing is judged yet."""
+    """The same form in the other language, with all that was typed; nothing is judged yet, and what is solved stays."""
     typed = {name: values if len(values) > 1 else values[0] for name, values in request.POST.lists() if values}
-    return _form_page(request, form_class(initial=typed), way)
+    form = form_class(initial=typed)
+    form.hold(request.POST.get("captcha-held", ""))
+    return _form_page(request, form, way)
 
 
 def _form_page(

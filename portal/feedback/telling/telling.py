@@ -40,16 +40,22 @@ def tell_later(submission: Submission) -> None:
 def tell(submission: str) -> None:
     """Send it, if the citizen wants to be told. Done twice, it is told twice: no harm."""
     found = Submission.objects.filter(pk=UUID(submission)).first()
-    contact = _contact(found) if found is not None else {}
-    way, language = contact.get("tell_by"), contact.get("language") or settings.LANGUAGE_CODE
-    with translation.override(language):
+    contact = contact_of(found) if found is not None else {}
+    way = contact.get("tell_by")
+    with translation.override(language_of(contact)):
         if way == "email":
             EmailMessage(_("There is something new"), _text(), to=[contact["email"]]).send()
         elif way == "sms":
             gateway().send(contact["phone"], _text())
 
 
-def _contact(submission: Submission) -> dict[str, str]:
+def language_of(contact: dict[str, str]) -> str:
+    """In which the form was filled in."""
+    return contact.get("language") or settings.LANGUAGE_CODE
+
+
+def contact_of(submission: Submission) -> dict[str, str]:
+    """The contact details, opened by the worker and on record; empty of who gave none, or once the keys are deleted."""
     part = submission.parts.filter(name=Part.Name.CONTACT).first()
     if part is None:
         return {}

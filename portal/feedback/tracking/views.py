@@ -11,11 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from portal.feedback.captcha import passes as captcha_passes
 from portal.feedback.contents.opening import talk_of
 from portal.feedback.receipts import Opened, ReceiptCodes, WrongReceipt, open_receipt, tidy
 from portal.feedback.receipts.form_values import new_form_value
 from portal.feedback.shelter import sheltered
-from portal.feedback.tracking import actions, passes, slowing, words
+from portal.feedback.tracking import actions, confirming, passes, slowing, words
 from portal.feedback.tracking.forms import MessageForm, RatingForm, ReceiptForm
 from portal.feedback.transitions import Party, Refused, offered
 from portal.privacy.sealing.secret_keys import Busy
@@ -95,11 +96,21 @@ def _status_page(
         "message_form": forms.get("message") or _fresh_message(),
         "review_form": forms.get("review") or _fresh_message(),
         "rating_form": forms.get("rating") or RatingForm(),
+        **_handing_in_again(opened),
         "max_files": settings.ATTACHMENT_MAX_FILES,
         "max_megabytes": settings.ATTACHMENT_MAX_BYTES >> 20,
     }
     has_errors = any(form.is_bound and form.errors for form in forms.values())
     return render(request, "feedback/status.html", context, status=422 if has_errors else 200)
+
+
+def _handing_in_again(opened: Opened) -> dict[str, object]:
+    """For who gave an e-mail address: confirming it, or a form that comes without the check."""
+    may_confirm = confirming.may_confirm(opened) if opened.submission.is_named and settings.CAPTCHA else None
+    if may_confirm is not False:
+        return {"may_confirm": may_confirm}
+    nonce = new_form_value()
+    return {"again_nonce": nonce, "again_pass": captcha_passes.issue(nonce)}
 
 
 def _fresh_message(text: str = "") -> MessageForm:
@@ -139,4 +150,18 @@ def _ask_review(request: HttpRequest, opened: Opened, codes: ReceiptCodes) -> tu
     return _("It will be looked at again."), {}
 
 
-_ACTIONS: dict[str, Action] = {"write": _write, "withdraw": _withdraw, "rate": _rate, "ask_review": _ask_review}
+def _ask_for_code(request: HttpRequest, opened: Opened, codes: ReceiptCodes) -> tuple[Promise | str, Forms]:
+    confirming.ask_for_code(opened)
+    return _("A code is on its way to your e-mail address."), {}
+
+
+def _confirm(request: HttpRequest, opened: Opened, codes: ReceiptCodes) -> tuple[Promise | str, Forms]:
+    if not confirming.confirm(opened, str(request.POST.get("confirmation", ""))):
+        return _("This is not the code of the mail. Please look at it once more."), {}
+    return _("Your e-mail address is confirmed."), {}
+
+
+_ACTIONS: dict[str, Action] = {
+    "write": _write, "withdraw": _withdraw, "rate": _rate, "ask_review": _ask_review,
+    "ask_for_code": _ask_for_code, "confirm": _confirm,
+}  # fmt: skip
