@@ -1,12 +1,20 @@
 """How gunicorn serves the portal. No access log: no address of a reader is written anywhere."""
 
+import errno
 import os
 import re
 import shutil
 import tempfile
+import time
 from typing import Any
 
 from gunicorn.glogging import Logger
+from gunicorn.http.unreader import SocketUnreader
+from gunicorn.workers import gthread
+
+#: A request may take so many seconds to come, and one more for so many bytes of it. Gunicorn itself waits for ever, so
+#: a body that drips in would hold one of its few threads; a proxy in front gathers bodies and makes this idle.
+COMES_WITHIN, BYTES_A_SECOND = 15.0, 2000
 
 
 class AddresslessLogger(Logger):
@@ -16,6 +24,47 @@ class AddresslessLogger(Logger):
         """As gunicorn's, without the address."""
         super().warning(re.sub(r"\s*from ip=\S*?(?=:\s|$)", "", str(msg)), *args, **kwargs)
 
+
+class BoundedReader(SocketUnreader):
+    """Reads a request while it comes fast enough; else, or where it ends too early, as if the client were gone."""
+
+    def begin(self) -> None:
+        """Another request is expected."""
+        self.began, self.taken = time.monotonic(), 0
+
+    def chunk(self, size_hint: int | None = None) -> bytes:
+        """What has come. Raises ConnectionResetError, of which gunicorn makes no word in a log."""
+        left = COMES_WITHIN + self.taken / BYTES_A_SECOND - (time.monotonic() - self.began)
+        if left <= 0:
+            raise ConnectionResetError(errno.ECONNRESET, "too slow")
+        self.sock.settimeout(left)
+        try:
+            data: bytes = super().chunk(size_hint)
+        except TimeoutError:
+            raise ConnectionResetError(errno.ECONNRESET, "too slow") from None
+        finally:
+            self.sock.settimeout(None)
+        if self.taken and not data:
+            raise ConnectionResetError(errno.ECONNRESET, "cut off")
+        self.taken += len(data)
+        return data
+
+
+class BoundedConnection(gthread.TConn):
+    """A connection whose requests are read like that."""
+
+    def init(self) -> None:
+        """Before each request."""
+        is_new = not self.initialized
+        super().init()
+        if is_new and type(getattr(self.parser, "unreader", None)) is SocketUnreader:
+            self.parser.unreader = BoundedReader(self.sock)
+        if isinstance(getattr(self.parser, "unreader", None), BoundedReader):
+            self.parser.unreader.begin()
+
+
+# The worker has no setting for it.
+gthread.TConn = BoundedConnection
 
 _host = os.environ.get("HOST") or "127.0.0.1"
 bind = f"{f'[{_host}]' if ':' in _host else _host}:{os.environ.get('PORT') or 8000}"

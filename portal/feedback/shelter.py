@@ -7,7 +7,7 @@ from functools import wraps
 
 from django.core.files.uploadhandler import FileUploadHandler
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -44,7 +44,9 @@ def sheltered(view: View) -> View:
     def served(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         uploads: list[FileUploadHandler] = [InMemory(request)]
         request.upload_handlers = uploads
-        if request.method == "POST" and is_foreign(request, opaque=True):
+        if _is_cut_off(request):
+            response = HttpResponse(status=408)
+        elif request.method == "POST" and is_foreign(request, opaque=True):
             response = render(request, "403.html", status=403)
         else:
             response = view(request, *args, **kwargs)
@@ -53,3 +55,11 @@ def sheltered(view: View) -> View:
         return response
 
     return csrf_exempt(transaction.non_atomic_requests(served))
+
+
+def _is_cut_off(request: HttpRequest) -> bool:
+    """Whether the connection ended before the form had come: nothing of a half is looked at, nor written to a log."""
+    try:
+        return request.POST is None
+    except UnreadablePostError:
+        return True

@@ -80,6 +80,22 @@ def test_forms_of_other_sites_are_refused_and_ours_need_no_cookie(headers: dict[
     assert Submission.objects.count() == (status == 200)
 
 
+class CutOff(io.BytesIO):
+    """What is left of a connection that ended in the middle."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise ConnectionResetError
+
+
+def test_a_form_that_came_by_half_is_not_looked_at_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    citizen = Citizen()
+    typed = {**citizen.form(), **TIP}
+    response = citizen.client.post("/feedback/tip/anonymous/", typed, **{"wsgi.input": CutOff()})  # type: ignore[arg-type]
+    assert response.status_code == 408
+    assert not Submission.objects.exists()
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
 def test_no_trace_of_the_citizen_anywhere(
     settings: Any, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
