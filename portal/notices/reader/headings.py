@@ -16,6 +16,11 @@ _STARTS_NO_HEADING = re.compile(
     r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[）、.．]{1,2})?(?:经查|此外|另外|同时|还|对|其中|该|其(?!所)|上述|以上|根据|按照|鉴于|调查|日前|近日|现将|通报|关于|为|在|(?:19|"
     r"20)\d\d年|一[是要]|二[是要]|案发|直至|因|今年|去年|针对|截至|[^，。\n]{0,14}还存在|[^，。\n]{0,30}(?:消息|讯|电)（|本报讯|本网讯|[^，。\n]{0,12}记者|[^，。\n]{0,20}存在其他)"
 )
+#: Where line ends were lost: a heading without names stands behind what was decided, and before a date.
+_AFTER_DECISION = re.compile(
+    r"(?:处分|处理|诫勉|批评|检查|起诉|收缴|追缴|清退|退赔|退还|国库|到位|如下|分别是|具体是)[。：]$"
+)
+_FACTS_BEGIN = re.compile(r"。(?:19|20)\d\d年")
 _TITLE = re.compile(
     r"通报|曝光|\d{1,3}起|[一二三四五六七八九十]{1,3}起|典型(?:问题|案例|案件)|警示录|注意事项|汇总|有关负责人|如下"
 )
@@ -118,9 +123,19 @@ def headings(text: str, start: int, end: int) -> list[int]:
         if not is_heading(text, at, end):
             continue
         stop = heading_end(text, at, end) or at
-        if before == "\n" or (names_somebody(text, at, stop) and _POST_TEST.search(text, at, stop)):
+        if before == "\n" or _stands_within(text, start, at, stop, end):
             found.append(at)
     return found
+
+
+def _stands_within(text: str, start: int, at: int, stop: int, end: int) -> bool:
+    """Whether a heading stands within a line: it names somebody with a post, or is between a decision and a date."""
+    if names_somebody(text, at, stop) and _POST_TEST.search(text, at, stop):
+        return True
+    return (
+        _AFTER_DECISION.search(text, max(start, at - 60), at) is not None
+        and _FACTS_BEGIN.match(text, stop, end) is not None
+    )
 
 
 def named(text: str, start: int, end: int) -> list[str]:

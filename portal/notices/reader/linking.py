@@ -46,6 +46,12 @@ _POST_ALONE = re.compile(
 )
 
 
+#: 吴某所在科室科长邓某: the first only says whose.
+_WHOSE = re.compile(r"(?:所在|所属)")
+#: 省委还要求，连续两年落后的，主要领导予以免职: what is demanded of all is given to nobody.
+_DEMANDS = re.compile(r"(?![依根按])[^，。；\n]{0,16}(?:要求|强调|提出|明确)[，：]")
+
+
 @dataclass(slots=True)
 class Given:
     """A wording with those whom it was given; nobody where the text leaves it open."""
@@ -202,7 +208,8 @@ class Linker:
         return max(self._text.rfind(mark, 0, before) for mark in "。；\n") + 1 if before else start
 
     def _named(self, start: int, names: list[Mention], first: int, *, is_first: bool) -> list[str]:
-        chain = list(dict.fromkeys(mention.name for mention in names))
+        whole = [mention for mention in names if not _WHOSE.match(self._text, mention.end)] or names
+        chain = list(dict.fromkeys(mention.name for mention in whole))
         between = self._text[names[-1].end : first]
         giving = _GIVING.search(self._text[start : names[0].start])
         if is_first and len(names) > 1 and not giving:
@@ -218,7 +225,8 @@ class Linker:
         state = self._state
         if counted := self._counted(start, first) or self._counted(first, stop):
             return counted
-        if _POST_ALONE.match(self._text, start, first):
+        sentence = max(self._text.rfind(mark, 0, start) for mark in "。\n") + 1
+        if _POST_ALONE.match(self._text, start, first) or _DEMANDS.match(self._text, sentence, first):
             return []
         if state.others or _ALL_OTHERS.search(self._text, start, first) or _SOMEBODY.search(self._text, start, first):
             return []

@@ -56,7 +56,8 @@ def _with_last(text: str, match: re.Match[str], start: int, end: int) -> str | N
         return None
     if times(text, name, start, end) > 1:
         return name
-    behind_post = ends_with_post(text, match.start()) and words.follows(text, match.end() + 1)
+    goes_on = words.follows(text, match.end() + 1) or text.startswith("行政", match.end() + 1)
+    behind_post = ends_with_post(text, match.start()) and goes_on
     return name if behind_post and name[2] not in words.MASK_STOP and name[2] not in _AFTER_MASK else None
 
 

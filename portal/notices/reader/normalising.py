@@ -34,7 +34,7 @@ _NEW_ITEM = re.compile(
 #: What a list of decisions on one case follows: 作出如下处理：.
 _DECISIONS_FOLLOW = re.compile(
     r"(?:作出|做出|作|给予|进行|予以)(?:了)?(?:如下|以下|相应)?[^。；：\n]{0,12}?(?:处理|处分|问责|决定|追责)(?:决定)?(?:如下)?：(?=\n)"
-    r"|(?:研究决定|决定|(?:处理|处分|问责|追责)(?:结果|意见|情况|决定)?如下)：(?=\n)"
+    r"|(?:研究决定|决定|(?:处理|处分|问责|追责)(?:结果|意见|情况|决定)?(?:通报|公布)?如下)：(?=\n)"
 )
 _LISTED = re.compile(
     r"\n(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.．]{1,2}|[①-⑮][、.]?|—{1,2})?(?P<decision>[^\n]{4,400})(?=\n|$)"
@@ -63,6 +63,7 @@ class Normalised:
         text, offsets = _without(text, offsets, [match.span() for match in _BYLINE.finditer(text)])
         text = _PERIOD_AS_STOP.sub("。", text)
         text, offsets = _without(text, offsets, _soft_breaks(text))
+        text = _stopped(text)
         text, offsets = _without(text, offsets, _listed_breaks(text))
         self.text, self._offsets = text, offsets
 
@@ -133,7 +134,8 @@ def _soft_breaks(text: str) -> list[tuple[int, int]]:
     if len(open_lines) < 2 or len(open_lines) * 5 < len(lines) * 2:
         return cuts
     width = sorted(open_lines)[len(open_lines) * 3 // 4]
-    if width > 90:
+    # Where the width of a page breaks lines, none is much longer than the others.
+    if width > 90 or max(map(len, lines)) * 5 > width * 7:
         return cuts
     start = 0
     for match in re.finditer(r"\n+", text):
@@ -141,7 +143,8 @@ def _soft_breaks(text: str) -> list[tuple[int, int]]:
         start = match.end()
         is_full = len(line) >= max(MIN_WRAPPED, width * 4 // 5)
         is_open = is_full and line[-1] not in _SENTENCE_END and not line.endswith(_LINE_ENDS)
-        if is_open and not _NEW_ITEM.match(text, start):
+        is_number = line[-1:].isdigit() and text[start : start + 1].isdigit()
+        if is_open and (is_number or not _NEW_ITEM.match(text, start)):
             cuts.append((match.start(), match.start() + 1))
     return sorted(set(cuts))
 
@@ -154,9 +157,23 @@ def _listed_breaks(text: str) -> list[tuple[int, int]]:
         while (line := _LISTED.match(text, at)) is not None and _is_decision(line["decision"]):
             cuts.append((at, line.start("decision")))
             at = line.end()
-            if text[at - 1] not in _SENTENCE_END:
-                break
     return sorted(set(cuts))
+
+
+def _stopped(text: str) -> str:
+    """The items of a list of decisions are one sentence: the day before it is that of them all."""
+    stops: list[int] = []
+    for lead in _DECISIONS_FOLLOW.finditer(text):
+        at = lead.end()
+        while (line := _LISTED.match(text, at)) is not None and _is_decision(line["decision"]):
+            if at > lead.end():
+                # The line end itself becomes the stop, so that every character keeps its place.
+                stops.append(at - (text[at - 1] in _SENTENCE_END))
+            at = line.end()
+    pieces = list(text)
+    for at in stops:
+        pieces[at] = "；"
+    return "".join(pieces)
 
 
 def _is_decision(line: str) -> bool:

@@ -14,6 +14,8 @@ MIN_STORY = 20
 #: A paragraph that decides on the facts of the one before it.
 _DECIDES_ON_IT = re.compile(
     r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
+    r"|(?:事故|事件|案件|问题|事情|此事)发生(?:以|之)?后|[事案]发后"
+    r"|[^，。；\n]{0,20}(?:依据|根据|依照|按照)[^，。；\n]{0,12}规定，?决定"
     r"|[^，。；\n]{0,30}(?:纪委|监委|纪检组|党委|党组)(?:常委会)?(?:会议)?(?:研究)?(?:认为|决定|研究)"
 )
 _OF_THE_SAME = re.compile(r"[^。；\n]{0,60}?该(?:村|社区|局|镇|乡|县|区|市|校|院|公司|单位|所|站|中心|街道)")
@@ -21,7 +23,7 @@ _OF_THE_SAME = re.compile(r"[^。；\n]{0,60}?该(?:村|社区|局|镇|乡|县|�
 _WITHOUT_SUBJECT = re.compile(
     r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述"
 )
-_JOINS_ON = re.compile(r"其中，|(?:同时|此外|另外|另|并)，?(?:对|给予|责[成令]|免去|撤销|决定)")
+_JOINS_ON = re.compile(r"其中，|(?:同时|此外|另外|另|并)，?(?:对|给予|责[成令]|免去|撤销|决定)|责[成令]")
 _TELLS_ACTS = re.compile(r"经(?:查|调查|核查|核实)|据(?:查|调查)|查明|\d[万余多]{0,2}元")
 #: What happened to many is told paragraph by paragraph: those without a date of their own belong to it.
 _EVENT = re.compile(r"事故|[“\"]?\d{1,2}·\d{1,2}[”\"]?(?:[^，。\n]{0,12})?(?:事件|案)")
@@ -29,6 +31,11 @@ _EVENT = re.compile(r"事故|[“\"]?\d{1,2}·\d{1,2}[”\"]?(?:[^，。\n]{0,12
 
 #: 2017年11月，王某受到…: a paragraph that only decides has its facts in those before.
 _ONLY_WHEN = re.compile(r"(?:(?:(?:19|20)\d\d|同|今|去|次)年)?(?:\d{1,2}月)?(?:\d{1,2}日)?，?")
+#: The end of what may be the whole name of a unit: 某市人民医院.
+_WHOLE_NAME = re.compile(
+    r"[\u4e00-\u9fff]{4,20}?(?:医院|学校|[中小大]学|学院|公司|集团|煤[矿业]|[局委办院村镇乡]|社区|街道)"
+)
+_SENTENCE = re.compile("[，。；]")
 _BESIDES = re.compile(r"(?:此外|另外|同时)，")
 
 
@@ -96,7 +103,7 @@ class _Told:
             self._facts = None
             if not (_tells_more(text, self._begun, start, end) or _WITHOUT_SUBJECT.match(text, start)):
                 self._left, self._begun = (self._begun if signs.DATED_OR_PAID.search(text, start, end) else None), None
-        elif end - start > MIN_FACTS:
+        elif end - start > MIN_FACTS and _SENTENCE.search(text, start, end):
             self._facts = _facts_begin(text, before, start)
 
     def _names(self, start: int, end: int) -> bool:
@@ -112,7 +119,16 @@ class _Told:
             return bool(more) or signs.adds_facts(text, case.start, start, end)
         if _JOINS_ON.match(text, start, end) or self._is_of_the_event(case, start, end):
             return True
-        return not headings.introduces(text, case.start, start, end) and self._is_of(case, start, end)
+        if headings.introduces(text, case.start, start, end) and not self._is_told_again(case, start, end):
+            return False
+        return self._is_of(case, start, end)
+
+    def _is_told_again(self, case: Stretch, start: int, end: int) -> bool:
+        """Whether a text on one affair gives the whole decision once more, with others before those it has named."""
+        text = self._text
+        if signs.ANNOUNCES.search(text, max(0, case.start - 600), end) or not self._is_of(case, start, end):
+            return False
+        return any(len(name) > 2 and name in text[start:end] for name in headings.named(text, case.start, case.end))
 
     def _is_of_the_event(self, case: Stretch, start: int, end: int) -> bool:
         """Whether a notice on one event goes on with more of those who were held to account for it."""
@@ -120,6 +136,8 @@ class _Told:
         if signs.ANNOUNCES.search(text, max(0, case.start - 600), case.end):
             return False
         if _BESIDES.match(text, start, end):
+            return True
+        if signs.FOUND_OUT.match(text, start, end) and _shares_a_unit(text, case, start, end):
             return True
         is_event = _EVENT.search(text, case.start, min(case.end, case.start + 300)) is not None
         return is_event and not re.search(r"\d年|\d月", text[start:end])
@@ -130,6 +148,18 @@ class _Told:
         if opening not in self._opening_names:
             self._opening_names[opening] = headings.named(self._text, *opening)
         return any(name in self._text[start:end] for name in self._opening_names[opening])
+
+
+def _shares_a_unit(text: str, case: Stretch, start: int, end: int) -> bool:
+    """Whether a paragraph opens with a unit, by its whole name, of which the case speaks."""
+    unit = _WHOLE_NAME.search(text, start, min(end, start + 60))
+    while unit is not None:
+        if any(
+            text.find(text[at : unit.end()], case.start, case.end) != -1 for at in range(unit.start(), unit.end() - 5)
+        ):
+            return True
+        unit = _WHOLE_NAME.search(text, unit.end(), min(end, start + 60))
+    return False
 
 
 def _tells_more(text: str, begun: int, start: int, end: int) -> bool:

@@ -36,10 +36,12 @@ _NEXT_IN_ROW = re.compile(
     r"(?:二|两|三|四)人|违规|违反|受到|被|(?P<comma>，))"
 )
 _OFFICE = re.compile(
-    rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:、[^，。；\n]{{1,12}})?|的|原任|现任|党内|行政|党政)?职务"
+    rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:[、及和兼][^，。；\n]{{1,12}})?|原任|现任|的?(?:党内|行政|党政)?)?职务"
 )
 #: The one before in a row: 王某某、李某某被….
 _BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P<name>[{HAN}]{{2,4}})(?:、|和|与)$")
+#: 撤销王某石盘县某局局长职务: behind the name a place begins.
+_AT_A_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?[省市县区镇乡旗州]")
 _NO_NAME_END = re.compile(
     f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|决定|研究|会议|处分|处理|警告|撤职|职务|党籍|公职)$"
 )
@@ -60,7 +62,7 @@ _NAMES_OF_SOMETHING = frozenset({"nr", "ns", "nt", "nz"})
 _ROW_MARKS = ("、", "和", "与", "及", "等")
 #: What ends like a post, with what may be a name between it and a stop.
 _UNLISTED_POST = re.compile(
-    rf"(?<=[\u4e00-\u9fff])[人员者师手](?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（|党[内纪]|政务|行政|留党|开除|记过|记大过|警告|诫勉|撤职|降级)"
+    rf"(?<=[\u4e00-\u9fff])(?:[人员者师手]|领导)(?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（|党[内纪]|政务|行政|留党|开除|记过|记大过|警告|诫勉|撤职|降级)"
 )
 _UNIT_WITHIN = re.compile(words.UNIT_END)
 #: A word of two characters that is given a measure, alone or first in a row.
@@ -81,7 +83,8 @@ def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
         if (name := _name_at(text, match.end(), start, end, in_heading=match.end() < heading_end)) is not None:
             found.setdefault(name, match.end())
     for match in re.finditer(
-        r"^|给予|对|将|、|和|及|，|。|；|\n|决定|免去|撤销|责令|委|组|会|因|年|月|日|份|其中|：|以", text[start:end]
+        r"^|给予|对|将|、|和|及|，|。|；|\n|决定|免去|撤销|责令|委|组|会|学|院|局|司|村|所|站|因|年|月|日|份|其中|：|以",
+        text[start:end],
     ):
         at = start + match.end()
         if (name := _recipient(text, at, start, end)) is not None:
@@ -227,7 +230,9 @@ def _tagged(text: str, at: int, run: str) -> str | None:
     """A name whose end the dictionary sees, where no word that often follows one does: 班长翟小红指挥不力."""
     if run[0] not in words.SURNAMES:
         return None
-    word, kind = rjieba.tag(text[at : at + 8])[0]
+    (word, kind), *more = rjieba.tag(text[at : at + 8])
+    if len(word) == 1 and kind == "nr" and more and more[0][1] == "nr":
+        word += more[0][0]
     is_name = kind == "nr" and (len(word) == 3 or len(word) == 2 and not rjieba.has_word(word))
     return word if is_name and run.startswith(word) and _may_be_name(text, word, at) else None
 
@@ -340,19 +345,19 @@ def _recipient(text: str, at: int, start: int, end: int) -> str | None:
     compound = run[0][:2] in words.COMPOUND_SURNAMES
     if not compound and run[0][0] not in words.SURNAMES:
         return _rare(text, at, start, end)
-    for length in (3, 2, 4):
-        name = run[0][:length]
-        if len(name) < length or words.breaks_name(name[1:]):
-            continue
-        if length == 4 and not compound:
-            continue
-        if (
-            _STRONG_AFTER.match(text, at + length, end)
-            and not words.POST_END.fullmatch(name)
-            and not re.search(words.UNIT_END + "$", name)
-        ):
-            return name
-    return None
+    lengths = (3, 2, 4) if compound else (3, 2)
+    return next((run[0][:length] for length in lengths if _is_given(text, at, run[0][:length], end)), None)
+
+
+def _is_given(text: str, at: int, name: str, end: int) -> bool:
+    """Whether what may be a name is given a measure at once, or relieved of an office that stands behind it."""
+    if words.breaks_name(name[1:]) or words.POST_END.fullmatch(name) or re.search(words.UNIT_END + "$", name):
+        return False
+    if _STRONG_AFTER.match(text, at + len(name), end):
+        return True
+    if not _is_relieved(text, at, at + len(name)):
+        return False
+    return _AT_A_PLACE.match(text, at + len(name), end) is not None or _tagged(text, at, name) == name
 
 
 def _rare(text: str, at: int, start: int, end: int) -> str | None:

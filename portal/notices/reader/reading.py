@@ -17,7 +17,7 @@ from portal.notices.reader.splitting import Stretch, stretches
 _ANNOUNCED = re.compile(r"(?:通报|曝光|查处)[^。\n]{0,30}?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:起|个|例)")
 #: The day of the notice or its page: 发布时间：2018-07-25, 2018-07-25 10:30, a line of its own, 新华社2018年7月25日电.
 _WRITTEN = re.compile(
-    r"(?P<before>\n|(?:时间|日期|发布|来源)：?|[社讯网]|)(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[年—/.])"
+    r"(?P<before>\n|(?:时间|日期|发布|来源)：?|[社讯网]|)(?<!\d)(?P<year>(?:19|20)\d\d)[年—/.]"
     r"(?P<month>\d{1,2})[月—/.]\d{1,2}日?(?P<time>(?=\d{1,2}：\d\d))?(?P<after>(?=\n|$|来源|作者|点击|编辑|字号|电|讯))?"
 )
 _REGION = re.compile(
@@ -57,8 +57,7 @@ def read(source: str) -> Reading:
 def _written_on(text: str) -> tuple[int, int]:
     """Year and month of the notice or of its page; zeros where neither says them."""
     for match in _WRITTEN.finditer("\n" + text):
-        is_stamp = match["time"] is not None and match["mark"] != "年"
-        if is_stamp or match["before"] and match["after"] is not None:
+        if match["time"] is not None or match["before"] and match["after"] is not None:
             return int(match["year"]), int(match["month"])
     return 0, 0
 

@@ -53,7 +53,7 @@ ANNOUNCES = re.compile(
 )
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 #: A life is no fact of a case.
-_LIFE = re.compile(r"出生|参加工作|历任|简历|加入中国共产党")
+_LIFE = re.compile(r"出生|参加工作|历任|简历|加入中国共产党|任命为|出任|毕业|退休")
 DATED_OR_PAID = re.compile(r"\d年|\d月|\d[万余多千]{0,2}元")
 
 

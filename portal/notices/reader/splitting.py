@@ -25,6 +25,9 @@ _STYLES = {
     "is": re.compile(rf"(?<![{_HAN}第])([{_HAN}]{{1,2}})是(?=[^\n。]{{4,160}}问题[。：])"),
     "circled": re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])[、.]?"),
 }
+#: 经研究，作出如下处理：, behind which a count is none of cases.
+_DECISIONS_BELOW = re.compile(r"(?:处理|处分|问责|决定|追责)[^。；：\n]{0,8}：$")
+_DECISION_OPENS = re.compile(r"给予|免去|撤销|责[令成]|对|将|建议|决定")
 _SECOND_NOTICE = re.compile(r"\n附[：:件]|\n[^\n。]{4,60}?(?:通报|曝光)[^\n。]{0,40}?(?:起|问题|案例|的通报)\n")
 #: 其中，给予…；同时，对…撤销…: more of what was decided in the case before.
 _OPENS_WITH_A_PLACE = re.compile(
@@ -62,7 +65,11 @@ def _numbered(text: str) -> list[Stretch]:
     for style, pattern in _STYLES.items():
         sequences = _sequences(text, style, pattern)
         # One item of a count within a line is none; and a page holds no more notices than this.
-        sequences = [each for each in sequences if len(each) > 1 or _opens_line(text, each[0])][:MAX_SEQUENCES]
+        sequences = [
+            each
+            for each in sequences
+            if (len(each) > 1 or _opens_line(text, each[0])) and not _lists_decisions(text, each)
+        ][:MAX_SEQUENCES]
         items = []
         for sequence, after in zip_longest(sequences, sequences[1:]):
             stop = after[0].start if after and _opens_line(text, after[0]) else len(text)
@@ -95,6 +102,14 @@ def _sequences(text: str, style: str, pattern: re.Pattern[str]) -> list[list[_Ma
         elif lost and count == 2 and (before in "。；：”！）〕" or _is_han(before)):
             found.append([lost.pop(), marker])
     return found
+
+
+def _lists_decisions(text: str, sequence: list[_Marker]) -> bool:
+    """Whether a count within a line lists what was decided in one case: 作出如下处理：1.给予…2.免去…."""
+    first = sequence[0].start
+    return _DECISIONS_BELOW.search(text, max(0, first - 30), first) is not None and all(
+        _DECISION_OPENS.match(text, marker.end) for marker in sequence
+    )
 
 
 def _is_han(character: str) -> bool:

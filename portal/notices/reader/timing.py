@@ -97,7 +97,7 @@ def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
 
 def _says_when_given(lead: str, rest: str) -> bool:
     """因贪污于2016年8月22日被开除, 其在2014年4月因违规受到: the wording itself says when."""
-    if lead.endswith("于") and rest.startswith(("被", "受到")):
+    if lead.endswith(("于", "在")) and rest.startswith(("被", "受到")):
         return True
     return lead.endswith("在") and _FOR_WHICH_GIVEN.fullmatch(rest) is not None
 
