@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.content.statistics.published import Asked
-from portal.insights.models import Tally
+from portal.insights.periods import known_periods
 from portal.organisations.models import CodedNode, Region, Unit
 from search import vocabularies
 
@@ -14,9 +14,7 @@ Choice = tuple[str, str]
 
 def choices(asked: Asked) -> dict[str, list[Choice]]:
     """Codes and labels for each menu; what is chosen stands in it in any case."""
-    quarters = Tally.objects.filter(whole__in=[True], facet="").values_list("quarter", flat=True).distinct()
-    known = {code for code in quarters if code}
-    periods = {*known, *(code[:4] for code in known), *filter(None, [asked.period])}
+    periods = {*known_periods(), *filter(None, [asked.period])}
     labels = vocabularies.labels("quarter", periods)
     return {
         "periods": [(code, labels[code].label) for code in sorted(periods, key=lambda code: labels[code].order)],

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.organisations.choosers import region_chooser, unit_chooser
-from portal.organisations.models import CodedNode, Region, Unit
+from portal.organisations.models import CodedNode, FormerName, Region, Unit
 
 Node = TypeVar("Node", bound=CodedNode)
 
@@ -87,3 +89,11 @@ class UnitForm(NodeForm[Unit]):
         if self.instance.pk and cleaned.get("successor") == self.instance:
             self.add_error("successor", _("A unit cannot be its own successor."))
         return cleaned
+
+    def save(self, commit: bool = True) -> Unit:
+        """Keep the name that it had until yesterday, so that its past is found under both; unless it stands there."""
+        before = self.initial["name"] if self.instance.pk and "name" in self.changed_data else ""
+        unit = super().save(commit)
+        if commit and before and not FormerName.objects.filter(unit=unit, name=before).exists():
+            FormerName.objects.create(unit=unit, name=before, valid_until=timezone.localdate() - timedelta(days=1))
+        return unit

@@ -1,10 +1,11 @@
 """The admin screens of units, regions and staff."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from portal.organisations.models import Region, StaffMembership, Unit
 from tests.factories import CaseNoticePageFactory, FormerNameFactory, RegionFactory, UnitFactory, UserFactory
@@ -66,6 +67,26 @@ def test_moving_and_renaming_a_unit(admin: Client) -> None:
     unit.refresh_from_db()
     assert unit.is_root()
     assert not any(Unit.find_problems())
+
+
+def test_a_unit_that_is_renamed_keeps_its_name_until_yesterday(admin: Client) -> None:
+    unit = UnitFactory(code="unit", name="旧名称")
+    admin.post(f"/admin/units/edit/{unit.pk}/", form(name="新名称"))
+    (former,) = unit.former_names.all()
+    assert (former.name, former.valid_until) == ("旧名称", timezone.localdate() - timedelta(days=1))
+    # Not twice, and not where the editor says it.
+    kept = {
+        "former_names-INITIAL_FORMS": 1,
+        "former_names-TOTAL_FORMS": 2,
+        "former_names-0-id": former.pk,
+        "former_names-0-name": "旧名称",
+        "former_names-0-ORDER": 1,
+        "former_names-1-name": "新名称",
+        "former_names-1-valid_until": "2026-06-30",
+        "former_names-1-ORDER": 2,
+    }
+    admin.post(f"/admin/units/edit/{unit.pk}/", form(name="更新的名称", **kept))
+    assert [each.name for each in unit.former_names.all()] == ["旧名称", "新名称"]
 
 
 def test_a_place_below_itself_is_refused(admin: Client) -> None:

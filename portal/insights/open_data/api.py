@@ -13,6 +13,7 @@ from pydantic import Field, create_model
 
 from portal.cases.documents import KIND as CASE
 from portal.content.models import PublicChange
+from portal.feedback.public.telling import KIND as INQUIRY
 from portal.insights.open_data.answers import answer
 from portal.insights.open_data.asking import parameters, read
 from portal.insights.open_data.sets.base import Asked, DataSet, absolute, data_sets
@@ -23,7 +24,7 @@ from search.engines.base import SearchUnavailable
 #: The largest number that a database takes.
 _LARGEST = 2**63 - 1
 #: Sets whose records have an address of their own, by their numbers.
-SINGLE = ("cases", "notices", "bulletins")
+SINGLE = ("cases", "notices", "bulletins", "inquiries")
 
 
 class Gone(Schema):
@@ -102,7 +103,8 @@ def _next(request: HttpRequest, data: DataSet, cursor: str) -> str:
 
 def _is_withdrawn(code: str, number: int) -> bool:
     """Whether the last that was told of a document of this number is that it was withdrawn."""
-    kinds = [source.name for source in sources() if (source.name == CASE) == (code == "cases")]
+    own = {"cases": CASE, "inquiries": INQUIRY}
+    kinds = [own[code]] if code in own else [source.name for source in sources() if source.name not in own.values()]
     keys = [document_key(kind, number) for kind in kinds]
     last = PublicChange.objects.filter(key__in=keys).order_by("-pk").values_list("kind", flat=True).first()
     return last == PublicChange.Kind.WITHDRAWN

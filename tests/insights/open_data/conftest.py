@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from portal.cases.models import Case
 from portal.content.changes import numbering
+from portal.feedback.models import PublicInquiry
+from portal.feedback.public import telling
+from portal.insights.tallies import keeping
 from portal.notices.models import BulletinPage, CaseNoticePage, NoticeCase, WarningPage
 from portal.organisations.models import Unit
 from search.models import OutboxEntry
@@ -40,6 +43,7 @@ class Site:
     warning: WarningPage
     bulletin: BulletinPage
     cases: list[Case]
+    inquiry: PublicInquiry
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +60,7 @@ def _numbered_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def site(db: None, index: Callable[[], None]) -> Site:
-    """Two units, three cases in a notice, one of them without a name; a warning, a bulletin."""
+    """Two units, three cases in a notice, one of them without a name; a warning, a bulletin, an answered inquiry."""
     region = RegionFactory(code="510100", name="青云市")
     unit = UnitFactory(code="qy-mz", name="青云市民政局", region=region)
     other = UnitFactory(code="qy-jy", name="青云市教育局", region=region)
@@ -74,7 +78,21 @@ def site(db: None, index: Callable[[], None]) -> Site:
     warning = WarningPageFactory(title="中秋节前提醒", issuing_unit=other)
     bulletin = BulletinPageFactory(compiled=True, title="2026年第三季度通报")
     bulletin.save_revision().publish()
+    inquiry = PublicInquiry.objects.create(
+        title="路灯何时修复",
+        question="有群众询问路灯。",
+        answer="已修复。",
+        unit=other,
+        region=region,
+        received_on=date(2026, 7, 1),
+        due_on=date(2026, 8, 1),
+        answered_on=date(2026, 8, 2),
+        published_at=timezone.now(),
+    )
+    inquiry.follow_ups.create(said_on=date(2026, 9, 1), text="已安排巡查")
+    telling.changed(inquiry)
     index()
+    keeping.rebuild()
     # The index has all of it.
     OutboxEntry.objects.all().delete()
-    return Site(unit, other, notice, warning, bulletin, cases)
+    return Site(unit, other, notice, warning, bulletin, cases, inquiry)

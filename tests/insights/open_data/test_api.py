@@ -14,6 +14,8 @@ from django.utils import timezone
 from portal.cases.models import Case
 from portal.content.changes import ledger
 from portal.content.models import PublicChange
+from portal.content.statistics.registry import topics
+from portal.feedback.public import telling
 from portal.insights.open_data.sets import notices
 from portal.insights.open_data.sets.base import data_sets
 from portal.notices.models import CaseNoticePage, NoticeCase, Scope
@@ -21,7 +23,10 @@ from search.engines.base import SearchUnavailable
 from tests.factories import CaseFactory, CaseNoticePageFactory, UnitFactory
 from tests.insights.open_data.conftest import NAME, Site
 
-CODES = ("notices", "cases", "measures", "bulletins", "statistics", "changes", "units", "regions", "lists", "terms")
+CODES = (
+    "notices", "cases", "measures", "bulletins", "inquiries", "statistics", "figures", "changes", "units", "regions",
+    "lists", "terms",
+)  # fmt: skip
 
 
 def get(address: str, **parameters: Any) -> dict[str, Any]:
@@ -150,6 +155,36 @@ def test_statistics_are_what_their_searches_list(site: Site) -> None:
         assert json.loads(Client().get(f"/api/v1/search?{query}").content)["total"] == row["value"], row["search"]
 
 
+def test_figures_are_those_of_the_insights_and_what_their_searches_list(site: Site) -> None:
+    rows = everything("figures", 100)
+    assert {row["period"] for row in rows} == {"2026", "2026Q2", "2026Q3", "all"}
+    assert {row["statistic"] for row in rows} == {topic.code for topic in topics()}
+    for period in ("2026", "2026Q3"):
+        shown = json.loads(Client().get(f"/insights/violations.json?period={period}").content)
+        (cases,) = (row["value"] for row in rows if (row["place"]) == f"{period}.violations..cases")
+        assert cases == shown["total"]["figures"]["cases"]["value"]
+    listed = [row for row in rows if row["column"] in ("cases", "public") and row["search"]]
+    for row in listed:
+        query = row["search"].partition("?")[2]
+        assert json.loads(Client().get(f"/api/v1/search?{query}").content)["total"] == row["value"], row["place"]
+    assert {"inquiries", "inquiries-by-unit", "quarters", "regions"} <= {row["statistic"] for row in listed}
+
+
+def test_an_inquiry_has_its_days_and_what_was_said_later(site: Site) -> None:
+    record = get(f"inquiries/{site.inquiry.pk}")
+    assert (record["unit"], record["answered_on"], record["is_late"]) == ("qy-jy", "2026-08-02", True)
+    assert record["follow_ups"] == ["2026-09-01 已安排巡查"]
+    assert get("inquiries", unit="qy-mz")["items"] == []
+    assert get("inquiries", **{"from": "2026-08-02", "to": "2026-08-02"})["items"] == [record]
+    site.inquiry.withdrawn_on = timezone.localdate()
+    site.inquiry.save()
+    telling.changed(site.inquiry)
+    assert get("inquiries")["items"] == []
+    assert Client().get(f"/api/v1/inquiries/{site.inquiry.pk}").status_code == 410
+    # Another document of the same number is another document.
+    assert Client().get(f"/api/v1/notices/{site.inquiry.pk}").status_code == 404
+
+
 def test_no_statistics_without_an_index(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(query: object) -> None:
         raise SearchUnavailable
@@ -226,7 +261,8 @@ def test_a_place_that_is_none_is_refused(db: None) -> None:
 
 def test_the_largest_place_is_answered(site: Site) -> None:
     for code in CODES:
-        after = {"measures": "9" * 18 + ".1", "statistics": "9999Q4.unit.x"}.get(code, "9" * 18)
+        last = {"measures": "9" * 18 + ".1", "statistics": "9999Q4.unit.x", "figures": "all.z.z.z"}
+        after = last.get(code, "9" * 18)
         part = get(code, after=after)
         assert (part["items"], part["next"], part["cursor"]) == ([], None, after)
 

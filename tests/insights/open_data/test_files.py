@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -21,9 +22,10 @@ from openpyxl import load_workbook
 
 from portal.cases.models import Case
 from portal.insights.open_data import downloads, files, workbooks
-from portal.insights.open_data.sets.base import data_set, data_sets
+from portal.insights.open_data.sets.base import Asked, DataSet, Part, data_set, data_sets
+from portal.insights.open_data.sets.places import RegionRow
 from portal.insights.open_data.workbooks import Workbook
-from portal.insights.open_data.writing import FORMATS
+from portal.insights.open_data.writing import FORMATS, Writer, stream
 from tests.insights.open_data.conftest import NAME, Site
 
 FORMULA = '=HYPERLINK("http://evil.example/")'
@@ -117,6 +119,37 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.Monk
     assert numbers == list(range(8))
     assert {sheets[name][0] for name in ("案件", "案件 2", "案件 3")} == {("编号", "标题")}
     assert sheets["说明"][1] == (True,)
+
+
+class Endless(DataSet):
+    """As many made-up rows as are asked for, a thousand at a time as every set reads them."""
+
+    code, title, summary, record, row = "endless", "", "", RegionRow, RegionRow
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def read(self, asked: Asked) -> Part:
+        first = int(asked.after or 0)
+        last = min(first + asked.size, self.count)
+        rows = [{"id": n, "code": f"{n}", "name": f"=第{n}区", "name_en": "", "parent": ""} for n in range(first, last)]
+        return Part(rows, str(last), is_last=last == self.count)
+
+
+@pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
+def test_memory_stays_flat_however_long_a_file_is(kind: type[Writer]) -> None:
+    def peak(rows: int) -> int:
+        tracemalloc.start()
+        try:
+            longest = max(len(piece) for piece in stream(Endless(rows), kind))
+            # Sent as it is made, and not at the end.
+            assert longest < 200 * 1000
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1_000)
+    assert peak(20_000) < peak(2_000) * 1.2
 
 
 def test_files_that_lie_ready_have_checksums(site: Site) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
@@ -17,7 +17,11 @@ from portal.cases.public.measures import measure_rows
 from portal.insights.open_data.columns import explained
 from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, absolute
 from portal.insights.open_data.sets.published_cases import CASE_FILTERS, published_numbers
+from portal.organisations.copies import read_once
 from portal.organisations.models import Unit
+
+#: Cases read at once where all are wanted; two or three measures each.
+_CASES = 500
 
 
 class MeasureRow(Schema):
@@ -71,13 +75,11 @@ class Measures(DataSet):
         """Case by case."""
         last_case, last_measure = (int(number) for number in (asked.after or "0.0").split("."))
         records: list[Record] = []
+        named = _Named()
         while True:
             # A case has a measure or more as a rule, so as many cases are enough; one place more says that more follow.
             cases = published_numbers(asked, first=last_case, count=asked.size + 1)
-            units = _Units()
-            for row in measure_rows(cases):
-                if (row.case, row.number) > (last_case, last_measure):
-                    records.append(_record(row, units))
+            records += _records(cases, named, after=(last_case, last_measure))
             is_exhausted = len(cases) <= asked.size
             if len(records) > asked.size or is_exhausted:
                 break
@@ -86,32 +88,58 @@ class Measures(DataSet):
         cursor = f"{shown[-1]['case']}.{shown[-1]['id']}" if shown else asked.after
         return Part(shown, cursor, is_last=len(records) <= asked.size)
 
+    def records(self) -> Iterator[Record]:
+        """All of them: whole cases at a time, so that none is read twice."""
+        named, first = _Named(), 0
+        while True:
+            cases = published_numbers(Asked(), first=first, count=_CASES)
+            yield from _records(cases, named)
+            if len(cases) < _CASES:
+                return
+            first = cases[-1] + 1
 
-class _Units:
-    """Codes and names of units by their primary keys, read once for a part."""
+
+class _Named:
+    """What measures refer to, read or worked out once for many of them."""
 
     def __init__(self) -> None:
-        self._known: Mapping[int, tuple[str, str]] | None = None
+        self._units: Mapping[int, tuple[str, str]] | None = None
+        self._forms: dict[int, str] = {}
+        self.cases = absolute("/cases/")
 
-    def get(self, number: int | None) -> tuple[str, str]:
+    def unit(self, number: int | None) -> tuple[str, str]:
+        """Code and name."""
         if number is None:
             return ("", "")
-        if self._known is None:
+        if self._units is None:
             rows = Unit.objects.values_list("pk", "code", "name")
-            self._known = {pk: (code, name) for pk, code, name in rows}
-        return self._known.get(number, ("", ""))
+            self._units = {pk: (code, name) for pk, code, name in rows}
+        return self._units.get(number, ("", ""))
+
+    def form(self, grade: ListedTerm | None) -> str:
+        """The code of the form under which a grade is counted."""
+        if grade is None:
+            return ""
+        if grade.number not in self._forms:
+            self._forms[grade.number] = _code(counted_in(Term.Taxonomy.FORM, grade.number))
+        return self._forms[grade.number]
 
 
-def _record(row: PublicRow, units: _Units) -> Record:
-    unit, unit_name = units.get(row.unit)
-    unit_then, unit_then_name = units.get(row.unit_then)
+def _records(cases: list[int], named: _Named, after: tuple[int, int] = (0, 0)) -> list[Record]:
+    """The measures of these cases behind a place."""
+    with read_once():
+        return [_record(row, named) for row in measure_rows(cases) if (row.case, row.number) > after]
+
+
+def _record(row: PublicRow, named: _Named) -> Record:
+    unit, unit_name = named.unit(row.unit)
+    unit_then, unit_then_name = named.unit(row.unit_then)
     # 原 and 时任 are part of the post as written; a current post has no marker.
     marker = row.marker.name if row.marker and row.marker.code != "cur" and row.post_then else ""
-    counted = counted_in(Term.Taxonomy.FORM, row.grade.number) if row.grade else None
     return {
         "id": row.number,
         "case": row.case,
-        "url": absolute(f"/cases/{row.case}/"),
+        "url": f"{named.cases}{row.case}/",
         "heading": row.heading,
         "quarter": row.quarter,
         "unit": unit,
@@ -130,7 +158,7 @@ def _record(row: PublicRow, units: _Units) -> Record:
         "scale": row.scale,
         "grade": _code(row.grade),
         "grade_name": _name(row.grade),
-        "form": _code(counted),
+        "form": named.form(row.grade),
         "term": row.term,
         "body": row.body,
         "decided_on": row.decided_on,
