@@ -16,6 +16,7 @@ from portal.cases.models import Case
 from portal.cases.statistics.quarters import Quarter
 from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, data_set
 from portal.insights.open_data.writing import FORMATS, stream
+from portal.insights.tallies import keeping
 from portal.notices.models import CaseNoticePage, NoticeCase
 from portal.organisations.models import Unit
 
@@ -55,6 +56,7 @@ def main() -> None:
         city.add_child(code=f"bench-{number}", name=f"第{number}局")
     bulletins.fill(Quarter(2026, 3), CASES)
     _publish()
+    keeping.rebuild()
     _parts()
     _files()
 
@@ -77,7 +79,9 @@ def _parts() -> None:
         "measures, 50 in the middle": f"/api/v1/measures?after={middle}.0",
         "measures, 50 of a unit": "/api/v1/measures?unit=bench-7",
         "notices, first part": "/api/v1/notices",
-        "notices, part of a unit": "/api/v1/notices?unit=u-7",
+        "notices, part of a tree of units": "/api/v1/notices?unit=u",
+        "figures, first 50": "/api/v1/figures",
+        "figures, 50 of a quarter": "/api/v1/figures?quarter=2026Q3&after=2026Q3.ranks..cases",
         "changes, first 50": "/api/v1/changes",
         "terms, first 50": "/api/v1/terms",
         "one case": f"/api/v1/cases/{middle}",

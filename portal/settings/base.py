@@ -149,7 +149,16 @@ PAGE_CACHE_VIEWS = frozenset(
     }
 )
 #: Views with addresses without end: kept by nobody, but "not modified" as long as nothing public has changed.
-STAMPED_VIEWS = frozenset({"search_feed", "search_json_feed", "unit_archive_feed", "unit_archive_json_feed"})
+STAMPED_VIEWS = frozenset(
+    {
+        "search_feed",
+        "search_json_feed",
+        "statistic_file",
+        "unit_archive_feed",
+        "unit_archive_file",
+        "unit_archive_json_feed",
+    }
+)
 STAMPED_NAMESPACES = frozenset({"api"})
 #: Cookies that change the look of public pages, each with all values that we write.
 PAGE_CACHE_VARIANTS: dict[str, frozenset[str]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -54,13 +55,21 @@ def checksums(request: HttpRequest) -> HttpResponse:
     """The checksums of the files that lie ready, as ``sha256sum --check`` reads them."""
     ready = current()
     lines = [f"{file.sha256}  {file.name}\n" for file in (ready.files.values() if ready else ())]
-    return _fresh(HttpResponse("".join(lines), content_type="text/plain; charset=utf-8"))
+    return _tagged(request, HttpResponse("".join(lines), content_type="text/plain; charset=utf-8"))
 
 
 @require_safe
 def package(request: HttpRequest) -> HttpResponse:
     """The whole described for programs, as a Data Package (frictionlessdata.io): files, fields, licence, checksums."""
-    return _fresh(JsonResponse(described(current()), json_dumps_params={"ensure_ascii": False}))
+    return _tagged(request, JsonResponse(described(current()), json_dumps_params={"ensure_ascii": False}))
+
+
+def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A short answer that is made anyway: whoever has it is not sent it again."""
+    tag = f'"{sha256(response.content).hexdigest()}"'
+    response.headers["ETag"] = tag
+    given: HttpResponse = _fresh(get_conditional_response(request, tag, response=response))
+    return given
 
 
 def _given(request: HttpRequest, ready: Collection, file: File, kind: type[Writer]) -> HttpResponseBase:

@@ -60,7 +60,10 @@ def test_without_a_limit_nobody_is_counted(db: None, settings: Any) -> None:
     assert "RateLimit" not in Client().get("/api/v1/lists")
 
 
-ADDRESSES = ["/api/v1/cases?unit=qy-mz", "/api/v1/search?q=通报", "/search/feed/?kind=case", "/en/search/feed/?q=通报"]
+ADDRESSES = [
+    "/api/v1/cases?unit=qy-mz", "/api/v1/figures", "/api/v1/search?q=通报", "/search/feed/?kind=case",
+    "/en/search/feed/?q=通报", "/insights/violations.csv?period=2026", "/units/qy-mz/archive/entries.csv",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -85,3 +88,10 @@ def test_the_tag_of_one_address_is_none_of_another(site: Site, _kept: None) -> N
 
 def test_refusals_have_no_tag(site: Site, _kept: None) -> None:
     assert "ETag" not in Client().get("/api/v1/cases?after=x")
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "SHA256SUMS"])
+def test_what_is_told_of_the_files_is_not_sent_twice(db: None, name: str) -> None:
+    first = Client().get(f"/open-data/{name}")
+    again = Client().get(f"/open-data/{name}", headers={"if-none-match": first["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
