@@ -20,6 +20,13 @@ OpenPage = Callable[..., Page]
 
 #: More steps than any form here has.
 MOST = 80
+#: Whether the quick exit, which is always in sight, lies upon what has the focus.
+COVERED = """() => {
+  const [a, b] = [document.activeElement, document.querySelector(".quick-exit__link")].map(
+    (each) => each?.getBoundingClientRect());
+  return Boolean(b) && !document.activeElement.matches(".quick-exit__link, body, main")
+    && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}"""
 
 
 def reach(page: Page, target: Locator) -> None:
@@ -74,6 +81,22 @@ def test_a_tip_is_handed_in_and_followed_by_keyboard_without_javascript(
     assert Submission.objects.get(state=State.WITHDRAWN).messages.filter(sender=Message.Sender.CITIZEN).exists()
 
 
+def test_the_quick_exit_never_lies_upon_what_has_the_focus(city: City, open_page: OpenPage) -> None:
+    page = open_page("/feedback/tip/named/", width=390)
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.locator("main .button--primary").last.focus()
+    covered = []
+    for _ in range(MOST):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("() => Boolean(document.activeElement.closest('.quick-exit, .masthead'))"):
+            break
+        if page.evaluate(COVERED):
+            covered.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+    else:
+        raise AssertionError("the walk does not come back to the head")
+    assert covered == []
+
+
 def test_what_is_wrong_leads_to_its_field(city: City, open_page: OpenPage) -> None:
     page = open_page("/feedback/tip/named/", width=390, java_script_enabled=False)
     page.locator("form.hand-in").evaluate("form => { form.noValidate = true; }")
@@ -85,6 +108,7 @@ def test_what_is_wrong_leads_to_its_field(city: City, open_page: OpenPage) -> No
     page.keyboard.press("Enter")
     expect(page.locator(field)).to_have_attribute("aria-invalid", "true")
     expect(page.locator(field)).to_be_in_viewport()
+    assert not page.evaluate(COVERED)
 
 
 @pytest.fixture
