@@ -13,6 +13,7 @@ from portal.cases.statistics.compiling import TOTAL
 from portal.notices.bulletins.typing import take_typed
 from portal.notices.models import BulletinPage, CaseNoticePage, NoticeCase
 from portal.organisations.models import Unit
+from tests.browser.hostile import ARABIC, HAN_200, LATIN_200
 from tests.browser.rooms import Rooms, build_rooms
 from tests.factories import (
     BulletinPageFactory,
@@ -76,8 +77,8 @@ def build_city() -> City:
     long = _long(notices)
     case = _case(below)
     told = CaseNoticePageFactory(issuing_unit=unit, region=region, case_links=[NoticeCase(case=case)])
-    clarification = ClarificationPageFactory(issuing_unit=unit, cases=[case], notices=[told, long])
-    inspection = InspectionPageFactory(open_now=True, issuing_unit=unit, ledger=LEDGER)
+    clarification = ClarificationPageFactory(title=ARABIC, issuing_unit=unit, cases=[case], notices=[told, long])
+    inspection = InspectionPageFactory(title=LATIN_200, open_now=True, issuing_unit=unit, ledger=LEDGER)
     bulletin = _bulletin(unit, case)
     rooms = build_rooms(unit)
     call_command("rebuild_index", verbosity=0)
@@ -127,6 +128,7 @@ def _notice(number: int, unit: Unit, region: Any, tags: dict[str, Any]) -> CaseN
 def _case(unit: Unit) -> Case:
     """A case of two persons and an organisation, with all that its page shows."""
     case: Case = CaseFactory(
+        heading=HAN_200,
         unit=unit,
         other_problems=True,
         subjects=[
@@ -143,7 +145,9 @@ def _case(unit: Unit) -> Case:
 
 def _bulletin(unit: Unit, case: Case) -> BulletinPage:
     """Compiled, with a figure typed by hand, and published a second time with other figures."""
-    bulletin: BulletinPage = BulletinPageFactory(compiled=True, unit=unit, issuing_unit=unit, cases=[case])
+    bulletin: BulletinPage = BulletinPageFactory(
+        title=HAN_200, compiled=True, unit=unit, issuing_unit=unit, cases=[case]
+    )
     bulletin.figures, problems, _hidden = take_typed(bulletin.figures, {("overview", TOTAL, "letters"): "3.2万"})
     assert problems == []
     bulletin.correction_what = "更正信访举报数据。"

@@ -21,6 +21,7 @@ from portal.feedback.public.suppression import THRESHOLD
 from portal.feedback.transitions import apply
 from portal.insights.tallies import keeping
 from portal.organisations.models import Unit
+from tests.browser.hostile import ARABIC, HEBREW, LATIN_200
 from tests.factories import InquiryFactory, ReferralFactory, SubmissionFactory, UserFactory
 from tests.factories.alerts import SubscriptionFactory
 
@@ -87,14 +88,16 @@ def _answered(unit: Unit) -> PublicInquiry:
     for inquiry in made:
         rated = {"round": 1, "is_solved": True, "attitude": 4, "speed": 3, "rated_on": today}
         Rating.objects.create(submission=inquiry.submission, **rated)
+    PublicInquiry.objects.filter(pk=made[0].pk).update(title=ARABIC)
     FollowUp.objects.create(inquiry=made[-1], said_on=today, text="路灯已全部更换。")
     return made[-1]
 
 
 def _hearing(unit: Unit, inquiry: PublicInquiry) -> Hearing:
     hearing = Hearing.objects.create(
-        title="市级阳光问效第一场", held_on=date(2026, 9, 1), place="市民中心", summary="四家单位到场。", is_public=True
+        title=LATIN_200[:120], held_on=date(2026, 9, 1), place="市民中心", summary="四家单位到场。", is_public=True
     )
+    Hearing.objects.create(title=HEBREW, held_on=date(2026, 9, 2), is_public=True)
     asked = {"hearing": hearing, "unit": unit}
     HearingQuestion.objects.create(
         **asked, question=LONG_WORDS, promise="十月底前办结", due_on=timezone.localdate() - timedelta(days=1)

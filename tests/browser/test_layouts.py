@@ -24,6 +24,7 @@ from search import service
 from search.queries import SearchQuery
 from search.results import SearchResults
 from tests.browser.content import City
+from tests.browser.hostile import ARABIC, HAN_200, HEBREW, LATIN_200
 from tests.browser.test_pages import HAS_SIDEWAYS, SCREENSHOTS, OpenPage
 from tests.factories import CaseNoticePageFactory, ImageFactory, site_tree
 from tests.factories.notices import paragraph
@@ -34,10 +35,6 @@ leaves_a_file = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExcep
 
 WIDTHS = (320, 1280)
 MANY = 100_000
-HAN_200 = ("关于临江市清溪县违规收受礼品礼金典型问题的通报" * 10)[:200]
-LATIN_200 = ("Pneumonoultramicroscopicsilicovolcanoconiosis" * 5)[:200]
-ARABIC = "بلاغ بشأن قبول الهدايا بالمخالفة للقواعد في مدينة لينجيانغ"
-HEBREW = "הודעה על קבלת מתנות בניגוד לכללים"
 
 #: Texts that lie upon each other: the boxes of their lines share more than a sliver. Hidden ones do not count.
 OVERLAPS = """() => {
