@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from home.roles import Role
+from portal.feedback.models import Hearing
+from portal.feedback.roles import FeedbackRole
 from tests.browser.content import City
 from tests.browser.kinds import PREFIXES, WIDTHS, modes
 from tests.browser.sessions import session_of
@@ -49,3 +52,26 @@ def test_the_admin_asks_nobody_else_and_keeps_its_console_clean(
     page.wait_for_load_state("networkidle")
     expect(page.locator(".brand-mark").first).to_be_visible()
     assert "阳光问效" in page.title()
+
+
+def test_what_is_ours_of_the_admin_is_accessible(city: City, live_server: LiveServer, open_page: OpenPage) -> None:
+    """The pages that the portal adds; the frame around them is Wagtail's."""
+    hearing = Hearing.objects.get(place="市民中心")
+    pages = {
+        Role.PUBLISHER: [reverse("content_health"), reverse("workbench")],
+        FeedbackRole.MODERATOR: [
+            reverse("hearings_admin:index"),
+            reverse("hearings_admin:edit", args=[hearing.pk]),
+            reverse("hearings_admin:questions", args=[hearing.pk]),
+            reverse("feedback_desk:index"),
+        ],
+    }
+    wrong = {}
+    for role, addresses in pages.items():
+        page = open_page("/robots.txt", width=WIDTHS["desktop"], storage_state=session_of(role, live_server))
+        for address in addresses:
+            answer = page.goto(address)
+            assert answer is not None
+            if found := [f"answers {answer.status}"] if answer.status != 200 else findings(page, context="#main"):
+                wrong[address] = found
+    assert wrong == {}
