@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills.installation import Installation
+from tests.drills.installation import Installation, end_mothers
 from tests.servers.elasticsearch import VERSIONS, ElasticsearchServer
+from tests.servers.template_database import copy_template
 
 
 @pytest.fixture(scope="module", params=VERSIONS)
@@ -24,9 +25,18 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an empty installation, migrated and with its embedded index built; copied for each drill."""
     folder: Path = tmp_path_factory.mktemp("prepared")
     installation = Installation(folder, "embedded:")
+    copy_template(folder / "sunlight.db")
+    # What the copy holds is not done again.
     installation.command("migrate", "--no-input", "--verbosity", "0")
     installation.command("rebuild_index")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays_loaded() -> Iterator[None]:
+    """Processes that fork for the installations of one test are of no use to the next."""
+    yield
+    end_mothers()
 
 
 @pytest.fixture

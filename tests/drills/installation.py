@@ -6,9 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from tests.drills.mother import Mother
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -39,6 +41,27 @@ def found(text):
 """
 
 
+_COMMAND = """
+from django.core.management import execute_from_command_line
+execute_from_command_line({arguments!r})
+"""
+_mothers: dict[tuple[tuple[str, str], ...], Mother] = {}
+
+
+def _mother(environment: dict[str, str]) -> Mother:
+    """The one for this environment; started when there is none."""
+    key = tuple(sorted(environment.items()))
+    if key not in _mothers:
+        _mothers[key] = Mother(environment, _PRELUDE)
+    return _mothers[key]
+
+
+def end_mothers() -> None:
+    """What was loaded for installations is needed no more."""
+    while _mothers:
+        _mothers.popitem()[1].end()
+
+
 class Installation:
     """One ``DATA_DIR`` with its own database and embedded index, and Elasticsearch at an address."""
 
@@ -53,12 +76,11 @@ class Installation:
 
     def command(self, *arguments: str) -> str:
         """Run a management command; its output. A failure fails the test with what it wrote."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=900,
-        )  # fmt: skip
-        assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
-        return done.stdout
+        process = Running(_COMMAND.format(arguments=["manage.py", *arguments]), self.environment, with_errors=True)
+        with process:
+            output = process.output.read()
+            assert process.wait() == 0, f"{arguments}: {output}"
+        return output
 
     def ask(self, program: str) -> dict[str, Any]:
         """Run Python that says one thing."""
@@ -69,14 +91,9 @@ class Installation:
         """What a reader finds: ``total``, ``standby`` and ``keys``."""
         return self.ask(f"found({text!r})")
 
-    @contextmanager
-    def running(self, program: str) -> Iterator["Running"]:
-        """Run Python inside the installation, in a process of its own that is killed at the end."""
-        process = Running([sys.executable, "-c", _PRELUDE + program], self.environment)
-        try:
-            yield process
-        finally:
-            process.kill()
+    def running(self, program: str) -> "Running":
+        """Run Python inside the installation, in a process of its own that is killed at the end of the block."""
+        return Running(program, self.environment)
 
     @contextmanager
     def worker(self) -> Iterator[None]:
@@ -92,29 +109,44 @@ class Installation:
 class Running:
     """A process that says facts on its standard output, a line each."""
 
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+    def __init__(self, program: str, environment: dict[str, str], *, with_errors: bool = False) -> None:
+        (its_input, our_end), (its_end, its_output) = os.pipe(), os.pipe()
+        files = [its_input, its_output, *[its_output] * with_errors]
+        self.child = _mother(environment).run(program, files)
+        os.close(its_input)
+        os.close(its_output)
+        self._input = os.fdopen(our_end, "w", encoding="utf-8")
+        self.output = os.fdopen(its_end, encoding="utf-8")
+
+    def __enter__(self) -> "Running":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.kill()
 
     def hear(self) -> dict[str, Any]:
         """The next thing that it says; fails the test when it ends without."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
+        for line in self.output:
             if line.startswith("SAID "):
                 return dict(json.loads(line.removeprefix("SAID ")))
-        raise AssertionError(f"the process ended with {self.process.wait()}")
+        raise AssertionError(f"the process ended with {self.wait()}")
 
     def go_on(self) -> None:
         """Let it go on from where it reads a line."""
-        assert self.process.stdin is not None
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
+        self._input.write("\n")
+        self._input.flush()
+
+    def wait(self) -> int:
+        """How it ended; negative when by a signal."""
+        return self.child.wait()
 
     def kill(self) -> None:
         """End it with -9, and take what it leaves."""
-        self.process.kill()
-        self.process.communicate()
+        self.child.kill()
+        self.child.wait()
+        with suppress(BrokenPipeError):
+            self._input.close()
+        self.output.close()
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float) -> None:

@@ -26,7 +26,7 @@ def embedded(prepared: Path, tmp_path: Path) -> Installation:
 
 def killed_after_commit(installation: Installation) -> None:
     with installation.running(KILLED_AFTER_COMMIT) as publishing:
-        assert publishing.process.wait(120) == -signal.SIGKILL
+        assert publishing.wait() == -signal.SIGKILL
 
 
 def test_the_next_start_of_the_worker_drains(embedded: Installation) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from portal.privacy.sealing.key_texts import public_text, to_text
-from tests.drills.installation import Installation, wait_until
+from tests.drills.installation import Installation, end_mothers, wait_until
 from tests.drills.topology import HOST, Process, Web, command_of
 from tests.feedback.citizen import CONTACT, TIP
 from tests.servers.postgresql import postgresql
@@ -101,6 +101,8 @@ def hosts(tmp_path: Path) -> Iterator[tuple[Hosts, Web]]:
         for host in (made.public, made.inner):
             host.command("collectstatic", "--no-input", "--verbosity", "0")
             host.command("rebuild_index", "--if-missing")
+        # The list of static files is read while the portal is loaded.
+        end_mothers()
         made.inner.ask(PREPARE)
         web = Web(1, made.public.environment)
         stack.callback(web.end)

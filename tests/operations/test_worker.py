@@ -20,6 +20,7 @@ from search.consumers import Target
 from search.engines.base import SearchUnavailable
 from search.models import OutboxEntry, SearchConsumer
 from tests.search.sources import keys, write_tag
+from tests.servers.template_database import copy_template
 
 
 class LocalWorker(Worker):
@@ -119,6 +120,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     values = {**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
     values.pop("DATABASE_URL", None)
     values.pop("PYTEST_XDIST_WORKER", None)
+    copy_template(tmp_path / "sunlight.db")
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=values, check=True)
     yield values
 

@@ -34,6 +34,14 @@ def copy_migrated_database() -> bool:
     return True
 
 
+def copy_template(path: Path) -> bool:
+    """A migrated database for an installation of its own, if an earlier test has left the template; whether it did."""
+    template = _template()
+    if template.exists():
+        shutil.copyfile(template, path)
+    return template.exists()
+
+
 def keep_migrated_database() -> None:
     """Save what the migrations made of the test database, for the next run."""
     if connection.vendor != "sqlite":
