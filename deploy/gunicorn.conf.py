@@ -71,6 +71,8 @@ bind = f"{f'[{_host}]' if ':' in _host else _host}:{os.environ.get('PORT') or 80
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
+# A process takes no more than it will soon answer: what waits is shared by all, and nobody stands in the longer queue.
+worker_connections = 32
 timeout = 60
 graceful_timeout = 5
 accesslog = None
