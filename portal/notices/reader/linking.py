@@ -39,7 +39,10 @@ _EACH_DID = re.compile(rf"[^，。；、\n]{{2,20}}(?<![和及与将把向给由
 _SOMEBODY = re.compile(
     r"对[^，。；\n]{1,24}(?:负责人|领导|教师|长|干部|书记|主任|职工|民警|医生|村民)"
     r"(?:分别|均)?(?:进行|给予|作出|予以|开展|$)"
+    r"|对(?:该|这|上述|以上|发现的)[^，。；\n]{0,12}(?:情况|问题|事件|做法)(?:进行|予以|作出)"
 )
+#: 约谈了该乡主要领导: the object stands behind.
+_SOMEBODY_BEHIND = re.compile(r"了[^，。；\n]{1,20}(?:领导|班子|负责人|干部|人员)")
 #: 镇长、分管副镇长分别受到: officers whom the text does not name; 该校校长 is the one whom it named.
 _POST_ALONE = re.compile(
     rf"(?![^，。；\n]{{0,20}}(?:该|其|本人|上述|以上))[^，。；\n]{{0,24}}{words.POST}(?:分别|均|也|同时|都)?(?:受到|被)(?:给予)?[^，。；\n]{{0,4}}$"
@@ -227,6 +230,8 @@ class Linker:
             return counted
         sentence = max(self._text.rfind(mark, 0, start) for mark in "。\n") + 1
         if _POST_ALONE.match(self._text, start, first) or _DEMANDS.match(self._text, sentence, first):
+            return []
+        if _SOMEBODY_BEHIND.match(self._text, stop):
             return []
         if state.others or _ALL_OTHERS.search(self._text, start, first) or _SOMEBODY.search(self._text, start, first):
             return []

@@ -41,7 +41,7 @@ _OFFICE = re.compile(
 #: The one before in a row: 王某某、李某某被….
 _BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P<name>[{HAN}]{{2,4}})(?:、|和|与)$")
 #: 撤销王某石盘县某局局长职务: behind the name a place begins.
-_AT_A_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?[省市县区镇乡旗州]")
+_AT_A_PLACE = re.compile(r"(?![省市县区镇乡村社局处科院所站组会委])[\u4e00-\u9fff]{1,6}?[省市县区镇乡旗州]")
 _NO_NAME_END = re.compile(
     f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|决定|研究|会议|处分|处理|警告|撤职|职务|党籍|公职)$"
 )
@@ -82,6 +82,8 @@ def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
     for match in words.POST_END.finditer(text, start, end):
         if (name := _name_at(text, match.end(), start, end, in_heading=match.end() < heading_end)) is not None:
             found.setdefault(name, match.end())
+        elif text.startswith("的", match.end()) and (name := _behind_of(text, match.end() + 1, start, end)) is not None:
+            found.setdefault(name, match.end() + 1)
     for match in re.finditer(
         r"^|给予|对|将|、|和|及|，|。|；|\n|决定|免去|撤销|责令|委|组|会|学|院|局|司|村|所|站|因|年|月|日|份|其中|：|以",
         text[start:end],
@@ -233,8 +235,24 @@ def _tagged(text: str, at: int, run: str) -> str | None:
     (word, kind), *more = rjieba.tag(text[at : at + 8])
     if len(word) == 1 and kind == "nr" and more and more[0][1] == "nr":
         word += more[0][0]
+    word = word.rstrip("因被等在与对将")
     is_name = kind == "nr" and (len(word) == 3 or len(word) == 2 and not rjieba.has_word(word))
     return word if is_name and run.startswith(word) and _may_be_name(text, word, at) else None
+
+
+def _behind_of(text: str, at: int, start: int, end: int) -> str | None:
+    """曾任村主任的赵小山: believed where it is no word, and the dictionary knows it for a name or it comes again."""
+    run = _ONE.match(text, at, end)
+    if run is None or MASKED.match(text, at):
+        return None
+    if (name := _tagged(text, at, run[0])) is not None:
+        return name
+    name = _best(text, at, run[0], start, end, weak=True) if run[0][0] in words.SURNAMES else None
+    if name is None or rjieba.has_word(name):
+        return None
+    if times(text, name, start, end) < 2 and not text.startswith(("因", "被", "受到"), at + len(name)):
+        return None
+    return name if _may_be_name(text, name, at) else None
 
 
 def _is_plain_word(text: str, name: str, at: int, start: int, end: int) -> bool:
@@ -346,7 +364,9 @@ def _recipient(text: str, at: int, start: int, end: int) -> str | None:
     if not compound and run[0][0] not in words.SURNAMES:
         return _rare(text, at, start, end)
     lengths = (3, 2, 4) if compound else (3, 2)
-    return next((run[0][:length] for length in lengths if _is_given(text, at, run[0][:length], end)), None)
+    found = [run[0][:length] for length in lengths if _is_given(text, at, run[0][:length], end)]
+    # 免去王盛高新区工委书记职务: of two that may be meant, the one that comes again by itself.
+    return max(found, key=lambda name: times(text, name, start, end), default=None)
 
 
 def _is_given(text: str, at: int, name: str, end: int) -> bool:

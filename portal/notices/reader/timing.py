@@ -125,7 +125,8 @@ def _is_outcome(clauses: list[str]) -> bool:
         return True
     if _ONLY_NAMES.fullmatch(head):
         return _is_outcome(clauses[1:])
-    if re.search(r"因[^，。；]{2,40}$", head) and clauses[1].startswith(("被", "受到")):
+    # What stands before the wording in its own clause may be nothing: 因贪污罪，被判….
+    if re.search(r"因[^，。；]{2,40}$", head) and (not clauses[1] or clauses[1].startswith(("被", "受到"))):
         return True
     return (
         re.search(
