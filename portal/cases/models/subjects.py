@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -117,23 +117,43 @@ class Subject(Orderable, ClusterableModel):
     @property
     def name_until(self) -> date | None:
         """The last day of the full name: what an editor set, or the rule gives; None: no end by itself."""
-        return self.name_public_until or self.name_rule_until
+        return name_until(self)
 
     @property
     def public_name(self) -> str:
         """The name as anybody may read it today; empty where only the post is shown."""
-        return public_name(
-            self.kind, self.name, self.name_form, until=self.name_until, masked_on=self.masked_on, mask=self.name_masked
-        )
+        return public_name(self)
 
 
-def public_name(  # noqa: PLR0913 (all that the rule asks for)
-    kind: str, name: str, form: str, *, until: date | None, masked_on: date | None, mask: str
-) -> str:
-    """The name that anybody may read today, of the columns of a subject: for those who read rows and not objects."""
-    if kind == Subject.Kind.ORGANISATION:
-        return name
-    shown = NameForm(form)
-    if masked_on and shown == NameForm.FULL:
+class NameColumns(Protocol):
+    """The columns of a subject that say how its name is shown: of the object itself, or of a row that holds them."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_form(self) -> str: ...
+    @property
+    def name_public_until(self) -> date | None: ...
+    @property
+    def name_rule_until(self) -> date | None: ...
+    @property
+    def masked_on(self) -> date | None: ...
+    @property
+    def name_masked(self) -> str: ...
+
+
+def name_until(columns: NameColumns) -> date | None:
+    """The last day of the full name: what an editor set, or the rule gives; None: no end by itself."""
+    return columns.name_public_until or columns.name_rule_until
+
+
+def public_name(columns: NameColumns) -> str:
+    """The name that anybody may read today; empty where only the post is shown."""
+    if columns.kind == Subject.Kind.ORGANISATION:
+        return columns.name
+    shown = NameForm(columns.name_form)
+    if columns.masked_on and shown == NameForm.FULL:
         shown = NameForm.MASKED
-    return shown_name(name, shown, until=until, masked=mask)
+    return shown_name(columns.name, shown, until=name_until(columns), masked=columns.name_masked)

@@ -69,6 +69,16 @@ class _Columns(NamedTuple):
     text: str
 
 
+class _Name(NamedTuple):
+    kind: str
+    name: str
+    name_form: str
+    name_public_until: date | None
+    name_rule_until: date | None
+    masked_on: date | None
+    name_masked: str
+
+
 def measure_rows(cases: Iterable[int]) -> Iterator[MeasureRow]:
     """The measures of these cases, case by case; that the cases are public is the caller's to know."""
     terms = listed_terms()
@@ -101,10 +111,13 @@ def measure_rows(cases: Iterable[int]) -> Iterator[MeasureRow]:
 
 def _name(row: _Columns) -> str:
     return public_name(
-        row.subject__kind,
-        row.subject__name,
-        row.subject__name_form,
-        until=row.subject__name_public_until or row.subject__name_rule_until,
-        masked_on=row.subject__masked_on,
-        mask=row.subject__name_masked,
+        _Name(
+            row.subject__kind,
+            row.subject__name,
+            row.subject__name_form,
+            row.subject__name_public_until,
+            row.subject__name_rule_until,
+            row.subject__masked_on,
+            row.subject__name_masked,
+        )
     )

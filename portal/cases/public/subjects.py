@@ -88,14 +88,7 @@ def _subject(row: _Columns, measures: tuple[PublicMeasure, ...], terms: Mapping[
     in_english = row.unit_then__name_en and get_language() == "en"
     return PublicSubject(
         kind=row.kind,
-        name=public_name(
-            row.kind,
-            row.name,
-            row.name_form,
-            until=row.name_public_until or row.name_rule_until,
-            masked_on=row.masked_on,
-            mask=row.name_masked,
-        ),
+        name=public_name(row),
         # 原 and 时任 are part of the post as written, in Chinese; a current post has no marker.
         marker=marker.name if marker and marker.code != "cur" else "",
         post_then=row.post_then,
