@@ -159,6 +159,10 @@ _IS_NONE_AFTER = re.compile(
     r"(?:\d{1,6}余?(?:人|起|件|名|例|个)|后(?![，。；、]?(?:按|依|并|给))|期间|影响期|期(?:间|"
     r"内|满)|时(?=[，])|等(?:方面|事项|问题|工作|环节)|的(?:人员|同志|干部|决定|党员|单位|警示))"
 )
+_APPOINTS = re.compile(r"任命|任职试用期|提名")
+_WRONG = re.compile(r"不力|失职|违|问责|处分|责任|因|不到位|过失")
+#: Characters of a paragraph on either side of what is looked at.
+MAX_PARAGRAPH = 400
 _TERMS = {"1": "一", "壹": "一", "两": "二", "2": "二", "２": "二", "贰": "二"}
 
 
@@ -194,6 +198,8 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
         ends = after.end() if after else match.end()
         if _IS_NONE_BEFORE.search(before) or _IS_NONE_AFTER.match(text, ends):
             continue
+        if match[0].startswith("免去") and _is_appointment(text, match.start()):
+            continue
         _pattern, scale, grades, sure = _of(match)
         term = match["term"] or ""
         term = "".join(_TERMS.get(character, character) for character in term)
@@ -203,6 +209,13 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
         if grades == ("免职",) and text.startswith("免", match.start()):
             found.extend(_also_relieved(text, ends))
     return tuple(found)
+
+
+def _is_appointment(text: str, at: int) -> bool:
+    """任命李某为局长，免去王某局长职务: who comes and who goes, and nothing that was done wrong."""
+    stop = text.find("\n", at, at + MAX_PARAGRAPH)
+    paragraph = text[max(text.rfind("\n", 0, at) + 1, at - MAX_PARAGRAPH) : stop if stop != -1 else at + MAX_PARAGRAPH]
+    return _APPOINTS.search(paragraph) is not None and _WRONG.search(paragraph) is None
 
 
 def _also_relieved(text: str, at: int) -> list[Token]:
