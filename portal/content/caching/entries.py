@@ -25,6 +25,8 @@ INDEX_SECONDS = 60
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 #: With one of these a reader asks whether his copy still holds.
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+#: Where a request says which view made the kept answer; no header of a reader can be called so.
+KEPT_VIEW = "sunlight.kept_view"
 _OF_EVERY_ANSWER = ("Cache-Control", "ETag", "Last-Modified", "Vary")
 #: These are looked at before the others.
 _PRECEDING = frozenset({"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"})
@@ -43,6 +45,8 @@ class Entry(NamedTuple):
     etag: str
     #: Whole seconds since 1970.
     modified: int
+    #: Name of the view that made it.
+    view: str
 
     def holds(self, stamp: str) -> bool:
         """Whether nothing has changed since it was made."""
@@ -65,7 +69,7 @@ def can_be_kept(request: HttpRequest, response: HttpResponseBase, reliance: Reli
     )
 
 
-def take(response: HttpResponse, *, stamp: str, expires: float, before: Entry | None) -> Entry:
+def take(response: HttpResponse, *, view: str, stamp: str, expires: float, before: Entry | None) -> Entry:
     """Keep a response; a page that came out as before keeps its date, so that readers' copies hold on."""
     body = response.content
     kind = response.get("Content-Type", "").encode()
@@ -81,11 +85,12 @@ def take(response: HttpResponse, *, stamp: str, expires: float, before: Entry | 
         "Last-Modified": http_date(modified),
         "Vary": "Cookie",
     }
-    return Entry(stamp, expires, headers, body, etag, modified)
+    return Entry(stamp, expires, headers, body, etag, modified, view)
 
 
 def answer(request: HttpRequest, entry: Entry) -> HttpResponseBase:
-    """The page, or 304 to a reader who has it."""
+    """The page, or 304 to a reader who has it. Notes on the request whose view it was, for who counts them."""
+    request.META[KEPT_VIEW] = entry.view
     asked = [name for name in CONDITIONS if name in request.META]
     if not asked:
         return _whole(request, entry)

@@ -86,7 +86,8 @@ class PageCache:
             patch_vary_headers(response, ("Cookie",))
             return response
         expires = min(midnight, started + INDEX_SECONDS) if relied.has_searched else midnight
-        entry = take(response, stamp=stamp, expires=expires, before=before)
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        entry = take(response, view=view, stamp=stamp, expires=expires, before=before)
         caches["pages"].set(key, entry, timeout=max(1, expires - time.time()))
         return answer(request, entry)
 

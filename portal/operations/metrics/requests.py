@@ -21,6 +21,8 @@ _SECONDS = Histogram(
     ["view"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10),
 )
+#: Where the page cache notes whose answer it gave; looking the view up cost a quarter of the time of a kept page.
+_KEPT_VIEW = "sunlight.kept_view"
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 
 
@@ -50,7 +52,9 @@ def is_uncounted(path: str) -> bool:
 
 
 def _view(request: HttpRequest) -> str:
-    """The name of the view; that of a page that was kept is looked up."""
+    """The name of the view; where no view was asked and none is noted, it is looked up."""
+    if kept := request.META.get(_KEPT_VIEW):
+        return str(kept)
     match = request.resolver_match
     if match is None:
         try:

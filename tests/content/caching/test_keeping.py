@@ -15,6 +15,7 @@ from wagtail.models import PageViewRestriction
 from home.models import HomePage, StandardPage
 from portal.content.caching.middleware import PageCache
 from portal.notices.models import CaseNoticeIndexPage
+from portal.operations.metrics import requests
 from search import consumers, indexing
 from search.engines import registry
 from tests.content.caching.conftest import IsKept
@@ -298,3 +299,21 @@ def test_looks_have_pages_of_their_own(settings: Any, is_kept: IsKept, kept: Cal
     for value in ("large", "contrast", "large", "forged", "forged too"):
         Client(headers={"cookie": f"look={value}"}).get("/")
     assert entries() == plain + 2
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_kept_page_is_counted_as_when_it_was_made_and_without_looking_its_view_up(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Figures of the views would otherwise tell of a page only while it is made anew."""
+    page = standing_page()
+    counted: list[str] = []
+    view_of = requests._view
+    monkeypatch.setattr(requests, "_view", lambda request: counted.append(view_of(request)) or counted[-1])
+    Client().get(language + page.url)
+    looked_up: list[str] = []
+    monkeypatch.setattr(requests, "resolve", looked_up.append)
+    for condition in ({}, {"if-none-match": "*"}):
+        Client().get(language + page.url, headers=condition)
+    assert counted == ["wagtail_serve"] * 3
+    assert looked_up == []
