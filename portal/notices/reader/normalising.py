@@ -26,7 +26,11 @@ _DOUBLED_BREAK = re.compile(r"\n{2,}")
 _PERIOD_AS_STOP = re.compile(
     r"(?<=[\u4e00-\u9fff”）])\.(?=\s|$|\d)|(?<=问题|处分|处理|收缴|清退|退还|退赔|影响|起诉|如下)\."
 )
+#: A dot behind five characters or more without a mark: where there are more of these than stops, they are the stops.
+_DOT_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{5})\.(?=[\u4e00-\u9fff“（〔])")
 _SENTENCE_END = "。！？：；”）〕"
+#: With these no line begins that is a paragraph of its own.
+_GOES_ON = frozenset("，。；、：）”》")
 _LINE_ENDS = ("问题", "案例", "如下", "通报", "案", "处分", "处理")
 _NEW_ITEM = re.compile(
     r"(?:案例|第)?[（(]?[\d一二三四五六七八九十①-⑩]{1,3}[、.．：:）)]|附[：:件]|案例[一二三四五六七八九十\d]"
@@ -61,7 +65,10 @@ class Normalised:
         text = _STARRED.sub("党", normalise(kept).translate(_PUNCTUATION))
         text, offsets = _without(text, offsets, _removable(text))
         text, offsets = _without(text, offsets, [match.span() for match in _BYLINE.finditer(text)])
+        has_few_stops = len(_DOT_WITHIN.findall(text)) > text.count("。")
         text = _PERIOD_AS_STOP.sub("。", text)
+        if has_few_stops:
+            text = _DOT_WITHIN.sub("。", text)
         text, offsets = _without(text, offsets, _soft_breaks(text))
         text = _stopped(text)
         text, offsets = _without(text, offsets, _listed_breaks(text))
@@ -142,7 +149,8 @@ def _soft_breaks(text: str) -> list[tuple[int, int]]:
         line = text[start : match.start()]
         start = match.end()
         is_full = len(line) >= max(MIN_WRAPPED, width * 4 // 5)
-        is_open = is_full and line[-1] not in _SENTENCE_END and not line.endswith(_LINE_ENDS)
+        goes_on = text[start : start + 1] in _GOES_ON
+        is_open = is_full and (goes_on or line[-1] not in _SENTENCE_END and not line.endswith(_LINE_ENDS))
         is_number = line[-1:].isdigit() and text[start : start + 1].isdigit()
         if is_open and (is_number or not _NEW_ITEM.match(text, start)):
             cuts.append((match.start(), match.start() + 1))

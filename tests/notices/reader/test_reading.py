@@ -185,3 +185,17 @@ def test_what_is_given_to_nobody_by_name_is_given_to_nobody() -> None:
         ("松岭县民政局", "organisation", ())
     ]
     assert [measure.grade for measure in case.unassigned] == ["警告", "诫勉"]
+
+
+def test_a_text_without_its_stops_and_line_ends_is_read_alike() -> None:
+    """Dots for stops, items without stops, lines broken within a number: the same measures and amounts."""
+    decided = "1.给予王小山通报批评，并写出深刻检查\n2.给予李大河诫勉谈话"
+    text = f"鉴于石盘村副主任王小山、会计李大河失职，骗取补助18.9万元，经2017年1月9日镇党委会议研究决定：\n{decided}"
+    dotted = (
+        "1.石盘村会计李大河套取补助3万元问题.2019年3月，李大河编造名册套取补助."
+        "2020年5月，李大河受到党内警告处分.违纪款已退."
+    )
+    for source, amounts in ((text, ["18.9万元"]), (dotted, ["3万元"])):
+        (case,) = read(source).cases
+        assert [amount.text for amount in case.amounts] == amounts
+        assert all(measure.date for subject in case.subjects for measure in subject.measures)
