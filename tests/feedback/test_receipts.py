@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.core.cache import cache, caches
@@ -233,3 +234,21 @@ def test_days_without_a_root_are_unknown(day: str) -> None:
 def test_codes_are_printed_in_groups() -> None:
     codes = ReceiptCodes("ABCD1234", "ABCD1234EFGH5678")
     assert (codes.printed_code, codes.printed_secret) == ("ABCD-1234", "ABCD-1234-EFGH-5678")
+
+
+@pytest.mark.django_db
+def test_the_end_of_the_secret_is_typed_to_see_that_it_is_noted() -> None:
+    citizen = Citizen()
+    typed = {**citizen.form(), **TIP}
+    code, secret = receipt_of(citizen.client.post("/feedback/tip/anonymous/", typed))
+    for noted, is_right in (
+        (f" {secret[-4:].lower()} ", True),
+        (secret, True),
+        ("AAAA" if secret[-4:] != "AAAA" else "BBBB", False),
+    ):
+        again = citizen.client.post("/feedback/tip/anonymous/", {"nonce": typed["nonce"], "noted": noted})
+        assert receipt_of(again) == (code, secret)
+        page = BeautifulSoup(again.content, "html.parser")
+        assert bool(page.select_one("#noted_error")) == (not is_right)
+        assert bool(page.select_one("#noted")) == (not is_right)
+    assert Submission.objects.count() == 1

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.feedback.handing_in.submitting import Received
-from portal.feedback.receipts import ReceiptCodes, find_by_form
+from portal.feedback.receipts import ReceiptCodes, find_by_form, tidy
+from portal.feedback.receipts.codes import GROUP
 from portal.feedback.receipts.commitments import signed_receipt
 from portal.feedback.receipts.form_values import read_form_value
 from portal.feedback.shelter import sheltered
@@ -25,17 +26,23 @@ from portal.feedback.watching import is_watched
 
 
 def receipt_page(request: HttpRequest, received: Received, nonce: str) -> HttpResponse:
-    """The only page that ever shows code and secret."""
+    """The only page that ever shows code and secret; it asks for the end of the secret, to see that it is noted."""
+    typed = request.POST.get("noted", "").strip()
     context = {
         "codes": received.codes,
         "submission": received.submission,
-        "is_repeat": received.is_repeat,
+        "is_repeat": received.is_repeat and not typed,
+        "is_noted": _is_noted(typed, received.codes) if typed else None,
         "nonce": nonce,
         "picture": qr_picture(received.codes),
         "track_address": track_address(),
         "superior": superior_channel(),
     }
     return render(request, "feedback/receipt.html", context)
+
+
+def _is_noted(typed: str, codes: ReceiptCodes) -> bool:
+    return tidy(typed)[-GROUP:] == codes.secret[-GROUP:]
 
 
 @require_POST
