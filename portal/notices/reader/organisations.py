@@ -37,6 +37,8 @@ _ALL_OF_THEM = re.compile(
 )
 #: 向区委、区政府作出检查: those to whom it is owed.
 _TO_WHOM = re.compile(r"[向在][^，。；\n]{1,16}、$")
+#: 市纪委在全市范围内进行通报批评: who criticises is not who is criticised.
+_ACTS = re.compile(r"(?:纪委|监委|监察局|纪检组)(?:在[^，。；\n]{1,12})?(?:进行|予以)")
 _NO_BODY = re.compile(
     r"^(?:年|月|日|责|经|因|由|向|其|上述|全|在|被|县纪委|区纪委|市纪委|镇纪委|纪委|省纪委)|(?:的|人|同志|干部)$"
 )
@@ -59,7 +61,7 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
             lead = _LEAD.match(text, name_start, name_end)
             name_start = lead.end() if lead else name_start
             name = text[name_start:name_end]
-            if _TO_WHOM.search(text, begins, name_start):
+            if _TO_WHOM.search(text, begins, name_start) or _ACTS.search(text[name_start : token.end]):
                 continue
             if name_end > token.start + 16 or _NO_BODY.search(name) or len(name) < 3 and not name.startswith("该"):
                 continue
