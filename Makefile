@@ -35,7 +35,7 @@ format: ## let ruff put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup ## measure speed and print the tables (a few minutes)
+bench: setup ## measure speed and print the tables (an hour or two; `python -m benchmarks NAME` runs one)
 	$(BIN)/python -m benchmarks
 
 pictures: ## take the README's pictures again, of the site that `make run` is serving
