@@ -64,6 +64,8 @@ def test_a_check_is_asked_and_once_solved_not_again(settings) -> None:
     page = BeautifulSoup(half.content, "html.parser")
     hidden = {str(field["name"]): str(field.get("value", "")) for field in page.select('main input[type="hidden"]')}
     assert "captcha-held" in hidden and not page.select_one("[name=captcha-text]")
+    other_language = citizen.client.post("/en/feedback/tip/anonymous/", {**hidden, **TIP, "keep": "1"})
+    assert not BeautifulSoup(other_language.content, "html.parser").select_one("[name=captcha-text]")
     receipt_of(citizen.hand_in(**hidden))
 
 
