@@ -14,7 +14,7 @@ from django.utils import timezone
 from portal.feedback.abuse.clearing import clear
 from portal.feedback.abuse.form_time import stamp
 from portal.feedback.models import Priority, State, Submission
-from tests.feedback.citizen import Citizen, receipt_of
+from tests.feedback.citizen import TIP, Citizen, receipt_of
 from tests.feedback.clocks.test_running import staff
 
 pytestmark = pytest.mark.django_db
