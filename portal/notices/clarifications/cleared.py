@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -12,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from portal.cases.models import Case
 from portal.cases.publication import Holding
 from portal.content.addresses import path_on_site, site_roots
+from portal.content.prepared import PreparedList
 
 if TYPE_CHECKING:
     from portal.notices.models import CaseLink, ClarificationPage, NoticePage
@@ -62,15 +64,23 @@ def cleared_days(wanted: Iterable[tuple[bool, int]]) -> Iterable[tuple[bool, int
     numbers: dict[bool, list[int]] = {True: [], False: []}
     for is_case, number in wanted:
         numbers[is_case].append(number)
-    rows = [
-        _published()
-        .filter(**{f"{link}__in": numbers[is_case]})
-        .order_by()
-        .values_list(Value(int(is_case)), F(link), "clarified_on")
-        for is_case, link in ((True, "case_links__case"), (False, "notice_links__notice"))
-        if numbers[is_case]
-    ]
+    asked = [is_case for is_case in (True, False) if numbers[is_case]]
+    if len(asked) == 1:
+        # Every list of notices asks this.
+        return _days_of_one_kind(asked[0]).ask(numbers[asked[0]])
+    rows = [_days(is_case, numbers[is_case]) for is_case in asked]
     return rows[0].union(*rows[1:], all=True) if rows else ()
+
+
+def _days(is_case: bool, numbers: Sequence[Any]) -> QuerySet[Any, Any]:
+    link = "case_links__case" if is_case else "notice_links__notice"
+    found = _published().filter(**{f"{link}__pk__in": numbers}).order_by()
+    return found.values_list(Value(int(is_case)), F(link), "clarified_on")
+
+
+@cache
+def _days_of_one_kind(is_case: bool) -> PreparedList[Any]:
+    return PreparedList(partial(_days, is_case))
 
 
 def _published() -> QuerySet[ClarificationPage]:

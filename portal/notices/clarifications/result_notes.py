@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.content.models import Correction
+from portal.content.prepared import PreparedList
 from portal.notices.clarifications.cleared import cleared_days
 from portal.notices.documents import SOURCES
 from search.notes import register_result_notes
@@ -41,7 +42,12 @@ def cleared(keys: list[str]) -> Mapping[str, str]:
 
 def corrected(keys: list[str]) -> Mapping[str, str]:
     """The last correction of each."""
-    rows = Correction.objects.filter(key__in=keys).order_by().values("key").annotate(last=Max("at"))
     return {
-        row["key"]: _("Corrected on %(day)s") % {"day": date_format(timezone.localdate(row["last"]))} for row in rows
+        key: _("Corrected on %(day)s") % {"day": date_format(timezone.localdate(last))}
+        for key, last in _last_corrections.ask(keys)
     }
+
+
+_last_corrections: PreparedList[tuple[str, datetime]] = PreparedList(
+    lambda keys: Correction.objects.filter(key__in=keys).order_by().values_list("key").annotate(last=Max("at"))
+)
