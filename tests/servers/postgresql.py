@@ -14,8 +14,10 @@ from pathlib import Path
 
 from tests.servers.processes import ServerFailed, ServerProcess, give_away, remove_tree, spare_port, unprivileged
 
-#: Nothing here outlives the tests, so nothing waits for the disk.
-SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "50"}
+#: Nothing here outlives the tests, so nothing waits for the disk; plans are not compiled, which takes longer than they.
+SETTINGS = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off", "max_connections": "50"
+}  # fmt: skip
 
 
 def binaries() -> Path:
