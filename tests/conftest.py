@@ -16,6 +16,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from deploy.compile_messages import compile_messages
+from search import statistics
 from search.engines import registry
 from tests.servers import guards
 from tests.servers.baseline import Baseline
@@ -59,10 +60,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def _like_the_first() -> Iterator[None]:
-    """What a test before left in this process, the next must not meet: the language of a request, a search index."""
+    """What a test before left in this process, the next must not meet: language, search index, searches to be counted."""
     folder = configured.SEARCH_DIR
     with translation.override("zh-hans"):
         yield
+    statistics._counts.clear()
     if folder.exists():
         for engine in registry.engines():
             engine.close()
