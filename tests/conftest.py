@@ -60,7 +60,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def _like_the_first() -> Iterator[None]:
-    """What a test before left in this process, the next must not meet: language, search index, searches to be counted."""
+    """What a test before left in this process, the next must not meet: language, search index, searches to count."""
     folder = configured.SEARCH_DIR
     with translation.override("zh-hans"):
         yield
