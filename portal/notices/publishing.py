@@ -55,7 +55,8 @@ class LinkedCases:
         return found
 
     def _published(self) -> QuerySet[Any]:
-        return self.links._default_manager.filter(page__in=self.pages.objects.published())
+        # Link by link: of a list of all published pages, SQLite tried each for each case.
+        return self.links._default_manager.filter(Exists(self.pages.objects.published().filter(pk=OuterRef("page"))))
 
 
 LINKED = (

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from portal.cases.models import Case
 from portal.notices.models import CaseNoticePage
 from tests.factories import CaseNoticePageFactory
 
@@ -21,3 +22,14 @@ def test_no_page_is_compared_with_all_others() -> None:
     # The path is looked up by its key; of three pages, PostgreSQL reads the one block that they are in.
     looked_up = {"sqlite": "SEARCH above USING", "postgresql": "SubPlan"}[connection.vendor]
     assert any(looked_up in step for step in steps), steps
+
+
+@pytest.mark.any_database
+def test_a_case_is_public_by_its_own_links() -> None:
+    """By the list of all published pages, each case would cost as many looks as there are pages."""
+    sql, values = Case.objects.published().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        steps = [str(row[-1]) for row in cursor.fetchall()]
+    looked_up = [step for step in steps if "case_id=?" in step]
+    assert looked_up and not any("page_id=?" in step for step in looked_up), steps
