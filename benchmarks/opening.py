@@ -21,10 +21,12 @@ def opened(name: str, address: str, rounds: int) -> list[object]:
         raise SystemExit(f"benchmarks: {address} answered {answer.status_code}")
     with CaptureQueriesContext(connection) as queries:
         open_page()
+    # Before the next request, which begins a new list.
+    asked = len(queries)
     clock, own = [], []
     for _round in range(rounds):
         started = process_time()
         clock.append(timed(open_page))
         own.append((process_time() - started) * 1000)
     times = [percentile(samples, percent) for samples in (clock, own) for percent in (50, 95)]
-    return [name, len(queries), *times, len(answer.content) // 1024]
+    return [name, asked, *times, len(answer.content) // 1024]
