@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.accounts import sessions
+from portal.accounts import sessions, taking_along
 from portal.accounts.recording import SignInAction, tell
 from portal.accounts.second_factor.standing import is_given, standing_of
 
@@ -40,7 +40,8 @@ class AtTheDoor:
             answer = self._look_at(request)
             if answer is not None:
                 return answer
-        return self.get_response(request)
+        answer = self.get_response(request)
+        return _with_what_was_typed(request, answer) if _sends_to_the_door(request, answer) else answer
 
     def _look_at(self, request: HttpRequest) -> HttpResponseBase | None:
         user = cast("User", request.user)
@@ -63,6 +64,17 @@ def _end(request: HttpRequest, user: User) -> None:
     request.user = AnonymousUser()
     if _is_staff_room(request):
         messages.info(request, _("Your session has ended. Sign in again to go on."))
+
+
+def _sends_to_the_door(request: HttpRequest, answer: HttpResponseBase) -> bool:
+    """Whether a form of staff was sent by nobody, and its view asks for the password first."""
+    door = reverse("wagtailadmin_login")
+    return request.method == "POST" and answer.status_code == 302 and answer["Location"].partition("?")[0] == door
+
+
+def _with_what_was_typed(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    texts = taking_along.typed(request)
+    return taking_along.typed_page(request, texts, reverse("wagtailadmin_login")) if texts else answer
 
 
 def _is_staff_room(request: HttpRequest) -> bool:
