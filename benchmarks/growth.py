@@ -13,8 +13,8 @@ from pathlib import Path
 from time import process_time
 
 from benchmarks.corpus import QUERIES, documents
-from benchmarks.search_embedded import FILTERS, Bench, Work
-from benchmarks.table import percentile, print_table
+from benchmarks.search_embedded import FILTERS, Bench
+from benchmarks.table import percentile, print_table, spent
 
 SIZES = [int(size) for size in (os.environ.get("BENCH_GROWTH") or "10000 30000").split()]
 #: Questions of every sort, and documents that are changed.
@@ -44,9 +44,9 @@ def main() -> None:
 def _row(bench: Bench, size: int) -> list[object]:
     making, memory = bench.index(process_time)
     fresh = [took for text in QUESTIONS for took in _cold(bench, text)]
-    known = [_took(lambda text=text: bench.page(text, filters=FILTERS)) for text in QUESTIONS for _again in range(2)]  # type: ignore[misc]
+    known = [spent(lambda text=text: bench.page(text, filters=FILTERS)) for text in QUESTIONS for _again in range(2)]  # type: ignore[misc]
     changed = [replace(document, title="改 " + document.title) for document in documents(CHANGED)]
-    updates = [_took(lambda document=document: bench.engine.upsert([document])) for document in changed]  # type: ignore[misc]
+    updates = [spent(lambda document=document: bench.engine.upsert([document])) for document in changed]  # type: ignore[misc]
     disk = bench.size()
     bench.engine.close()
     pages = [percentile(fresh, 50), percentile(fresh, 95), percentile(known, 95)]
@@ -58,14 +58,8 @@ def _cold(bench: Bench, text: str) -> list[float]:
     times = []
     for _again in range(3):
         bench.forget()
-        times.append(_took(lambda: bench.page(text)))
+        times.append(spent(lambda: bench.page(text)))
     return times
-
-
-def _took(work: Work) -> float:
-    started = process_time()
-    work()
-    return (process_time() - started) * 1000
 
 
 if __name__ == "__main__":

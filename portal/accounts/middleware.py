@@ -68,8 +68,9 @@ def _end(request: HttpRequest, user: User) -> None:
 
 def _sends_to_the_door(request: HttpRequest, answer: HttpResponseBase) -> bool:
     """Whether a form of staff was sent by nobody, and its view asks for the password first."""
-    door = reverse("wagtailadmin_login")
-    return request.method == "POST" and answer.status_code == 302 and answer["Location"].partition("?")[0] == door
+    if request.method != "POST" or answer.status_code != 302:
+        return False
+    return bool(answer["Location"].partition("?")[0] == reverse("wagtailadmin_login"))
 
 
 def _with_what_was_typed(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:

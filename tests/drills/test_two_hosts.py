@@ -18,6 +18,7 @@ import pytest
 from portal.privacy.sealing.key_texts import public_text, to_text
 from tests.drills.installation import Installation, end_mothers, wait_until
 from tests.drills.topology import HOST, Process, Web, command_of
+from tests.drills.visitors import fields_on, receipt_on
 from tests.feedback.citizen import CONTACT, TIP
 from tests.servers.postgresql import postgresql
 
@@ -146,14 +147,10 @@ def _the_notice_waits_for_a_worker_with_the_key(made: Hosts) -> None:
 def _hand_in(web: Web) -> tuple[str, str]:
     address = "/feedback/tip/named/"
     page = web.get(address)[1].decode()
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
-    first, second = re.findall(r"(\d+)\s*加\s*(\d+)", page)[0]
-    given = {**TIP, **CONTACT, "tell_by": "email", **hidden, "captcha-text": str(int(first) + int(second))}
-    receipt = _ask(web, address, **given)
-    shown = [re.search(rf'id="receipt-{name}"[^>]*>([^<]+)<', receipt) for name in ("code", "secret")]
-    assert all(shown), unescape(re.sub(r"<[^>]+>", " ", receipt))
-    code, secret = (found.group(1) for found in shown if found)
-    return code, secret
+    receipt = _ask(web, address, **{**TIP, **CONTACT, "tell_by": "email", **fields_on(page)})
+    shown = receipt_on(receipt)
+    assert shown, unescape(re.sub(r"<[^>]+>", " ", receipt))
+    return shown
 
 
 def _ask(web: Web, path: str, **fields: Any) -> str:

@@ -26,9 +26,7 @@ class Visitor:
 
     def read(self, page: str) -> None:
         """Take the hidden fields of a form that is shown, and answer its sum where it asks for one."""
-        self.fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
-        for first, second in re.findall(r"(\d+)\s*加\s*(\d+)", page)[:1]:
-            self.fields["captcha-text"] = str(int(first) + int(second))
+        self.fields = fields_on(page)
         self.choices = re.findall(r'<select name="category".*?<option value="(\d+)"', page, re.DOTALL)
 
     def send(self) -> bool:
@@ -46,6 +44,14 @@ class Visitor:
             link.request(method, self.form, encode_multipart(BOUNDARY, fields) if fields else b"", headers)
             answer = link.getresponse()
             return answer.status, answer.read().decode()
+
+
+def fields_on(page: str) -> dict[str, str]:
+    """The hidden fields of a form, and the answer to its sum where it asks for one."""
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    for first, second in re.findall(r"(\d+)\s*加\s*(\d+)", page)[:1]:
+        fields["captcha-text"] = str(int(first) + int(second))
+    return fields
 
 
 def receipt_on(page: str) -> tuple[str, str] | None:

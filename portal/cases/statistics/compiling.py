@@ -52,7 +52,7 @@ class Compiled:
 def compile_quarter(quarter: Quarter, scope: Unit | None = None) -> Compiled:
     """Count a quarter in a unit and everything below it (None: everywhere), the quarter and the year before beside it.
 
-    Eight SQL queries whatever the number of cases. ValidationError for a quarter that has not begun.
+    Seven SQL queries whatever the number of cases. ValidationError for a quarter that has not begun.
     """
     if quarter.is_future(timezone.localdate()):
         raise ValidationError(_("This quarter has not begun yet."), code="future")

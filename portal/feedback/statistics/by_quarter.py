@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from portal.cases.statistics.quarters import Quarter
+from portal.cases.dates import quarter_of
 from portal.content.statistics.published import Asked, ChartKind, CountedRow, Statistic
 from portal.feedback.statistics.counting import PUBLIC, UNTOLD, Timeliness, address, by_day, columns, published
 from search import vocabularies
@@ -42,7 +41,7 @@ def inquiries(asked: Asked) -> Statistic:
 def _rows(asked: Asked, found: dict[str, Timeliness]) -> tuple[CountedRow, ...]:
     public = Counter[str]()
     for day, number in published(asked).values_list("answered_on").annotate(number=Count("pk")):
-        public[_quarter(day)] += number
+        public[quarter_of(day.isoformat())] += number
     shown = [code for code in sorted({*found, *public}) if code.startswith(asked.period)][-_MOST:]
     labels = vocabularies.labels("quarter", shown)
     # Where nothing is hidden, a quarter without any says so.
@@ -62,9 +61,5 @@ def _rows(asked: Asked, found: dict[str, Timeliness]) -> tuple[CountedRow, ...]:
 def _by_quarter() -> dict[str, Timeliness]:
     sums: dict[str, Timeliness] = defaultdict(Timeliness)
     for day, counts in by_day().items():
-        sums[_quarter(day)] += counts
+        sums[quarter_of(day.isoformat())] += counts
     return sums
-
-
-def _quarter(day: date) -> str:
-    return Quarter(day.year, (day.month + 2) // 3).code

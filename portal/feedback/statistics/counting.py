@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from portal.cases.statistics.figures import CountUnit
+from portal.cases.statistics.quarters import Quarter
 from portal.content.statistics.published import Asked, Counted
 from portal.feedback.models import Clock, Kind, PublicInquiry, State, TimeLimit
 from portal.feedback.public.suppression import THRESHOLD
@@ -122,9 +123,9 @@ def _told(of_year: Mapping[int | None, Timeliness]) -> dict[int, Timeliness]:
 
 
 def _days(period: str) -> tuple[date, date]:
-    year, first = int(period[:4]), (int(period[5:]) * 3 - 2 if len(period) > len("2026") else 1)
-    last = first + 2 if len(period) > len("2026") else 12
-    return date(year, first, 1), date(year, last, 30 if last in (6, 9) else 31)
+    """The first and the last of a quarter, or of a year."""
+    first, last = (period, period) if "Q" in period else (f"{period}Q1", f"{period}Q4")
+    return Quarter.parse(first).first_day, Quarter.parse(last).last_day
 
 
 def _path(model: type[Unit | Region], code: str) -> str:
