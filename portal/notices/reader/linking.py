@@ -15,6 +15,10 @@ _PRONOUN = re.compile(
     r"(?:上述|以上|该|等)?(?P<count>[二两三四五六七八九十]|\d{1,2})(?:名[^，。；\n]{0,8}?|位)?(?:人|"
     r"同志|责任人|党员|干部)|上述(?:人员|同志|责任人)|(?:双|夫妻)方"
 )
+#: 给予5名教师警告: those whom the text has named, where they are as many.
+_ALL_NAMED = re.compile(
+    rf"(?<!其他)(?<!另外)(?P<count>[二两三四五六七八九十]|\d{{1,2}})名[^，。；\n]{{0,6}}?{words.POST}"
+)
 _EACH = re.compile(r"分别|依次")
 _VERB = re.compile(
     r"安排|要求|收受|接受|发放|收取|送给|发包|委托|伙同|授意|指使|同意|提供|交由|交给|支付给|借用|骗取|"
@@ -39,6 +43,7 @@ _EACH_DID = re.compile(rf"[^，。；、\n]{{2,20}}(?<![和及与将把向给由
 _SOMEBODY = re.compile(
     r"对[^，。；\n]{1,24}(?:负责人|领导|教师|长|干部|书记|主任|职工|民警|医生|村民)"
     r"(?:分别|均)?(?:进行|给予|作出|予以|开展|$)"
+    r"|(?:主要|有关|相关|分管)(?:负责(?:人|同志)|领导)(?:同志)?向[^，。；\n]{2,16}$"
     r"|对(?:该|这|上述|以上|发现的)[^，。；\n]{0,12}(?:情况|问题|事件|做法)(?:进行|予以|作出)"
 )
 #: 约谈了该乡主要领导: the object stands behind.
@@ -85,6 +90,8 @@ class Linker:
         self._mentions = mentions
         self._tokens = tokens
         self._state = _State()
+        #: The rows of names in the facts so far.
+        self._rows: list[list[str]] = []
         self._at_mention = self._at_token = 0
 
     def link(self, start: int, end: int) -> list[Given]:
@@ -147,6 +154,7 @@ class Linker:
         chain = self._chain(start, mentions)
         if not chain:
             return
+        self._rows.append(chain)
         state.others = False
         ends_with_name = self._text[mentions[-1].end : end].strip("”）") in {"", "同志", "等人", "等"} or re.fullmatch(
             r"（[^（）]{0,30}）?", self._text[mentions[-1].end : end]
@@ -243,16 +251,20 @@ class Linker:
         return self._subjects if len(self._subjects) == 1 else []
 
     def _counted(self, start: int, end: int) -> list[str]:
+        named = _ALL_NAMED.search(self._text, start, end)
+        if named and (group := self._of_size(_count(named["count"]))):
+            return group
         match = _PRONOUN.search(self._text, start, end)
         if match is None or _ALL_OTHERS.search(self._text, start, match.end()):
             return []
-        written = match["count"]
-        count = len(self._subjects) if not written else int(written) if written.isdigit() else _COUNT[written]
+        count = _count(match["count"]) if match["count"] else len(self._subjects)
+        return self._of_size(count) or (self._subjects[:count] if count <= len(self._subjects) else [])
+
+    def _of_size(self, count: int) -> list[str]:
+        """Those named last who are as many."""
         state = self._state
-        for group in (state.pending, state.lead, state.group, state.before, self._subjects):
-            if len(group) == count:
-                return group
-        return self._subjects[:count] if count <= len(self._subjects) else []
+        groups = (state.pending, state.lead, state.group, state.before, self._subjects, *reversed(self._rows))
+        return next((group for group in groups if len(group) == count), [])
 
     def _pairs(self, each_from: int, group: list[str], run: list[Token]) -> list[Given]:
         each = _EACH.search(self._text, each_from, run[0].start)
@@ -275,8 +287,12 @@ class Linker:
         others = re.search(re.escape(group[-1]) + r"(?:同志)?" + _AND_OTHERS, sentence)
         if others is None:
             return False
-        written = others["count"]
-        return (int(written) if written.isdigit() else _COUNT[written]) > len(group)
+        return _count(others["count"]) > len(group)
+
+
+def _count(written: str) -> int:
+    """How many a number of persons says, in digits or as one character."""
+    return int(written) if written.isdigit() else _COUNT[written]
 
 
 def _parts(text: str, start: int, end: int, marks: str) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from portal.notices.reader import grades, headings, signs
+from portal.notices.reader import grades, headings, organisations, signs
 from portal.notices.reader.signs import MAX_CASE, Stretch
 
 #: Characters of a paragraph of facts that names nobody.
@@ -139,6 +139,8 @@ class _Told:
             return True
         if signs.FOUND_OUT.match(text, start, end) and _shares_a_unit(text, case, start, end):
             return True
+        if not headings.names_somebody(text, start, end) and _is_of_its_units(text, case, start, end):
+            return True
         is_event = _EVENT.search(text, case.start, min(case.end, case.start + 300)) is not None
         return is_event and not re.search(r"\d年|\d月", text[start:end])
 
@@ -160,6 +162,12 @@ def _shares_a_unit(text: str, case: Stretch, start: int, end: int) -> bool:
             return True
         unit = _WHOLE_NAME.search(text, unit.end(), min(end, start + 60))
     return False
+
+
+def _is_of_its_units(text: str, case: Stretch, start: int, end: int) -> bool:
+    """Whether a paragraph gives something to an organisation of which the case speaks."""
+    bodies = organisations.recipients(text, start, end, grades.tokens(text, start, end))
+    return any(text.find(body.name[: signs.MIN_UNIT], case.start, case.end) != -1 for body in bodies)
 
 
 def _tells_more(text: str, begun: int, start: int, end: int) -> bool:

@@ -9,6 +9,10 @@ from portal.notices.reader import grades, headings, organisations
 
 #: Characters of one case; what is longer is a report, and its rest is not looked at.
 MAX_CASE = 8_000
+#: Characters by which a unit is known again: 云溪集团.
+MIN_UNIT = 4
+#: Characters of an organisation that is more than 各单位.
+MIN_BODY = 5
 REMARK = re.compile(
     r"(?:上述|以上)(?:\d{0,2}|[一二三四五六七八九十]{0,3})(?:起|个|"
     r"例|名|些)?(?:典型|案例|案件|问题|通报|党员|违纪|人员违|责任人员?违|被)|"
@@ -85,7 +89,10 @@ def is_remark(text: str, start: int, end: int) -> bool:
         return True
     if REMARK.match(text, start, end) is None:
         return False
-    return not (grades.tokens(text, start, end) and headings.names_somebody(text, start, min(end, start + 200)))
+    given = grades.tokens(text, start, end)
+    if given and headings.names_somebody(text, start, min(end, start + 200)):
+        return False
+    return not any(len(body.name) >= MIN_BODY for body in organisations.recipients(text, start, end, given))
 
 
 def has_outcome(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,239 @@
+"""What may be a name where one stands to be expected: its length by what follows, and by how it comes again."""
+
+from __future__ import annotations
+
+import re
+
+import rjieba
+
+from portal.notices.reader import words
+from portal.notices.reader.masking import CLAUSE, HAN, MASKED, NO_SURNAME, times
+
+RUN = re.compile(f"[{HAN}]{{1,5}}")
+_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·.．][{HAN}]{{1,8}}){{1,3}}")
+_STRONG_AFTER = re.compile(
+    r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:目前已?|现已|随后|已|也|还|均|分别|又|本人|因[^，。；\n]{1,40}|"
+    r"于[^，。；\n]{1,14}月[^，。；\n]{0,3})?(?:受到|被给予|被免|被开除|"
+    r"被诫勉|被通报|被责令|被批评|被移送|被判|被双开|被“双开|被依法|被调|被停|被政务|"
+    r"被行政|被撤|被党内|被处以|被立案|被采取|受(?:党内|政务)|给予|予以|(?:党内|政务|行政|党纪)(?=严重|警告|记|降|撤|开除|处分|职务)|"
+    r"开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|涉嫌|先予|先行|停职|调离|约谈|责令|"
+    r"降低岗位|实行|就地|被严重警告|被记|被降|被留党|被警告|被约谈|被提醒|被辞退|被解聘)"
+)
+_GIVEN_RUN = re.compile(
+    rf"(?P<name>[{HAN}]{{2,6}}?)(?:同志)?(?:目前已?|现已|已)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
+    r"记大?过|撤|政务|党内|行政|留党|警告|降|调离|停职|辞退|解聘|依法|“?双开|采取|判)|涉嫌(?:严重)?(?:违|职务|犯罪|受贿|贪污)|"
+    r"进行(?:了)?(?:诫勉|约谈|批评|谈话|提醒|改组|通报)|给予(?!了?(?:关照|照顾|帮助|支持))|予以(?:诫勉|批评|通报|免)|"
+    r"(?:党内|政务)(?:严重)?警告|(?:党内|政务|开除|留党|撤销|诫勉|通报)(?=[^，。；\n]{0,12}(?:处分|处理|谈话|批评)))"
+)
+_OFFICE = re.compile(
+    rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:[、及和兼][^，。；\n]{{1,12}})?|原任|现任|的?(?:党内|行政|党政)?)?职务"
+)
+#: 撤销王某石盘县某局局长职务: behind the name a place begins.
+_AT_A_PLACE = re.compile(r"(?![省市县区镇乡村社局处科院所站组会委])[\u4e00-\u9fff]{1,6}?[省市县区镇乡旗州]")
+NO_NAME_END = re.compile(
+    f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|决定|研究|会议|处分|处理|警告|撤职|职务|党籍|公职)$"
+)
+#: A number of persons before their post; what goes on a row may still name them.
+_GROUP_BEFORE = re.compile(r"(?:(?:[2-9]|\d{2,3})|[两二三四五六七八九十多数几])[名位][^，。；：、（\n\d]{1,14}$")
+#: Tags of the dictionary: persons, places and brands may be names.
+_NAMES_OF_SOMETHING = frozenset({"nr", "ns", "nt", "nz"})
+_ROW_MARKS = ("、", "和", "与", "及", "等")
+MAX_LENGTH = 4
+
+
+def may_be_name(text: str, name: str, at: int) -> bool:
+    """Whether what stands where a name must stand is no word of another kind."""
+    return (
+        (name[0] not in NO_SURNAME or name.startswith("其其"))
+        and not words.is_no_name(text, at)
+        and not words.opens(name)
+        and not words.breaks_name(name)
+        and NO_NAME_END.search(name) is None
+        and words.POST_END.match(name) is None
+        and (len(name) < 4 or words.POST_END.search(name) is None)
+    )
+
+
+def name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> str | None:
+    """The name after a post, if one stands there."""
+    if dotted := _dotted_at(text, at, end):
+        return dotted
+    run = RUN.match(text, at, end)
+    if run is None or words.is_no_name(text, at) or words.POST_END.match(text, at):
+        return None
+    if MASKED.match(text, at):
+        return None
+    name = (
+        best_name(text, at, run[0], start, end, weak=not in_heading) or _given_at(text, at) or _tagged(text, at, run[0])
+    )
+    if name and (_is_of_a_group(text, at, at + len(name)) or _is_plain_word(text, name, at, start, end)):
+        return None
+    return None if name and _only_joins(text, name, at, start, end) else name
+
+
+def _only_joins(text: str, name: str, at: int, start: int, end: int) -> bool:
+    """董事和云溪公司总经理: 和 is a surname only of one who is given something, or opens a clause as well."""
+    if not name.startswith("和") or _STRONG_AFTER.match(text, at + len(name), end):
+        return False
+    return re.compile(f"[{''.join(CLAUSE)}]{name}").search(text, start, end) is None
+
+
+def _tagged(text: str, at: int, run: str) -> str | None:
+    """A name whose end the dictionary sees, where no word that often follows one does: 班长翟小红指挥不力."""
+    if run[0] not in words.SURNAMES:
+        return None
+    (word, kind), *more = rjieba.tag(text[at : at + 8])
+    if len(word) == 1 and kind == "nr" and more and more[0][1] == "nr":
+        word += more[0][0]
+    word = word.rstrip("因被等在与对将")
+    is_name = kind == "nr" and (len(word) == 3 or len(word) == 2 and not rjieba.has_word(word))
+    return word if is_name and run.startswith(word) and may_be_name(text, word, at) else None
+
+
+def behind_of(text: str, at: int, start: int, end: int) -> str | None:
+    """曾任村主任的赵小山: believed where it is no word, and the dictionary knows it for a name or it comes again."""
+    run = RUN.match(text, at, end)
+    if run is None or MASKED.match(text, at):
+        return None
+    if (name := _tagged(text, at, run[0])) is not None:
+        return name
+    name = best_name(text, at, run[0], start, end, weak=True) if run[0][0] in words.SURNAMES else None
+    if name is None or rjieba.has_word(name):
+        return None
+    if times(text, name, start, end) < 2 and not text.startswith(("因", "被", "受到"), at + len(name)):
+        return None
+    return name if may_be_name(text, name, at) else None
+
+
+def _is_plain_word(text: str, name: str, at: int, start: int, end: int) -> bool:
+    """局长信箱 in a menu: a word of the dictionary that stands but once, at the end of a line."""
+    if len(name) != 2 or text[at + 2 : at + 3] not in {"", "\n"} or times(text, name, start, end) > 1:
+        return False
+    return bool(rjieba.has_word(name)) and rjieba.tag(name)[0][1][:2] not in _NAMES_OF_SOMETHING
+
+
+def _is_of_a_group(text: str, at: int, end: int) -> bool:
+    """5名村干部后悔不已: behind the number of a group stands no single name."""
+    return _GROUP_BEFORE.search(text, max(0, at - 16), at) is not None and text[end : end + 1] not in _ROW_MARKS
+
+
+def _given_at(text: str, at: int) -> str | None:
+    """A name of any surname right behind a post, which is given a measure at once."""
+    match = _GIVEN_RUN.match(text, at)
+    return match["name"] if match and may_be_name(text, match["name"], at) else None
+
+
+def _dotted_at(text: str, at: int, end: int) -> str | None:
+    match = _DOTTED.match(text, at, end)
+    if match is None:
+        return None
+    # The last part ends where the sentence goes on; a longer end is believed when it comes again as often.
+    whole = match[0]
+    last = max(whole.rfind("·"), whole.rfind("."), whole.rfind("．")) + 1
+    best: tuple[tuple[int, int], str] | None = None
+    for length in range(last + 1, len(whole) + 1):
+        if words.follows(text, at + length) and (length - last > 1 or length == len(whole)):
+            rank = (times(text, whole[:length], at - 600 if at > 600 else 0, min(end, at + 2000)), -length)
+            if rank[0] > 1:
+                rank = (rank[0], length)
+            if best is None or rank > best[0]:
+                best = rank, whole[:length]
+    return best[1] if best else whole
+
+
+def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> str | None:
+    compound = run[:2] in words.COMPOUND_SURNAMES
+    has_surname = compound or run[0] in words.SURNAMES
+    candidates: list[tuple[tuple[bool, bool, int, bool, int], str]] = []
+    for length in range(2 + compound, min(MAX_LENGTH, len(run)) + 1):
+        name = run[:length]
+        if words.breaks_name(name[1:]):
+            break
+        count = times(text, name, start, end)
+        ends_well = _ends_well(text, at, at + length)
+        if count < 2 and not ends_well:
+            continue
+        if length == 4 and not compound and (count < 2 or not ends_well):
+            continue
+        whole = not words.crosses(text, at, length)
+        candidates.append(((ends_well, whole, count, count > 1 or length == 3, length), name))
+    if not candidates:
+        return None
+    best = max(candidates)[1]
+    comes_again = times(text, best, start, end) > 1
+    strong = _STRONG_AFTER.match(text, at + len(best)) is not None
+    if has_surname:
+        return best if not weak or comes_again or _ends_well(text, at, at + len(best)) else None
+    if words.opens(best):
+        return None
+    if strong and len(best) < 4 and _given(text, at + len(best)):
+        return best
+    return best if comes_again and (strong or _opens_clause(text, best, start, end)) else None
+
+
+def _ends_well(text: str, at: int, end: int) -> bool:
+    """Whether what stands behind a name that ends here may follow one."""
+    return words.follows(text, end) or _STRONG_AFTER.match(text, end) is not None or _is_relieved(text, at, end)
+
+
+def _is_relieved(text: str, at: int, end: int) -> bool:
+    """免去某某某局长职务: the post may stand behind the name as well."""
+    return (
+        _OFFICE.match(text, end) is not None
+        and re.search(r"(?:免去|撤销|免除)[^，。；\n]{0,30}$", text[max(0, at - 34) : at]) is not None
+    )
+
+
+def _given(text: str, at: int) -> bool:
+    return text.startswith(("受到", "被", "分别受到", "均受到"), at)
+
+
+def _opens_clause(text: str, name: str, start: int, end: int) -> bool:
+    """Whether what may be a name of a rare surname stands somewhere as names do: behind a comma or a date."""
+    at = text.find(name, start, end)
+    while at != -1:
+        if _STRONG_AFTER.match(text, at + len(name), end) or (
+            text[at - 1 : at] in CLAUSE and words.follows(text, at + len(name))
+        ):
+            return True
+        at = text.find(name, at + 1, end)
+    return False
+
+
+def recipient(text: str, at: int, start: int, end: int) -> str | None:
+    """A name that opens a clause and is given a measure right away."""
+    if dotted := _dotted_at(text, at, end):
+        return dotted if _STRONG_AFTER.match(text, at + len(dotted)) else None
+    run = RUN.match(text, at, end)
+    if run is None or words.is_no_name(text, at) or MASKED.match(text, at):
+        return None
+    # 会计陈某: no name begins within a post.
+    if at > start and (post := words.POST_END.match(text, at - 1)) and post.end() > at:
+        return None
+    compound = run[0][:2] in words.COMPOUND_SURNAMES
+    if not compound and run[0][0] not in words.SURNAMES:
+        return _rare(text, at, start, end)
+    lengths = (3, 2, 4) if compound else (3, 2)
+    found = [run[0][:length] for length in lengths if _is_given(text, at, run[0][:length], end)]
+    # 免去王盛高新区工委书记职务: of two that may be meant, the one that comes again by itself.
+    return max(found, key=lambda name: times(text, name, start, end), default=None)
+
+
+def _is_given(text: str, at: int, name: str, end: int) -> bool:
+    """Whether what may be a name is given a measure at once, or relieved of an office that stands behind it."""
+    if words.breaks_name(name[1:]) or words.POST_END.fullmatch(name) or re.search(words.UNIT_END + "$", name):
+        return False
+    if _STRONG_AFTER.match(text, at + len(name), end):
+        return True
+    if not _is_relieved(text, at, at + len(name)):
+        return False
+    return _AT_A_PLACE.match(text, at + len(name), end) is not None or _tagged(text, at, name) == name
+
+
+def _rare(text: str, at: int, start: int, end: int) -> str | None:
+    """A name without a known surname, such as 额尔德木图: it comes again, and stands between a stop and 受到."""
+    match = _GIVEN_RUN.match(text, at, end)
+    if match is None or text[at - 1 : at] not in CLAUSE and text[at - 2 : at] not in {"给予", "免去"}:
+        return None
+    name = match["name"]
+    return name if may_be_name(text, name, at) and times(text, name, start, end) > 1 else None
