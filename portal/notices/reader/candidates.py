@@ -150,7 +150,7 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
         if words.breaks_name(name[1:]):
             break
         count = times(text, name, start, end)
-        ends_well = _ends_well(text, at, at + length)
+        ends_well = _ends_well(text, at, at + length) or _ends_elsewhere(text, at, name, start, end)
         if count < 2 and not ends_well:
             continue
         if length == 4 and not compound and (count < 2 or not ends_well):
@@ -174,6 +174,18 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
 def _ends_well(text: str, at: int, end: int) -> bool:
     """Whether what stands behind a name that ends here may follow one."""
     return words.follows(text, end) or _STRONG_AFTER.match(text, end) is not None or _is_relieved(text, at, end)
+
+
+def _ends_elsewhere(text: str, at: int, name: str, start: int, end: int) -> bool:
+    """会计王明来云溪市投案…王明在…: whether the name stands in another place, where it ends."""
+    behind = text[at + len(name) : at + len(name) + 1]
+    place = text.find(name, start, end)
+    while place != -1:
+        after = place + len(name)
+        if place != at and text[after : after + 1] != behind and words.follows(text, after):
+            return True
+        place = text.find(name, place + 1, end)
+    return False
 
 
 def _is_relieved(text: str, at: int, end: int) -> bool:

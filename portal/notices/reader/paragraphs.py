@@ -35,6 +35,8 @@ _ONLY_WHEN = re.compile(r"(?:(?:(?:19|20)\d\d|同|今|去|次)年)?(?:\d{1,2}月
 _WHOLE_NAME = re.compile(
     r"[\u4e00-\u9fff]{4,20}?(?:医院|学校|[中小大]学|学院|公司|集团|煤[矿业]|[局委办院村镇乡]|社区|街道)"
 )
+#: Characters of a line below a picture.
+MAX_CAPTION = 40
 _SENTENCE = re.compile("[，。；]")
 _BESIDES = re.compile(r"(?:此外|另外|同时)，")
 
@@ -102,7 +104,8 @@ class _Told:
         elif self._begun is not None:
             self._facts = None
             if not (_tells_more(text, self._begun, start, end) or _WITHOUT_SUBJECT.match(text, start)):
-                self._left, self._begun = (self._begun if signs.DATED_OR_PAID.search(text, start, end) else None), None
+                is_of_it = signs.DATED_OR_PAID.search(text, start, end) or _is_caption(text, start, end)
+                self._left, self._begun = (self._begun if is_of_it else None), None
         elif end - start > MIN_FACTS and _SENTENCE.search(text, start, end):
             self._facts = _facts_begin(text, before, start)
 
@@ -150,6 +153,11 @@ class _Told:
         if opening not in self._opening_names:
             self._opening_names[opening] = headings.named(self._text, *opening)
         return any(name in self._text[start:end] for name in self._opening_names[opening])
+
+
+def _is_caption(text: str, start: int, end: int) -> bool:
+    """Whether a line is none of the text: below a picture, or between two parts of a page."""
+    return end - start <= MAX_CAPTION and "。" not in text[start:end]
 
 
 def _shares_a_unit(text: str, case: Stretch, start: int, end: int) -> bool:

@@ -24,8 +24,10 @@ _NEXT_IN_ROW = re.compile(
 _BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P<name>[{HAN}]{{2,4}})(?:、|和|与)$")
 #: 苏某宁作为驻村干部，负有直接责任: who opens a clause and is said to be something.
 _SAID_TO_BE = re.compile(
-    rf"(?:(?<=[，。；：\n])|^)(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:作为|身为|担任|身兼|负有|负主要|负直接|因[^，。；\n]{{1,30}}罪)"
+    rf"(?:(?<=[，。；：\n])|^)(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:作为|身为|在?担任|在任|身兼|负有|负主要|负直接|因[^，。；\n]{{1,30}}罪)"
 )
+#: 以犯挪用资金罪，判处王某有期徒刑一年.
+_SENTENCED = re.compile(rf"(?<=判处)(?P<name>[{HAN}]{{2,4}}?)(?=有期徒刑|无期徒刑|拘役|死刑|管制)")
 #: 李某同志未能及时落实部署, 李某同志因…: a comrade of whom a clause speaks.
 _COMRADE = re.compile(rf"(?:(?<=[，。；：\n])|^)(?P<name>[{HAN}]{{2,4}})同志(?=因|未|被|在|不|违|对|作为|身为|利用)")
 #: 王某阳，某镇某村原党总支书记，因…: the post stands behind the name.
@@ -98,7 +100,7 @@ def _add_common_words(text: str, start: int, end: int, found: dict[str, int]) ->
 
 def _add_introduced(text: str, start: int, end: int, found: dict[str, int]) -> None:
     """Those whom a clause introduces by name, with what they are behind it."""
-    for pattern in (_INTRODUCED, _SAID_TO_BE, _POST_BEHIND, _COMRADE):
+    for pattern in (_INTRODUCED, _SAID_TO_BE, _POST_BEHIND, _COMRADE, _SENTENCED):
         for match in pattern.finditer(text, start, end):
             name, at = match["name"], match.start("name")
             is_compound = name[:2] in words.COMPOUND_SURNAMES

@@ -140,7 +140,7 @@ class _CaseReader:
         in_heading = [name for name, _holder, headed in introduced if headed]
         receiving = [name for one in given for name in one.names]
         order = list(dict.fromkeys([*(name for name in known if name in in_heading), *receiving]))
-        order = order or ([] if given else self._proceeded_against(known))
+        order = order or self._proceeded_against(known)
         subjects = []
         for name in order:
             if name in bodies:
