@@ -29,9 +29,11 @@ _OFFICE = re.compile(
     rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:[、及和兼][^，。；\n]{{1,12}})?|原任|现任|的?(?:党内|行政|党政)?)?职务"
 )
 #: 撤销王某石盘县某局局长职务: behind the name a place begins.
-_AT_A_PLACE = re.compile(r"(?![省市县区镇乡村社局处科院所站组会委])[\u4e00-\u9fff]{1,6}?[省市县区镇乡旗州]")
+_AT_A_PLACE = re.compile(
+    r"(?![省市县区镇乡村社局处科院所站组会委])[\u4e00-\u9fff]{1,6}?(?:[省市县区镇乡旗州村]|社区|街道)"
+)
 NO_NAME_END = re.compile(
-    f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|决定|研究|会议|处分|处理|警告|撤职|职务|党籍|公职)$"
+    f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|决定|研究|会议|处分|处理|警告|撤职|职务|党籍|公职|分别)$"
 )
 #: A number of persons before their post; what goes on a row may still name them.
 _GROUP_BEFORE = re.compile(r"(?:(?:[2-9]|\d{2,3})|[两二三四五六七八九十多数几])[名位][^，。；：、（\n\d]{1,14}$")

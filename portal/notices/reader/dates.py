@@ -180,7 +180,7 @@ def _parts(match: re.Match[str], anchor: _Anchor, notice: int, text: str, found:
         return (anchor.year, anchor.month + (match["same"] == "次月"), day) if anchor.month else (0, 0, 0)
     # A month without a year belongs to the year that was named last, when it opens a clause or goes on a list.
     before = text[match.start() - 1 : match.start()] if match.start() else "，"
-    opens = before in "，。；、：（\n和及与于在至到自从" or (found and found[-1].end == match.start())
+    opens = before in "，。；、：（”\n和及与于在至到自从" or (found and found[-1].end == match.start())
     lone = _of(match["lone"])
     return (anchor.year_of(lone), lone, _of(match["lone_day"])) if opens else (0, 0, 0)
 

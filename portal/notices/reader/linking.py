@@ -29,7 +29,7 @@ _GIVES_FIRST = re.compile(r"(?:并|决定|同时|分别)?(?:给予|对)")
 #: 同样受到党内警告处分的，还有某局副局长王某: those who come behind the wording.
 _ALSO = re.compile(r"的(?:，)?(?:还有|有|还包括|包括|是|为)")
 #: 分别给予田某等5名教师记过、警告处分: who was given which is not said.
-_AND_OTHERS = r"等(?P<count>\d{1,3}|[一二三四五六七八九十两])[名位人]"
+_AND_OTHERS = r"等(?:(?P<count>\d{1,3}|[一二三四五六七八九十两])[名位人]|人)"
 _WHO = re.compile(rf"的[^的]{{0,20}}{words.POST}$")
 _OWN = re.compile(r"其(?!中|他|余|它)|本人")
 _ALL_OTHERS = re.compile(
@@ -67,6 +67,8 @@ class Given:
     token: Token
     names: list[str]
     is_sure: bool = True
+    #: Among whom the text leaves open who was given it.
+    among: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -268,8 +270,8 @@ class Linker:
 
     def _pairs(self, each_from: int, group: list[str], run: list[Token]) -> list[Given]:
         each = _EACH.search(self._text, each_from, run[0].start)
-        if each and group and len(run) > 1 and self._are_more(group, run[0].start):
-            return [Given(token, [], is_sure=False) for token in run]
+        if each and group and len(run) > 1 and self._are_more(group, run):
+            return [Given(token, [], is_sure=False, among=tuple(group)) for token in run]
         if each is None or len(group) < 2:
             return [Given(token, list(group)) for token in run]
         # What goes on behind a comma may still belong to the pairs of this clause.
@@ -278,16 +280,16 @@ class Linker:
             if len({(token.start, token.end) for token in run}) == 1:
                 return [Given(token, list(group)) for token in run]
             both = [token.scale for token in run] == ["党纪", "政务"]
-            return [Given(token, list(group) if both else [], is_sure=False) for token in run]
+            return [Given(token, list(group) if both else [], is_sure=False, among=tuple(group)) for token in run]
         return [Given(token, [name]) for name, share in zip(group, shares, strict=True) for token in share]
 
-    def _are_more(self, group: list[str], before: int) -> bool:
-        """Whether the text says that there were more than it names: 王某、李某等5名教师."""
-        sentence = self._text[self._each_from(0, before) : before]
+    def _are_more(self, group: list[str], run: list[Token]) -> bool:
+        """Whether the text says that there were more than it names: 王某、李某等5名教师; 王某等人, if wordings are more."""
+        sentence = self._text[self._each_from(0, run[0].start) : run[0].start]
         others = re.search(re.escape(group[-1]) + r"(?:同志)?" + _AND_OTHERS, sentence)
         if others is None:
             return False
-        return _count(others["count"]) > len(group)
+        return (_count(others["count"]) if others["count"] else len({token.start for token in run})) > len(group)
 
 
 def _count(written: str) -> int:

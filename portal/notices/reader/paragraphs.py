@@ -13,7 +13,7 @@ MIN_FACTS = 40
 MIN_STORY = 20
 #: A paragraph that decides on the facts of the one before it.
 _DECIDES_ON_IT = re.compile(
-    r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
+    r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|针对[^，。；\n]{2,40}(?:问题|行为|情况)，|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
     r"|(?:事故|事件|案件|问题|事情|此事)发生(?:以|之)?后|[事案]发后"
     r"|[^，。；\n]{0,20}(?:依据|根据|依照|按照)[^，。；\n]{0,12}规定，?决定"
     r"|[^，。；\n]{0,30}(?:纪委|监委|纪检组|党委|党组)(?:常委会)?(?:会议)?(?:研究)?(?:认为|决定|研究)"
@@ -21,7 +21,7 @@ _DECIDES_ON_IT = re.compile(
 _OF_THE_SAME = re.compile(r"[^。；\n]{0,60}?该(?:村|社区|局|镇|乡|县|区|市|校|院|公司|单位|所|站|中心|街道)")
 #: A paragraph that goes on with the acts of whom the one before it names.
 _WITHOUT_SUBJECT = re.compile(
-    r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述"
+    r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|[^，。；\n]{2,16}认定，|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述"
 )
 _JOINS_ON = re.compile(r"其中，|(?:同时|此外|另外|另|并)，?(?:对|给予|责[成令]|免去|撤销|决定)|责[成令]")
 _TELLS_ACTS = re.compile(r"经(?:查|调查|核查|核实)|据(?:查|调查)|查明|\d[万余多]{0,2}元")
@@ -38,7 +38,9 @@ _WHOLE_NAME = re.compile(
 #: Characters of a line below a picture.
 MAX_CAPTION = 40
 _SENTENCE = re.compile("[，。；]")
-_BESIDES = re.compile(r"(?:此外|另外|同时)，")
+_BESIDES = re.compile(r"(?:此外|另外|同时)，(?![^，。；\n]{0,16}(?:报道|消息|讯))|另(?=[\u4e00-\u9fff]{2,8}[省市县区])")
+#: At 4月2日，青禾市…, a paragraph goes on with what happened in another place.
+_AT_A_PLACE = re.compile(r"(?:[^，。；\n]{0,12}[月日]，)?(?P<place>[\u4e00-\u9fff]{2,4}?[市县区州旗])")
 
 
 def paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
@@ -152,7 +154,12 @@ class _Told:
         opening = case.start, min(case.end, case.start + 300)
         if opening not in self._opening_names:
             self._opening_names[opening] = headings.named(self._text, *opening)
-        return any(name in self._text[start:end] for name in self._opening_names[opening])
+        shared = [name for name in self._opening_names[opening] if name in self._text[start:end]]
+        if any("某" not in name for name in shared):
+            return True
+        # 李某 may be somebody else elsewhere.
+        place = _AT_A_PLACE.match(self._text, start, end)
+        return bool(shared) and (place is None or self._text.find(place["place"], case.start, case.end) != -1)
 
 
 def _is_caption(text: str, start: int, end: int) -> bool:

@@ -27,6 +27,10 @@ _UNDER_WAY = (
     r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:等[^，。\n]{1,4})?，?因?(?:涉嫌|[^，。；\n]{0,12}主动投案|"
     r"(?:目前|正在|正|现)?接受[^，。；\n]{0,30}(?:审查|调查)|予以立案|(?:的违法行为)?(?:作出|处以|被(?:处以?)?)行政拘留|[^，。；\n]{0,16}被?(?:采取留置|立案|依法留置))"
 )
+#: 上述6人均被立案审查: all whom the text has named with their posts.
+_ALL_UNDER_WAY = re.compile(
+    r"(?:上述|以上|该)(?:[\d二两三四五六七八九十]{1,2})?(?:名[^，。；\n]{1,6}|人)[^，。；\n]{0,24}(?:立案|留置|审查调查|行政拘留)"
+)
 #: 院长王某、原副院长李某，因涉嫌…: those before the last of a row.
 _AND_NEXT = r"(?:[、和][^，。；\n]{2,40}?)?"
 #: What the name of a unit does not hold.
@@ -39,6 +43,9 @@ MAX_BETWEEN = 3
 _UNNAMED = re.compile(
     r"负责人|责任人|人员|干部|领导|党员|书记|主任|[市县镇乡局厅处科院校]长|[\d一二三四五六七八九十两]名"
 )
+_FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年\d{1,2}月")
+#: Characters before a case in which a year is looked for.
+MAX_BEFORE = 3_000
 _CONDUCT_PARTS = re.compile(r"[、，；]")
 
 
@@ -48,7 +55,7 @@ def read(source: str) -> Reading:
     day = _written_on(text.text)
     cases = []
     for stretch in stretches(text.text):
-        case = _CaseReader(text, stretch, day).read()
+        case = _CaseReader(text, stretch, day if day[0] else _year_before(text.text, stretch.start)).read()
         if case is not None:
             cases.append(case)
     return Reading(tuple(cases), tuple(_remarks(text.text, len(cases))))
@@ -60,6 +67,12 @@ def _written_on(text: str) -> tuple[int, int]:
         if match["time"] is not None or match["before"] and match["after"] is not None:
             return int(match["year"]), int(match["month"])
     return 0, 0
+
+
+def _year_before(text: str, at: int) -> tuple[int, int]:
+    """The year that the text named last, for months that stand without one in all that follows."""
+    years = _FULL_DATE.findall(text, max(0, at - MAX_BEFORE), at)
+    return (int(years[-1]), 12) if years else (0, 0)
 
 
 def _remarks(text: str, found: int) -> list[str]:
@@ -138,7 +151,7 @@ class _CaseReader:
         self, known: list[str], introduced: list[tuple[str, Holder, bool]], given: list[Given], bodies: set[str]
     ) -> list[ReadSubject]:
         in_heading = [name for name, _holder, headed in introduced if headed]
-        receiving = [name for one in given for name in one.names]
+        receiving = [name for one in given for name in (*one.names, *one.among)]
         order = list(dict.fromkeys([*(name for name in known if name in in_heading), *receiving]))
         order = order or self._proceeded_against(known)
         subjects = []
@@ -154,6 +167,8 @@ class _CaseReader:
     def _proceeded_against(self, known: list[str]) -> list[str]:
         """Those of whom a text only says that they are under investigation or were put on trial."""
         text = self._text[self._start : self._end]
+        if _ALL_UNDER_WAY.search(text):
+            return known
         return [name for name in known if re.search(re.escape(name) + _AND_NEXT + _UNDER_WAY, text)]
 
     def _person(

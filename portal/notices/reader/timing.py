@@ -19,7 +19,9 @@ _NO_ACT = re.compile(
 #: 2018年1月至11月，全省共查处: those who check counted over a time.
 _IS_COUNTED = re.compile(r"，?(?:[^，。；\n]{0,16}(?:纪委|监委|监察机关)[^，。；\n]{0,8}|[^，。；\n]{0,16}共)查处")
 #: 曾于2019年受到警告, 将于11月20日举办.
-_IS_NO_ACT_BEFORE = re.compile(r"(?:曾(?:于|因|在)?|截[至止]|(?:将|拟|(?<!决)定)(?:于|在))$")
+_IS_NO_ACT_BEFORE = re.compile(
+    r"(?:曾(?:于|因|在)?|截[至止]|(?:将|拟|(?<!决)定)(?:于|在)|要求[^，。；\n]{0,6}[于从自])$"
+)
 #: 于当年11月20日前完成改造.
 _DUE = re.compile(r"[^，。；\n]{0,14}?(?:完成|办结|到位|建成|报送|上报|报结果|整改|召开|竣工|返还|缴清|还清)")
 #: Those who check see the act on its day.
@@ -46,6 +48,8 @@ _ONLY_NAMES = re.compile(
     rf"(?![^，。；\n]*(?:被|受到|免去|给予|予以))[^，。；\n]{{0,40}}{words.POST}(?:（[^（）\n]{{1,16}}）)?"
     r"(?!职务|现职|处分|期间)[\u4e00-\u9fff·]{2,4}(?:同志)?"
 )
+#: 2月4日，区领导小组针对群众反映的问题，对王某给予: what a body answers on a day, it decides on that day.
+_ANSWERS = re.compile(r"，?[^，。；\n]{2,24}(?:纪委|监委|小组|指挥部|[党市县区]委|党组|政府|局)针对")
 #: Clauses between a date and what was given on it, when the first says why.
 MAX_REASONS = 4
 #: Characters of a sentence: where a text has lost its stops, no date reaches further.
@@ -87,6 +91,8 @@ def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
     after = text[period.end : period.end + 1]
     rest = text[period.end : token.start]
     if _says_when_given(lead, rest):
+        return True
+    if _ANSWERS.match(rest):
         return True
     is_reason = re.search(r"因|由于|针对", lead) or (_REASON.search(before) and not re.search("于$", before))
     if is_reason or _is_of_something_else(text, period, rest):
@@ -135,7 +141,7 @@ def _is_outcome(clauses: list[str]) -> bool:
             r"受到|给予|予以|研究决定|研究|决定|责令|被开除|被免|被诫勉|被通报|"
             r"被批评|免去|撤销|移送|问责|分别|批准|诫勉|通报批评|结合其他|"
             r"处分|双开|因犯|以[^，。]{1,12}罪|法院|检察院|移送|留置|逮捕|判处|警告|记过|记大过|撤职|开除|降级|"
-            r"免职|停职|检查|综合考虑|党委会|常委会|同意|依据|根据|按照|依规|合并",
+            r"免职|停职|检查|综合考虑|党委会|常委会|召开[^，。]{0,8}会议|同意|依据|根据|按照|依规|合并",
             head,
         )
         is not None
@@ -165,7 +171,7 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
             continue
         if _IS_COUNTED.match(text, period.end):
             continue
-        if _IS_NO_ACT_BEFORE.search(text, max(0, period.start - 4), period.start) or _is_deadline(text, period):
+        if _IS_NO_ACT_BEFORE.search(text, max(0, period.start - 10), period.start) or _is_deadline(text, period):
             continue
         nearest = bisect_right(tokens, period.start, key=lambda token: token.start)
         if nearest and period.start < tokens[nearest - 1].end:
