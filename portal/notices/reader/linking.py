@@ -284,7 +284,7 @@ class Linker:
         return [Given(token, [name]) for name, share in zip(group, shares, strict=True) for token in share]
 
     def _are_more(self, group: list[str], run: list[Token]) -> bool:
-        """Whether the text says that there were more than it names: 王某、李某等5名教师; 王某等人, if wordings are more."""
+        """Whether there were more than are named: 王某、李某等5名教师; 王某等人, where the wordings are more."""
         sentence = self._text[self._each_from(0, run[0].start) : run[0].start]
         others = re.search(re.escape(group[-1]) + r"(?:同志)?" + _AND_OTHERS, sentence)
         if others is None:
