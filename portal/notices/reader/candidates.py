@@ -11,6 +11,8 @@ from portal.notices.reader.masking import CLAUSE, HAN, MASKED, NO_SURNAME, times
 
 RUN = re.compile(f"[{HAN}]{{1,5}}")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·.．][{HAN}]{{1,8}}){{1,3}}")
+#: 孟根其其格: longer than other names, and one of the commonest endings.
+_FLOWER = re.compile(rf"[{HAN}]{{1,3}}其其格")
 _STRONG_AFTER = re.compile(
     r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:目前已?|现已|随后|已|也|还|均|分别|又|本人|因[^，。；\n]{1,40}|"
     r"于[^，。；\n]{1,14}月[^，。；\n]{0,3})?(?:受到|被给予|被免|被开除|"
@@ -60,6 +62,8 @@ def name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> st
     """The name after a post, if one stands there."""
     if dotted := _dotted_at(text, at, end):
         return dotted
+    if flower := _FLOWER.match(text, at, end):
+        return flower[0]
     run = RUN.match(text, at, end)
     if run is None or words.is_no_name(text, at) or words.POST_END.match(text, at):
         return None
@@ -157,7 +161,7 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
             continue
         if length == 4 and not compound and (count < 2 or not ends_well):
             continue
-        whole = not words.crosses(text, at, length)
+        whole = not words.crosses(text, at, length) or _STRONG_AFTER.match(text, at + length) is not None
         candidates.append(((ends_well, whole, count, count > 1 or length == 3, length), name))
     if not candidates:
         return None

@@ -24,6 +24,8 @@ _NEXT_DAY = re.compile(rf"[、和及](?={_DAY})")
 _WITH_YEAR = re.compile(rf"(?<!\d)(?P<year>{_YEAR})(?P<month>{_MONTH})?")
 #: Between the beginning and the end of a range that stand apart.
 _UNTIL = re.compile(r"[^。；\n]{1,80}?(?:直至|直到|持续[至到]|，至)")
+#: 直至2018年5月群众举报后才兑付.
+_ENDED = re.compile(r"[^，。；\n]{0,14}?才")
 _BARE_DAY = re.compile(_DAY)
 _SEASON = (
     "年?(?:初|底|末|中旬|上旬|下旬|中|上半年|下半年|第?[一二三四]季度|[春夏秋冬]季(?:学期)?|[上下]学期|"
@@ -132,7 +134,7 @@ def _first_written(text: str, start: int, end: int, blind: list[tuple[int, int]]
 
 def _lengthen(found: list[Period], last: Period, text: str) -> None:
     """占用公车直至2020年10月 goes on with the date before it; 直至2020年10月才归还 only tells when it ended."""
-    if not text.startswith("才", last.end) and last.first >= found[-1].first:
+    if not _ENDED.match(text, last.end) and last.first >= found[-1].first:
         found[-1] = replace(found[-1], end=last.end, last=last.last, is_range=True)
 
 

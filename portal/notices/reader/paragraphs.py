@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from portal.notices.reader import grades, headings, organisations, signs
 from portal.notices.reader.signs import MAX_CASE, Stretch
@@ -35,6 +36,11 @@ _ONLY_WHEN = re.compile(r"(?:(?:(?:19|20)\d\d|同|今|去|次)年)?(?:\d{1,2}月
 _WHOLE_NAME = re.compile(
     r"[\u4e00-\u9fff]{4,20}?(?:医院|学校|[中小大]学|学院|公司|集团|煤[矿业]|[局委办院村镇乡]|社区|街道)"
 )
+#: 局长王某公款吃喝问题，受到警告处分；校长李某收受礼金问题，受到…: where one affair ends.
+_PART_END = re.compile("[；。]")
+_PROBLEM = re.compile(r"[^，；。\n]{4,80}?问题，")
+#: One such part may only sum up; two are a list.
+MIN_AFFAIRS = 2
 #: Characters of a line below a picture.
 MAX_CAPTION = 40
 _SENTENCE = re.compile("[，。；]")
@@ -90,7 +96,7 @@ class _Told:
             begins = self._facts
         if begins is not None or self._names(start, end):
             stop = signs.without_remarks(text, start, end, has_outcome=True)
-            self.found.append(Stretch(start if begins is None else begins, stop))
+            self.found.extend(_affairs(text, start if begins is None else begins, stop))
         self._forget()
 
     def _story(self, start: int, end: int) -> None:
@@ -160,6 +166,23 @@ class _Told:
         # 李某 may be somebody else elsewhere.
         place = _AT_A_PLACE.match(self._text, start, end)
         return bool(shared) and (place is None or self._text.find(place["place"], case.start, case.end) != -1)
+
+
+def _affairs(text: str, start: int, end: int) -> list[Stretch]:
+    """The cases of what may tell of several affairs in a row, each by whose problem it is and what they were given."""
+    ends = [*(match.end() for match in _PART_END.finditer(text, start, end)), end]
+    begins = [begin for begin, stop in pairwise([start, *ends]) if _is_affair(text, begin, stop)]
+    if len(begins) < MIN_AFFAIRS:
+        return [Stretch(start, end)]
+    return [Stretch(begin, stop) for begin, stop in pairwise([start, *begins[1:], end])]
+
+
+def _is_affair(text: str, start: int, end: int) -> bool:
+    """Whether a part of a sentence says whose problem it is, and behind it what they were given."""
+    problem = _PROBLEM.match(text, start, end)
+    if problem is None or not headings.names_somebody(text, start, problem.end()):
+        return False
+    return bool(grades.tokens(text, problem.end(), end)) and not grades.tokens(text, start, problem.end())
 
 
 def _is_caption(text: str, start: int, end: int) -> bool:

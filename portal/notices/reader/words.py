@@ -52,8 +52,8 @@ def is_no_name(text: str, at: int) -> bool:
 
 
 def breaks_name(part: str) -> bool:
-    """Whether a character stands here that no given name holds; 其其格 is one that many have."""
-    return any(character in NOT_IN_NAMES for character in part.replace("其其格", ""))
+    """Whether a character stands here that no given name holds; 其其格 and 此里 are ones that many have."""
+    return any(character in NOT_IN_NAMES for character in part.replace("其其格", "").replace("此里", ""))
 
 
 def opens(word: str) -> bool:
