@@ -159,6 +159,8 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
         ends_well = _ends_well(text, at, at + length) or _ends_elsewhere(text, at, name, start, end)
         if count < 2 and not ends_well:
             continue
+        if length == 2 and count < 2 and words.runs_on(text, at + 1, at + 2):
+            continue
         if length == 4 and not compound and (count < 2 or not ends_well):
             continue
         whole = not words.crosses(text, at, length) or _STRONG_AFTER.match(text, at + length) is not None

@@ -98,9 +98,16 @@ class _CaseReader:
         while self._start < self._end and self._text[self._start] in "\n。，、：；“":
             self._start += 1
         heading = headings.heading_end(self._text, self._start, self._end)
+        if heading is not None and self._says_all(heading):
+            heading = None
         self._is_headed = heading is not None
         self._heading_end = heading or self._first_sentence()
         self._body = self._body_start() if self._is_headed else self._start
+
+    def _says_all(self, heading: int) -> bool:
+        """Whether what closes like a heading is the sentence that decides: 王某被停职，调查组核查反映的问题。"""
+        decides = grades.tokens(self._text, self._start, heading)
+        return bool(decides) and not grades.tokens(self._text, heading, self._end)
 
     def _first_sentence(self) -> int:
         stop = min(

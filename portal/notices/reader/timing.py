@@ -14,7 +14,7 @@ _NO_ACT = re.compile(
     r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映)|"
     r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|公安机关|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}曝光|案发|任职至今|"
     r"移送|被判|判处|数罪并罚|投案|留置|逮捕|起诉|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
-    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|宣布[^，。；]{2,40}以来|已有\d|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
+    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|宣布[^，。；]{2,40}以来|已有\d|回访|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 #: 2018年1月至11月，全省共查处: those who check counted over a time.
 _IS_COUNTED = re.compile(r"，?(?:[^，。；\n]{0,16}(?:纪委|监委|监察机关)[^，。；\n]{0,8}|[^，。；\n]{0,16}共)查处")
@@ -167,6 +167,10 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
         clause_end = text.find("，", period.end + 1, limit)
         reach = min(stop, clause_end if clause_end != -1 else stop)
         clause = text[period.end : max(reach, period.end)]
+        if _ONLY_NAMES.fullmatch(clause.strip("，")) and reach < stop:
+            # 2月17日，村支书王某，在接受回访时: what was done stands in the next clause.
+            beyond = text.find("，", reach + 1, stop)
+            clause = text[period.end : beyond if beyond != -1 else stop]
         if not period.is_range and _NO_ACT.search(clause) and not _SEEN_ON_THE_SPOT.search(clause):
             continue
         if _IS_COUNTED.match(text, period.end):

@@ -62,6 +62,12 @@ def opens(word: str) -> bool:
     return match is not None and len(match[0]) > 1
 
 
+def runs_on(text: str, at: int, end: int) -> bool:
+    """Whether a word that begins here goes on past the end of what is taken for a name: 负责人向通|报称."""
+    match = _FOLLOW.match(text, at)
+    return match is not None and len(match[0]) > 1 and match.end() > end
+
+
 def crosses(text: str, at: int, length: int) -> bool:
     """Whether a word of two or more characters that may follow a name begins inside of what is taken for one."""
     for inside in range(at + 2, at + length):
