@@ -49,23 +49,23 @@ def main() -> None:
 def _night(cases: int) -> tuple[int, float, list[int]]:
     """What was masked, in how many seconds, and the bytes of this process at each tenth."""
     memory: list[int] = []
-    one, done, tenth = masking.mask_case, 0, max(1, cases // 10)
+    some, done, tenth = masking.mask_cases, 0, max(1, cases // 10)
 
-    def watched(number: int) -> None:
+    def watched(numbers: list[int]) -> None:
         nonlocal done
-        one(number)
-        done += 1
-        if done % tenth == 0:
+        some(numbers)
+        done += len(numbers)
+        if done // tenth >= len(memory):
             memory.append(_resident())
 
     memory.append(_resident())
-    masking.mask_case = watched
+    masking.mask_cases = watched
     started = perf_counter()
     try:
         masked = masking.mask_expired()
     finally:
         seconds = perf_counter() - started
-        masking.mask_case = one
+        masking.mask_cases = some
     return masked, seconds, memory
 
 

@@ -31,9 +31,10 @@ def tell(kind: PublicChange.Kind, case: int, note: str = "") -> None:
     ledger.tell(kind, case_key(case), _address(case), note=note)
 
 
-def case_saved(sender: type[Case], instance: Case, **kwargs: Any) -> None:
+def case_saved(sender: type[Case], instance: Case, update_fields: Iterable[str] | None, **kwargs: Any) -> None:
     """Approved, withdrawn, or neither."""
-    follow([instance.pk])
+    if update_fields is None or "live" in update_fields:
+        follow([instance.pk])
 
 
 def case_deleted(sender: type[Case], instance: Case, **kwargs: Any) -> None:

@@ -12,20 +12,24 @@ from collections.abc import Iterator
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from portal.cases import changes
+from portal.cases import changes, events
 from portal.cases.expiry import expired
 from portal.cases.holders import mask_holders
 from portal.cases.models import ActPeriod, Amount, Case, Measure, Subject
 from portal.cases.name_texts import TEXTS, mask_of, mask_row
-from portal.content.models import PublicChange
+from portal.content.models import PageStamp, PublicChange
 from portal.privacy.names import bare_name
 from search import statistics
+from search.batches import batches
 
 logger = logging.getLogger(__name__)
 
 #: Cases whose keys are read at once.
 BATCH = 200
+#: Cases of one transaction: so few that nobody who writes waits for long.
+TOGETHER = 10
 #: The action in the history of a case.
 LOGGED = "cases.mask_names"
 
@@ -35,54 +39,74 @@ class NamesLeft(RuntimeError):
 
 
 def mask_expired() -> int:
-    """Mask every name whose time is over, each case in a transaction of its own; how many cases there were.
+    """Mask every name whose time is over, a few cases in each transaction; how many cases there were.
 
     Raises `NamesLeft` when some of them failed; the others are done.
     """
     done = failed = 0
-    for number in _due():
-        try:
-            mask_case(number)
-            done += 1
-        except Exception:
-            # Whatever is wrong with one case, the names of the others go in time.
-            logger.exception("the names of case %d could not be masked", number)
-            failed += 1
+    for numbers in batches(_due(), TOGETHER):
+        masked = _masked(numbers)
+        done += masked
+        failed += len(numbers) - masked
     if failed:
         raise NamesLeft(f"{failed} cases keep names whose time is over")
     return done
 
 
+def _masked(numbers: list[int]) -> int:
+    """How many of these cases could be masked; where one cannot, each is tried alone."""
+    try:
+        mask_cases(numbers)
+    except Exception:
+        # Whatever is wrong with one case, the names of the others go in time.
+        if len(numbers) > 1:
+            return sum(_masked([number]) for number in numbers)
+        logger.exception("the names of case %d could not be masked", *numbers)
+        return 0
+    return len(numbers)
+
+
 @transaction.atomic
-def mask_case(number: int) -> None:
-    """Take the expired names of one case out of everything public, and tell readers that it was done."""
-    case = Case.objects.select_for_update().get(pk=number)
-    today = timezone.localdate()
-    for subject in expired(Subject.objects.filter(case=case)):
-        subject.masked_on = today
-        subject.save(update_fields=["masked_on"])
-        statistics.forget(bare_name(subject.name))
-    _mask_texts(case)
-    log(instance=case, action=LOGGED)
-    if Case.objects.published().filter(pk=case.pk).exists():
-        changes.tell(PublicChange.Kind.MASKED, case.pk)
-    mask_holders(case.pk)
+def mask_cases(numbers: list[int]) -> None:
+    """Take the expired names of these cases out of everything public, and tell readers that it was done."""
+    # All at once and in order: whoever saves one of them holds none of the notices that are locked below.
+    cases = list(Case.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
+    _mark(numbers)
+    for case in cases:
+        _mask_texts(case)
+        log(instance=case, action=LOGGED)
+    for number in Case.objects.published().filter(pk__in=numbers).order_by("pk").values_list("pk", flat=True):
+        changes.tell(PublicChange.Kind.MASKED, number)
+    mask_holders(numbers)
+
+
+def _mark(numbers: list[int]) -> None:
+    """Their expired names are hidden from now on; what hangs on that is told at once, not name by name."""
+    subjects = expired(Subject.objects.filter(case__in=numbers))
+    for name in list(subjects.values_list("name", flat=True)):
+        statistics.forget(bare_name(name))
+    subjects.update(masked_on=timezone.localdate())
+    events.changed(numbers)
+    PageStamp.renew()
 
 
 def _mask_texts(case: Case) -> None:
-    mask = mask_of(Subject.objects.filter(case=case).select_related("unit_then"))
-    rows = [row for row in _rows(case) if any(mask.finds(getattr(row, name)) for name in TEXTS[type(row)])]
-    if rows and case.latest_revision_id is None:
-        # Its words are kept where all others are: a case that was loaded in bulk may have no revision yet.
-        case.save_revision(clean=False, changed=False)
-    for row in rows:
-        row.save(update_fields=mask_row(row, mask))
+    subjects = list(Subject.objects.filter(case=case).select_related("unit_then"))
+    mask = mask_of(subjects)
+    rows = [row for row in _rows(case, subjects) if any(mask.finds(getattr(row, name)) for name in TEXTS[type(row)])]
+    # Words refer to nothing, so Wagtail need not look for references among them.
+    with disable_reference_index_auto_update():
+        if rows and case.latest_revision_id is None:
+            # Its words are kept where all others are: a case that was loaded in bulk may have no revision yet.
+            case.save_revision(clean=False, changed=False)
+        for row in rows:
+            row.save(update_fields=mask_row(row, mask))
 
 
-def _rows(case: Case) -> Iterator[models.Model]:
+def _rows(case: Case, subjects: list[Subject]) -> Iterator[models.Model]:
     yield case
-    yield from Subject.objects.filter(case=case)
-    yield from Measure.objects.filter(subject__case=case)
+    yield from subjects
+    yield from Measure.objects.filter(subject__in=subjects)
     yield from ActPeriod.objects.filter(case=case)
     yield from Amount.objects.filter(case=case)
 

@@ -46,7 +46,7 @@ def case_saving(sender: type[Case], instance: Case, update_fields: Iterable[str]
 def case_published(sender: type[Case], instance: Case, **kwargs: Any) -> None:
     """A name may have been hidden by the editor: what holds the case follows."""
     if mask_of(instance.subjects.all()):
-        mask_holders(instance.pk)
+        mask_holders([instance.pk])
 
 
 def subject_saving(sender: type[Subject], instance: Subject, update_fields: Any, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ it masked again: the version keeps its words, readers do not get them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -60,10 +60,10 @@ def connect() -> None:
 
 
 @transaction.atomic
-def mask_notices(case: int) -> None:
-    """Take the hidden names of a case out of all notices that link it and that readers see."""
+def mask_notices(cases: Sequence[int]) -> None:
+    """Take the hidden names of cases out of all notices that link them and that readers see."""
     for links in (model for model in apps.get_models() if issubclass(model, CaseLink)):
-        pages = links._default_manager.filter(case=case, page__live=True).values_list("page", flat=True)
+        pages = links._default_manager.filter(case__in=cases, page__live=True).values_list("page", flat=True)
         for number in pages.order_by("page").distinct():
             model: type[NoticePage] = links._meta.get_field("page").related_model
             _mask_live(model.objects.select_for_update().get(pk=number))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from portal.cases import holders, masking
 from portal.cases.models import Amount, Case, Subject
 from portal.content.access import is_public
-from portal.content.models import PortalDocument, PublicChange
+from portal.content.models import PageStamp, PortalDocument, PublicChange
 from portal.notices.models import CaseNoticePage, NoticeCase, NoticePage, WarningCase
 from portal.operations.jobs import registered_jobs
 from portal.privacy.names import NameForm
@@ -211,6 +211,14 @@ def test_several_cases_in_a_notice_and_several_persons_in_a_case() -> None:
     assert changes_of().count(f"case:{notice.pk}") == 1
 
 
+def test_pages_that_were_kept_hold_no_more_even_where_no_text_gives_the_name() -> None:
+    case = CaseFactory(subjects=[{"name": NAME, "name_public_until": timezone.localdate() - DAY}])
+    before = PageStamp.current()
+    assert masking.mask_expired() == 1
+    assert Case.objects.get().heading == case.heading
+    assert PageStamp.current() != before
+
+
 def test_a_unit_keeps_its_name() -> None:
     unit = UnitFactory(name="高峰镇人民政府")
     subject = {"name": "高峰", "unit_then": unit, "name_public_until": timezone.localdate() - DAY}
@@ -335,8 +343,8 @@ def test_one_case_that_fails_does_not_keep_the_others(monkeypatch: pytest.Monkey
     cases = [made() for _ in range(3)]
     expire()
 
-    def holder(case: int) -> None:
-        if case == cases[1].pk:
+    def holder(numbers: Sequence[int]) -> None:
+        if cases[1].pk in numbers:
             raise RuntimeError("broken")
 
     monkeypatch.setattr(holders, "_holders", [holder])

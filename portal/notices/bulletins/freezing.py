@@ -93,8 +93,13 @@ def keep_counted_cases(sender: type[Case], instance: Case, **kwargs: Any) -> Non
         raise ProtectedError(_("Published bulletins count this case."), using)
 
 
-def mask_notes(case: int) -> None:
-    """Take the hidden names of a case out of the notes on figures that it was told of with."""
+def mask_notes(cases: Sequence[int]) -> None:
+    """Take the hidden names of each case out of the notes on figures that it was told of with."""
+    for case in cases:
+        _mask_notes(case)
+
+
+def _mask_notes(case: int) -> None:
     revisions = BulletinFigures.objects.filter(Q(cases=case) | Q(page__case_links__case=case)).exclude(note="")
     names = mask_of(Subject.objects.filter(case=case).select_related("unit_then"))
     for revision in revisions.only("note").distinct() if names else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -37,10 +37,12 @@ def key_of(notice: NoticePage) -> str:
     return document_key(notice.kind, notice.pk)
 
 
-def mask_notes(case: int) -> None:
-    """Take the hidden names of a case out of the notes on it and on the notices that link it."""
-    keys = [case_key(case), *_pages_of(case)]
-    _mask([case], Correction.objects.filter(key__in=keys), PublicChange.objects.filter(key__in=keys).exclude(note=""))
+def mask_notes(cases: Sequence[int]) -> None:
+    """Take the hidden names of each case out of the notes on it and on the notices that link it."""
+    for case in cases:
+        keys = [case_key(case), *_pages_of(case)]
+        told = PublicChange.objects.filter(key__in=keys).exclude(note="")
+        _mask([case], Correction.objects.filter(key__in=keys), told)
 
 
 def _key_of_case(case: Case) -> str:

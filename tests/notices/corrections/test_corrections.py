@@ -198,6 +198,6 @@ def test_a_name_that_expires_leaves_the_notes(client: Client) -> None:
     page = publish(page, title="第二题", correction_what="更正甄士测的职务。")
     assert "甄士测" in notes(client, page)
     Subject.objects.filter(case=case).update(name_form=NameForm.MASKED)
-    mask_notes(case.pk)
+    mask_notes([case.pk])
     assert "甄某某" in notes(client, page)
     assert "甄士测" not in PublicChange.objects.get(kind="corrected").note
