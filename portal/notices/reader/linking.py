@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from portal.notices.reader import words
 from portal.notices.reader.grades import Token
+from portal.notices.reader.pairing import listed_shares, shares_of
 from portal.notices.reader.people import Mention
 
 _COUNT = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
@@ -275,7 +275,7 @@ class Linker:
         if each is None or len(group) < 2:
             return [Given(token, list(group)) for token in run]
         # What goes on behind a comma may still belong to the pairs of this clause.
-        shares = _shares(self._text, run, len(group)) or _listed_shares(self._text, each.end(), run, group)
+        shares = shares_of(self._text, run, len(group)) or listed_shares(self._text, each.end(), run, group)
         if shares is None:
             if len({(token.start, token.end) for token in run}) == 1:
                 return [Given(token, list(group)) for token in run]
@@ -327,48 +327,3 @@ def _interleaved(mentions: list[Mention], tokens: list[Token]) -> list[tuple[lis
             # 免去某某某局长职务: the name may stand inside of the wording.
             groups[-1][0].append(item)
     return groups
-
-
-def _shares(text: str, run: list[Token], count: int) -> list[list[Token]] | None:
-    """The run cut into as many shares as there are persons, by the cut that fits."""
-    by_place: list[list[Token]] = []
-    for token in run:
-        if by_place and by_place[-1][0].start == token.start:
-            by_place[-1].append(token)
-        else:
-            by_place.append([token])
-    if len(by_place) == count:
-        return by_place
-    for breaks in (r"处分|处理|，|；|和|以及|及", r"，|；|和|以及|及", r"处分、|处理、|；|，"):
-        shares = _joined(by_place, _unbroken(text, breaks))
-        if len(shares) == count:
-            return shares
-    two_scales = {"政务", "组织处理"}
-    shares = _joined(by_place, lambda last, place: last.scale == "党纪" and place.scale in two_scales)
-    return shares if len(shares) == count else None
-
-
-def _listed_shares(text: str, start: int, run: list[Token], group: list[str]) -> list[list[Token]] | None:
-    """分别予以辞退、通报批评: what is no measure takes its turn too."""
-    stops = [at for mark in "。；，\n" if (at := text.find(mark, run[-1].end)) != -1]
-    if any(name in text[start : run[0].start] for name in group):
-        return None
-    parts = [match.span() for match in re.finditer(r"[^、，和及]+", text[start : min(stops, default=len(text))])]
-    if len(parts) != len(group):
-        return None
-    return [[token for token in run if start + first <= token.start < start + last] for first, last in parts]
-
-
-def _unbroken(text: str, breaks: str) -> Callable[[Token, Token], bool]:
-    return lambda last, place: re.search(breaks, text[last.start : place.start]) is None
-
-
-def _joined(places: list[list[Token]], is_one: Callable[[Token, Token], bool]) -> list[list[Token]]:
-    """The places, with those joined that are one share with what stands before them."""
-    shares: list[list[Token]] = []
-    for place in places:
-        if shares and is_one(shares[-1][-1], place[0]):
-            shares[-1].extend(place)
-        else:
-            shares.append(list(place))
-    return shares
