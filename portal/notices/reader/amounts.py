@@ -10,7 +10,7 @@ _CURRENCY = "(?:元(?!旦|宵|月|件|素)(?:人民币|港币)?|美元|港元|�
 _AMOUNT = re.compile(
     rf"(?<![\d.])(?:(?:近|约|逾|超过?|不足)|人民币)?(?:{_DIGITS}|{_HAN_DIGITS}|[数上几](?=[十百千万亿]))"
     rf"(?:{_APPROXIMATE}[十百千]?{_APPROXIMATE}[万亿]{{0,2}}{_APPROXIMATE})"
-    rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?[千百]?{_APPROXIMATE})?"
+    rf"(?:(?:\d{{1,4}}(?:\.\d{{1,2}})?[千百]?|(?<=[万亿]){_HAN_DIGITS}){_APPROXIMATE})?"
     rf"{_CURRENCY}"
 )
 _CURRENCY_FIRST = "人民币"
