@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Self
 
 from django.db.models import CharField, Count, Max, Q, QuerySet, Value
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from home.figures.periods import Quarter
 from home.figures.rows import published, search_address, united
+from portal.content.prepared import Given, PreparedQuery
 from portal.notices.documents import SOURCES, NoticeSource
 from search import vocabularies
 
@@ -26,16 +28,8 @@ class KindCounts:
     @classmethod
     def of(cls, quarters: Sequence[Quarter]) -> Self:
         """Count them in one query; the quarters follow on each other."""
-        begin, end = min(quarters).begin, max(quarters).end
-
-        def rows(source: NoticeSource) -> QuerySet[Any, Any]:
-            found = published(source, begin, end).annotate(
-                of_kind=Value(source.name, CharField()), in_quarter=TruncQuarter("published_on")
-            )
-            counted = found.values("of_kind", "in_quarter").annotate(total=Count("pk"))
-            return counted.values_list("of_kind", "in_quarter", "total")
-
-        return cls({(kind, Quarter.of(day)): total for kind, day, total in united(rows)})
+        rows = _counted().ask(begin=min(quarters).begin, end=max(quarters).end)
+        return cls({(kind, Quarter.of(day)): total for kind, day, total in rows})
 
     def total(self, quarter: Quarter) -> int:
         """All kinds together."""
@@ -89,17 +83,36 @@ class Tile:
 
 def last_update() -> date | None:
     """The day on which a notice that anybody may read was last published or changed; None while there is none."""
-    today = timezone.localdate()
-
-    def rows(source: NoticeSource) -> QuerySet[Any, Any]:
-        found = published(source, None, None).annotate(of_kind=Value(source.name, CharField())).values("of_kind")
-        newest = found.annotate(
-            day=Max("published_on", filter=Q(published_on__lte=today)), moment=Max("last_published_at")
-        )
-        return newest.values_list("of_kind", "day", "moment")
-
     days: list[date] = []
-    for _kind, day, moment in united(rows):
+    for _kind, day, moment in _updated().ask(today=timezone.localdate()):
         days += [day] if day else []
         days += [timezone.localtime(moment).date()] if moment else []
     return max(days, default=None)
+
+
+@cache
+def _counted() -> PreparedQuery[Any]:
+    """Kinds and quarters with their numbers of notices."""
+
+    def rows(source: NoticeSource) -> QuerySet[Any, Any]:
+        found = published(source).annotate(
+            of_kind=Value(source.name, CharField()), in_quarter=TruncQuarter("published_on")
+        )
+        counted = found.values("of_kind", "in_quarter").annotate(total=Count("pk"))
+        return counted.values_list("of_kind", "in_quarter", "total")
+
+    return PreparedQuery(united(rows))
+
+
+@cache
+def _updated() -> PreparedQuery[Any]:
+    """Kinds with the newest day and the newest moment of their notices."""
+
+    def rows(source: NoticeSource) -> QuerySet[Any, Any]:
+        found: Any = source.model.objects.published().annotate(of_kind=Value(source.name, CharField()))
+        newest = found.values("of_kind").annotate(
+            day=Max("published_on", filter=Q(published_on__lte=Given("today"))), moment=Max("last_published_at")
+        )
+        return newest.values_list("of_kind", "day", "moment")
+
+    return PreparedQuery(united(rows))

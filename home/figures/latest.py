@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 
 from home.figures.rows import united
+from portal.content.prepared import PreparedQuery
 from portal.notices.documents import SOURCES, NoticeSource
 from portal.notices.models import NoticePage
 from portal.organisations.models import Unit
@@ -18,14 +20,19 @@ _COLUMNS = ("page_ptr_id", "title", "url_path", "depth", "document_number", "pub
 
 def latest(kinds: Collection[str], limit: int) -> list[NoticePage]:
     """Notices that anybody may read, the newest first, with the columns of a card alone."""
-    sources = [source for source in SOURCES if source.name in kinds]
+    sources = tuple(source for source in SOURCES if source.name in kinds)
     if not sources:
         return []
-    rows = united(lambda source: _newest(source, limit), sources).order_by("-published_on", "-page_ptr_id")[:limit]
     models = {source.name: source.model for source in sources}
-    found = list(rows)
+    found = _rows(sources, limit).ask()
     units = Unit.objects.in_bulk({row["issuing_unit_id"] for row in found if row["issuing_unit_id"]})
     return [models[row.pop("of_kind")](**row, issuing_unit=units.get(row.pop("issuing_unit_id"))) for row in found]
+
+
+@lru_cache(maxsize=32)
+def _rows(sources: tuple[NoticeSource, ...], limit: int) -> PreparedQuery[Any]:
+    newest = united(lambda source: _newest(source, limit), sources)
+    return PreparedQuery(newest.order_by("-published_on", "-page_ptr_id")[:limit])
 
 
 def _newest(source: NoticeSource, limit: int) -> QuerySet[Any, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from portal.content.prepared import Given
 from portal.notices.documents import SOURCES, NoticeSource
 from portal.notices.models import NoticeQuerySet
 from search.queries import SearchQuery, Sort
@@ -22,12 +22,10 @@ def united(
     return first.union(*others, all=True)
 
 
-def published(source: NoticeSource, begin: date | None, end: date | None) -> NoticeQuerySet:
-    """What anybody may read of a kind, published from a day to a day, both included."""
+def published(source: NoticeSource) -> NoticeQuerySet:
+    """For a prepared query: what anybody may read of a kind, published from ``begin`` to ``end``, both included."""
     found: NoticeQuerySet = source.model.objects.published()
-    if begin:
-        found = found.filter(published_on__gte=begin)
-    return found.filter(published_on__lte=end) if end else found
+    return found.filter(published_on__gte=Given("begin"), published_on__lte=Given("end"))
 
 
 def search_address(**filters: tuple[str, ...]) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from home.figures.bars import Counted
 from home.figures.rows import published
 from portal.cases.lists import ListedTerm, listed_terms
 from portal.cases.models import Term
+from portal.content.prepared import PreparedQuery
 from portal.notices.cases import SHOWN
 from portal.notices.documents import SOURCES
 
@@ -28,35 +30,30 @@ def by_term(begin: date, end: date) -> dict[str, list[Counted]]:
     The facet of the search is the key.
     """
     terms = {number: term for number, term in listed_terms().items() if term.taxonomy in _TAGS}
-    families: dict[int, list[int]] = defaultdict(list)
-    for number, term in terms.items():
-        families[_root(term, terms)].append(number)
-    if not families:
-        return {facet: [] for facet in _TAGS}
-    first, *others = _pairs(families, begin, end)
-    # One notice may have a term by itself and by its cases, so the database gives each pair once.
-    numbers = Counter(root for _notice, root in first.union(*others) if root is not None)
+    roots = {number: _root(term, terms) for number, term in terms.items()}
+    tagged = {(notice, roots[term]) for notice, term in _tagged().ask(begin=begin, end=end) if term in roots}
+    numbers = Counter(root for _notice, root in tagged)
     return {facet: _of_list(facet, terms, numbers) for facet in _TAGS}
 
 
-def _pairs(families: Mapping[int, list[int]], begin: date, end: date) -> Iterator[QuerySet[Any, Any]]:
-    """Notices with the uppermost terms above their own and above those of their cases."""
+@cache
+def _tagged() -> PreparedQuery[Any]:
+    """Notices with each of their own terms and of those of their cases, once."""
+    first, *others = _pairs()
+    return PreparedQuery(first.union(*others))
+
+
+def _pairs() -> Iterator[QuerySet[Any, Any]]:
     for source in SOURCES:
-        found = published(source, begin, end).values("pk")
+        found = published(source).values("pk")
         owner = f"{source.model._meta.model_name}"
         for relation in _TAGS.values():
             through = source.model._meta.get_field(relation).remote_field.through
-            yield _rooted(through.objects.filter(**{f"{owner}__in": found}), f"{owner}_id", "term", families)
+            yield through.objects.order_by().filter(**{f"{owner}__in": found}).values_list(f"{owner}_id", "term_id")
         if links := SHOWN.get(source.model):
-            shown = links._default_manager.filter(page__in=found, case__live=True)
+            shown = links._default_manager.order_by().filter(page__in=found, case__live=True)
             for path in _OF_CASES:
-                yield _rooted(shown, "page_id", path, families)
-
-
-def _rooted(rows: QuerySet[Any], notice: str, term: str, families: Mapping[int, list[int]]) -> QuerySet[Any, Any]:
-    cases = [When(**{f"{term}__in": members}, then=Value(root)) for root, members in families.items()]
-    found = rows.order_by().annotate(root=Case(*cases, output_field=IntegerField()))
-    return found.values_list(notice, "root")
+                yield shown.values_list("page_id", path)
 
 
 def _of_list(facet: str, terms: Mapping[int, ListedTerm], numbers: Mapping[int, int]) -> list[Counted]:
