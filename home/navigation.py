@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 #: Label, name of the address and its arguments. The sections are pages, at addresses that stay.
@@ -27,7 +29,7 @@ _ENTRIES: tuple[tuple[Promise, str, tuple[str, ...]], ...] = (
 class NavigationLink:
     """One entry of the main navigation."""
 
-    label: Promise
+    label: str
     url: str
     #: ``page`` on the page itself, ``true`` on a page below it, else empty: the values of ``aria-current``.
     current: str
@@ -35,15 +37,20 @@ class NavigationLink:
 
 def main_navigation(path: str) -> Iterator[NavigationLink]:
     """The entries as seen from a path, in the reader's language."""
-    for place, (label, name, arguments) in enumerate(_ENTRIES):
-        url = reverse(name, args=arguments)
+    for place, (label, url) in enumerate(_entries(get_language(), get_script_prefix())):
         below = place > 0 and path.startswith(url)
         yield NavigationLink(label, url, "page" if path == url else "true" if below else "")
 
 
-def label_of(url: str) -> Promise | None:
+def label_of(url: str) -> str | None:
     """What the navigation calls an address; None when it does not lead there."""
-    return next((entry.label for entry in main_navigation(url) if entry.url == url), None)
+    return next((label for label, known in _entries(get_language(), get_script_prefix()) if known == url), None)
+
+
+@lru_cache(maxsize=8)
+def _entries(language: str | None, prefix: str) -> tuple[tuple[str, str], ...]:
+    """Labels and addresses. Nothing but these two changes them, and every page shows all of them twice."""
+    return tuple((str(label), reverse(name, args=arguments)) for label, name, arguments in _ENTRIES)
 
 
 def in_language(address: str, code: str) -> str:

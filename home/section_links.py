@@ -6,11 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.functional import Promise
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from home.figures.rows import search_address
 from home.navigation import label_of
+from portal.content.caching.memory import remembered
 from portal.content.models.pages import is_under_restriction
 from portal.notices.models import NoticeIndexPage
 from search import vocabularies
@@ -20,13 +22,13 @@ from search import vocabularies
 class SectionLink:
     """All notices of a kind."""
 
-    label: str | Promise
+    label: str
     url: str
 
 
-def section_links(kinds: Collection[str]) -> list[SectionLink]:
+def section_links(kinds: Collection[str], request: HttpRequest | None) -> list[SectionLink]:
     """One for each kind, in their order, in the reader's language."""
-    pages = _pages()
+    pages = remembered(request, ("addresses of sections", get_language()), _pages)
     names = vocabularies.labels("kind", kinds)
     addresses = {kind: pages.get(kind) or search_address(kind=(kind,)) for kind in kinds}
     return [SectionLink(label_of(url) or names[kind].label, url) for kind, url in addresses.items()]

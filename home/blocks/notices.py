@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.blocks.headed import HeadedBlock
 from home.figures.latest import latest
 from home.section_links import section_links
+from portal.content.prepared import Given, PreparedQuery
 from portal.notices.documents import SOURCES
 from portal.notices.models import WarningPage
 from search import vocabularies
@@ -39,12 +42,19 @@ class WarningsBlock(HeadedBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the warnings, and the way to all of them."""
-        warnings = WarningPage.objects.published().in_force().newest_first().defer_streamfields()
+        context = super().get_context(value, parent_context)
         return {
-            **super().get_context(value, parent_context),
-            "warnings": list(warnings[: value["count"]]),
-            "more": section_links([WARNING]),
+            **context,
+            "warnings": _in_force(value["count"]).ask(today=timezone.localdate()),
+            "more": section_links([WARNING], context.get("request")),
         }
+
+
+@lru_cache(maxsize=32)
+def _in_force(limit: int) -> PreparedQuery[WarningPage]:
+    """The newest warnings that hold ``today``."""
+    warnings = WarningPage.objects.published().in_force(Given("today")).newest_first().defer_streamfields()
+    return PreparedQuery(warnings[:limit])
 
 
 class LatestBlock(HeadedBlock):
@@ -70,11 +80,12 @@ class LatestBlock(HeadedBlock):
         """Add the notices, and the ways to all of each kind."""
         shown = self._shown(value["kinds"] or ())
         notices = latest(shown, value["count"])
+        context = super().get_context(value, parent_context)
         return {
-            **super().get_context(value, parent_context),
+            **context,
             "notices": notices,
             "is_mixed": len({notice.kind for notice in notices}) > 1,
-            "more": section_links(shown),
+            "more": section_links(shown, context.get("request")),
         }
 
     def _shown(self, chosen: Iterable[str]) -> list[str]:

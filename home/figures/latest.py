@@ -9,13 +9,15 @@ from typing import Any
 from django.db.models import CharField, QuerySet, Value
 
 from home.figures.rows import united
-from portal.content.prepared import PreparedQuery
+from portal.content.prepared import PreparedList, PreparedQuery
 from portal.notices.documents import SOURCES, NoticeSource
 from portal.notices.models import NoticePage
 from portal.organisations.models import Unit
 
 #: What a card in a list shows.
 _COLUMNS = ("page_ptr_id", "title", "url_path", "depth", "document_number", "published_on", "issuing_unit_id")
+
+_units = PreparedList(lambda keys: Unit.objects.filter(pk__in=keys))
 
 
 def latest(kinds: Collection[str], limit: int) -> list[NoticePage]:
@@ -25,7 +27,8 @@ def latest(kinds: Collection[str], limit: int) -> list[NoticePage]:
         return []
     models = {source.name: source.model for source in sources}
     found = _rows(sources, limit).ask()
-    units = Unit.objects.in_bulk({row["issuing_unit_id"] for row in found if row["issuing_unit_id"]})
+    issuing = {row["issuing_unit_id"] for row in found if row["issuing_unit_id"]}
+    units = {unit.pk: unit for unit in _units.ask(list(issuing))}
     return [models[row.pop("of_kind")](**row, issuing_unit=units.get(row.pop("issuing_unit_id"))) for row in found]
 
 

@@ -38,7 +38,7 @@ def by_term(begin: date, end: date) -> dict[str, list[Counted]]:
 
 @cache
 def _tagged() -> PreparedQuery[Any]:
-    """Notices with each of their own terms and of those of their cases, once."""
+    """Keys of notices, each with every term of its own and of its cases; a pair stands once."""
     first, *others = _pairs()
     return PreparedQuery(first.union(*others))
 

@@ -13,9 +13,11 @@ from django.db.models.functions import Coalesce
 
 from home.figures.bars import Counted
 from home.figures.rows import published, united
-from portal.content.prepared import PreparedQuery
+from portal.content.prepared import PreparedList, PreparedQuery
 from portal.notices.documents import NoticeSource
 from portal.organisations.models import CodedNode, Region, Unit
+
+_units_at = PreparedList(lambda paths: Unit.objects.filter(path__in=paths))
 
 
 class ByRegion(NamedTuple):
@@ -41,7 +43,7 @@ def by_unit(begin: date | None, end: date | None, limit: int) -> list[Counted]:
     own = _paths(_by_unit(), begin, end)
     counted = _with_all_above(own, Unit.steplen)
     first = sorted(own, key=lambda path: (-counted[path], path))[:limit]
-    units = {unit.path: unit for unit in Unit.objects.filter(path__in=first)}
+    units = {unit.path: unit for unit in _units_at.ask(first)}
     return [_counted(units[path], counted) for path in first if path in units]
 
 

@@ -58,6 +58,9 @@ class HomePage(PortalPage):
         sections = remembered(request, ("sections", self.path), self._sections) if path_components else {}
         if section := sections.get(path_components[0] if path_components else ""):
             return copy(section).route(request, path_components[1:])
+        if not path_components:
+            asked = super().get_view_restrictions
+            self.has_restriction = remembered(request, ("restricted", self.path), lambda: asked().exists())
         return super().route(request, path_components)
 
     def _sections(self) -> dict[str, NoticeIndexPage]:

@@ -153,8 +153,7 @@ def accessibility_address(context: Context) -> str:
 
 
 def _translated(title: str, url: str) -> str:
-    label = None if get_language() == settings.LANGUAGE_CODE else label_of(url)
-    return str(label or title)
+    return (get_language() != settings.LANGUAGE_CODE and label_of(url)) or title
 
 
 def _path(context: Context, *, whole: bool = False) -> str:

@@ -34,23 +34,26 @@ class PreparedQuery(Generic[M]):
 
     def __init__(self, queryset: QuerySet[Any, M]) -> None:
         self._queryset = queryset
-        self._compiled: tuple[Any, str, tuple[Any, ...]] | None = None
+        self._compiled: tuple[Any, str, tuple[Any, ...], Any] | None = None
 
     def ask(self, **given: Any) -> list[M]:
         """The rows for these values, as the query set would give them."""
-        compiler, sql, params = self._compiled = self._compiled or self._compile()
+        compiler, sql, params, converters = self._compiled = self._compiled or self._compile()
         values = tuple(given[param.name] if isinstance(param, Given) else param for param in params)
         ready = copy(compiler)
         ready.connection = connections[self._queryset.db]
         ready.as_sql = lambda *args, **kwargs: (sql, values)
+        ready.get_converters = lambda *args, **kwargs: converters
         asked: Any = self._queryset.all()
         asked.query.get_compiler = lambda *args, **kwargs: ready
         return list(asked)
 
-    def _compile(self) -> tuple[Any, str, tuple[Any, ...]]:
+    def _compile(self) -> tuple[Any, str, tuple[Any, ...], Any]:
+        """The compiler with its SQL, the parameters of that, and what makes Python values of the columns."""
         compiler = self._queryset.query.get_compiler(using=self._queryset.db)
         sql, params = compiler.as_sql()
-        return compiler, sql, tuple(params)
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        return compiler, sql, tuple(params), converters
 
 
 #: The lengths for which a list is compiled; a list is filled up to the next of them with its last value.

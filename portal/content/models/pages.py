@@ -66,7 +66,10 @@ class PortalPage(Page):
         if getattr(self, "has_restriction", True):
             restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
             return restrictions
-        return PageViewRestriction.objects.none()
+        none = PageViewRestriction.objects.none()
+        # It counts as asked: Django writes the SQL even of a query for nothing, and that for each page.
+        none._result_cache = []
+        return none
 
     def tombstone(self) -> tuple[str, date | None] | None:
         """What is told of this page at its address after it was withdrawn: kind and date. None: nothing."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import PageManager
 
+from portal.content.prepared import Given
 from portal.notices import panels
 from portal.notices.models.base import NoticePage, NoticeQuerySet
 from portal.notices.models.case_links import CaseLink
@@ -20,7 +21,7 @@ from portal.notices.models.case_links import CaseLink
 class WarningQuerySet(NoticeQuerySet):
     """Warnings by validity."""
 
-    def in_force(self, on: date | None = None) -> Self:
+    def in_force(self, on: date | Given | None = None) -> Self:
         """Those that hold on a day (today by default); without an end they hold until taken down."""
         day = on or timezone.localdate()
         return self.filter(
