@@ -7,6 +7,7 @@ facet without one shows its codes as they are.
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils import translation
@@ -47,12 +48,10 @@ class Plain:
 class Quarters:
     """Years (2026) and quarters (2026Q1), the newest first."""
 
-    _code = re.compile(r"(\d{4})(?:Q([1-4]))?", re.ASCII)
     _written = re.compile(r"((?:19|20)\d{2})\s*年?\s*(?:(?:第?([一二三四1-4])季度?)|[Qq-]([1-4]))?", re.ASCII)
 
     def labels(self, codes: Collection[str], language: str) -> Mapping[str, Label]:
-        with translation.override(language):
-            return {code: label for code in codes if (label := self._label(code))}
+        return {code: label for code in codes if (label := _quarter_label(code, language))}
 
     def resolve(self, value: str) -> str | None:
         found = self._written.fullmatch(value.strip())
@@ -62,13 +61,19 @@ class Quarters:
         quarter = number or (written and str("一二三四".find(written) + 1 or written))
         return f"{year}Q{quarter}" if quarter else year
 
-    def _label(self, code: str) -> Label | None:
-        found = self._code.fullmatch(code)
-        if not found:
-            return None
-        year, quarter = found.groups()
-        # Later years and, below each, later quarters come first.
-        order = f"{9999 - int(year):04d}{5 - int(quarter) if quarter else 0}"
+
+_quarter_code = re.compile(r"(\d{4})(?:Q([1-4]))?", re.ASCII)
+
+
+@lru_cache(maxsize=512)
+def _quarter_label(code: str, language: str) -> Label | None:
+    found = _quarter_code.fullmatch(code)
+    if not found:
+        return None
+    year, quarter = found.groups()
+    # Later years and, below each, later quarters come first.
+    order = f"{9999 - int(year):04d}{5 - int(quarter) if quarter else 0}"
+    with translation.override(language):
         texts = {
             None: gettext("Year %(year)s"),
             "1": gettext("Q1 %(year)s"),
@@ -76,7 +81,7 @@ class Quarters:
             "3": gettext("Q3 %(year)s"),
             "4": gettext("Q4 %(year)s"),
         }
-        return Label(texts[quarter] % {"year": year}, depth=1 if quarter else 0, order=order)
+    return Label(texts[quarter] % {"year": year}, depth=1 if quarter else 0, order=order)
 
 
 _plain: Vocabulary = Plain()

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
+from django.template.defaultfilters import stringfilter, truncatechars
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -68,6 +71,20 @@ def navigation(context: Context) -> Iterable[NavigationLink]:
 
 
 @register.simple_tag(takes_context=True)
+def foot_of_pages(context: Context) -> SafeString:
+    """The foot that all pages have alike: the language and, for its year, the day are all it depends on."""
+    request, language = context.get("request"), get_language()
+    given = {name: context[name] for name in ("request", "frame", "LANGUAGE_CODE") if name in context}
+
+    def made() -> SafeString:
+        template: Any = context.template
+        foot: SafeString = template.engine.get_template("components/footer.html").render(context.new(given))
+        return foot
+
+    return remembered(request, ("foot", language, timezone.localdate()), made)
+
+
+@register.simple_tag(takes_context=True)
 def canonical_address(context: Context) -> str:
     """The one public address of the page at hand, without its query string."""
     return settings.SITE_URL + _path(context)
@@ -101,6 +118,13 @@ def digits(text: str) -> str:
 def host_of(address: str) -> str:
     """The host name of an address, to show in its place."""
     return urlsplit(address).hostname or address
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def shortened(text: str, length: int) -> str:
+    """So many characters at most. Most texts here are shorter, but Django counts each character before it knows."""
+    return text if len(text) <= length else str(truncatechars(text, length))
 
 
 @register.filter

@@ -28,6 +28,8 @@ from search.takeaways import taking_along
 if TYPE_CHECKING:
     from portal.notices.models import NoticeIndexPage, NoticePage, NoticeQuerySet
 
+#: What a line of a list shows of a notice besides what search says of it.
+_SHOWN = ("document_number", "summary", "valid_from", "valid_to")
 #: What the address of a list cannot change.
 _FIXED = ("kind", "sort")
 
@@ -103,7 +105,8 @@ def _source(index: NoticeIndexPage) -> NoticeSource:
 
 def _notices(source: NoticeSource) -> NoticeQuerySet:
     published: NoticeQuerySet = source.model.objects.published()
-    return published.select_related("issuing_unit").defer("body", "attachments", "related")
+    own = {field.name for field in source.model._meta.concrete_fields}
+    return published.only(*own.intersection(_SHOWN))
 
 
 def _published(index: NoticeIndexPage, keys: Iterable[str]) -> Mapping[str, NoticePage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from portal.organisations.copies import Copy
 from portal.organisations.models import FormerName, Region, Unit
@@ -26,7 +27,7 @@ class Entry:
     spellings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NameList:
     """The entries of one list by code and by spelling."""
 
@@ -52,6 +53,17 @@ class NameList:
                     codes.setdefault(spelling, code)
         return cls(known, codes)
 
+    @cached_property
+    def labels(self) -> Mapping[str, Label]:
+        """A label for every code, in Chinese."""
+        return {code: Label(entry.name, entry.depth, entry.order) for code, entry in self.entries.items()}
+
+    @cached_property
+    def labels_en(self) -> Mapping[str, Label]:
+        """The same in English, Chinese where there is no English name."""
+        entries = self.entries.items()
+        return {code: Label(entry.name_en or entry.name, entry.depth, entry.order) for code, entry in entries}
+
 
 def _spellings(entry: Entry) -> tuple[str, ...]:
     return (entry.code, entry.name, entry.name_en, *entry.spellings)
@@ -65,13 +77,9 @@ class NamedCodes:
 
     def labels(self, codes: Collection[str], language: str) -> Mapping[str, Label]:
         """Labels in this language, Chinese where there is no English name; unknown codes are left out."""
-        entries = self._names().entries
-        english = language.startswith("en")
-        found = (entries[code] for code in codes if code in entries)
-        return {
-            entry.code: Label((english and entry.name_en) or entry.name, depth=entry.depth, order=entry.order)
-            for entry in found
-        }
+        names = self._names()
+        known = names.labels_en if language.startswith("en") else names.labels
+        return {code: known[code] for code in codes if code in known}
 
     def resolve(self, value: str) -> str | None:
         """The code for a code in any case, a name, or another spelling that only one entry has."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -52,6 +53,29 @@ def test_a_changed_frame_is_seen_at_once() -> None:
     frame.save()
     page, _queries = made_anew(notice.url)
     assert "某市某某委员会" in page
+
+
+def test_each_language_has_its_own_foot() -> None:
+    first, second = CaseNoticePageFactory(), CaseNoticePageFactory()
+    for notice in (first, second):
+        for address, text in ((notice.url, "显示设置"), (f"/en{notice.url}", "Display settings")):
+            page, _queries = made_anew(address)
+            assert text in page[page.index("<footer") :], address
+
+
+def test_the_foot_knows_the_year() -> None:
+    notice = CaseNoticePageFactory()
+    for day in ("2026-12-31", "2027-01-01"):
+        with time_machine.travel(f"{day}T12:00:00+08:00"):
+            page, _queries = made_anew(notice.url)
+        assert f"© {day[:4]}" in page
+
+
+def test_the_home_page_costs_few_queries() -> None:
+    CaseNoticePageFactory()
+    for _ in range(2):
+        _page, queries = made_anew("/")
+    assert queries <= 14
 
 
 def test_a_moved_section_is_found_where_it_is() -> None:
