@@ -58,9 +58,9 @@ def test_a_changed_frame_is_seen_at_once() -> None:
 def test_each_language_has_its_own_foot() -> None:
     first, second = CaseNoticePageFactory(), CaseNoticePageFactory()
     for notice in (first, second):
-        for address, text in ((notice.url, "显示设置"), (f"/en{notice.url}", "Display settings")):
-            page, _queries = made_anew(address)
-            assert text in page[page.index("<footer") :], address
+        for prefix, text in (("", "显示设置"), ("/en", "Display settings")):
+            page, _queries = made_anew(f"{prefix}/notices/{notice.slug}/")
+            assert text in page[page.index("<footer") :]
 
 
 def test_the_foot_knows_the_year() -> None:
@@ -73,7 +73,8 @@ def test_the_foot_knows_the_year() -> None:
 
 def test_the_home_page_costs_few_queries() -> None:
     CaseNoticePageFactory()
-    for _ in range(2):
+    # The first readers have Wagtail fill tables, which are changes.
+    for _ in range(3):
         _page, queries = made_anew("/")
     assert queries <= 14
 
