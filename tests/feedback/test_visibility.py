@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from home.roles import Role
 from portal.feedback.models import Recusal, Referral, Submission
@@ -35,6 +38,15 @@ def test_nobody_else_sees_anything() -> None:
     assert seen_by(UserFactory(administrator=True)) == set()
     assert seen_by(UserFactory(inactive=True, groups=[FeedbackRole.MODERATOR])) == set()
     assert seen_by(AnonymousUser()) == set()
+
+
+def test_whoever_keeps_the_units_does_not_learn_which_of_them_are_reported() -> None:
+    unit = UnitFactory()
+    SubmissionFactory(unit=unit, region=unit.region, accused=[unit])
+    # With the addresses of the admin Wagtail learns what it has to look through for references.
+    assert reverse("units:usage", args=[unit.pk])
+    call_command("rebuild_references_index", verbosity=0)
+    assert not ReferenceIndex.objects.filter(base_content_type__app_label="feedback").exists()
 
 
 @pytest.mark.parametrize("role", FeedbackRole)

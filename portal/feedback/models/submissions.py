@@ -149,6 +149,9 @@ class Submission(models.Model):
 
     objects = SubmissionQuerySet.as_manager()
 
+    #: Wagtail tells whoever may see a unit what refers to it: nobody is to count there what was handed in about it.
+    wagtail_reference_index_ignore = True
+
     #: The account for which a view has read this very object through `visible_to`, in this request.
     known_to: int | None = None
 
