@@ -135,7 +135,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
         r"(?:零?[一二三四五六七八九十\d]{1,3}个?月|月)?)?"
         r"|(?<=[、和])(?:有期徒刑|拘役)[一二三四五六七八九十零\d]{1,3}[年个]"
         r"|获刑[一二三四五六七八九十零\d]{1,3}[年个](?:零?[一二三四五六七八九十\d]{1,3}个?月|月)?"
-        r"|依法追究(?:其)?刑事责任|被判刑|判处刑罚",
+        r"|(?:依法)?追究(?:其)?刑事责任|被判刑|判处刑罚",
         JUDICIAL,
         ("追究刑事责任",),
         Sure.HIGH,
@@ -143,7 +143,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (rf"警告{_END}", "", ("警告",), Sure.LOW),
 )
 #: Where none of these stands, no wording begins: it need not be tried.
-_BEGINS = "(?=[开“双留撤党严政行记降停责引免罢调岗书集诫谈在全公大点内通作做写批提约警改移依被决执逮判有拘获])"
+_BEGINS = "(?=[开“双留撤党严政行记降停责引免罢调岗书集诫谈在全公大点内通作做写批提约警改移依被决执逮判有拘获追])"
 _ANY = re.compile(
     _BEGINS + "(?:" + "|".join(f"(?P<g{at}>{pattern})" for at, (pattern, *_rest) in enumerate(_WORDINGS)) + ")"
 )
@@ -153,7 +153,7 @@ _NEXT_OFFICE = re.compile(
 _AFTER = re.compile(r"”?(?:的)?(?:处分|处理)(?!决定|影响|期)")
 #: What only speaks of measures: earlier ones, proposed ones, those that were spared.
 _IS_NONE_BEFORE = re.compile(
-    r"(?:虽然?已|尽管已|曾(?=[于因被受经在]|先后|多次|两次)|免予|免于|不予|拟|建议|本应|躲避|规避|解除|受过)[^，。；\n]{0,24}$"
+    r"(?:虽然?已|尽管已|曾(?=[于因被受经在]|先后|多次|两次)|免予|免于|不予|拟|建议|提议|提请|应当以|本应|躲避|规避|解除|受过)[^，。；\n]{0,24}$"
 )
 _IS_NONE_AFTER = re.compile(
     r"(?:(?:并处|、)?罚款|(?:帮助)?(?:[和、及]?(?:组织)?处[理分]){0,2}\d{1,6}余?(?:人|起|件|名|例|个)|后(?![，。；、]?(?:按|依|并|给))|期间|影响期|期(?:间|"

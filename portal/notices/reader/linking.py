@@ -30,8 +30,10 @@ _GIVES_FIRST = re.compile(r"(?:并|决定|同时|分别)?(?:给予|对)")
 _ALSO = re.compile(r"的(?:，)?(?:还有|有|还包括|包括|是|为)")
 #: 分别给予田某等5名教师记过、警告处分: who was given which is not said.
 _AND_OTHERS = r"等(?:(?P<count>\d{1,3}|[一二三四五六七八九十两])[名位人]|人)"
+#: 副乡长王某以及对事故负有责任的9名干部分别给予…: the same.
+_AND_MORE = re.compile(r"(?:同志)?(?:以及|及|和)[^。；\n]{0,60}?(?:\d{1,3}|[二三四五六七八九十])名")
 _WHO = re.compile(rf"的[^的]{{0,20}}{words.POST}$")
-_OWN = re.compile(r"其(?!中|他|余|它)|本人")
+_OWN = re.compile(r"其(?!中|他|余|它)|本人|(?<!其)他(?!人|们|的)|她(?!们|的)")
 _ALL_OTHERS = re.compile(
     r"其他(?![^，。；\n]{0,10}(?:问题|行为|违纪|违法|情形))|其余|另有|其中(?:有)?[\d一二三四五六七八九十两]{1,3}[名人]|(?<![等述上该])[\d一二三四五六七八九十两]{1,3}[名位](?!责任人|同志)|(?:参与|参加|涉案|涉事|违规|有关|相关|陪同|负有责任)的?(?:责任)?(?:人员|人|单位|职工|干部)|另外"
 )
@@ -79,6 +81,8 @@ class _State:
     pending: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     lead: list[str] = field(default_factory=list)
+    #: Of whom the sentence before spoke, without a measure.
+    spoken: list[str] = field(default_factory=list)
     is_closed: bool = True
     others: bool = False
 
@@ -100,7 +104,8 @@ class Linker:
         """All wordings of the stretch, in order."""
         given: list[Given] = []
         for sentence_start, sentence_end in _parts(self._text, start, end, "。\n！"):
-            self._state = _State(before=self._state.group or self._state.before)
+            last = self._state
+            self._state = _State(before=last.group or last.before, spoken=last.lead or last.pending)
             for clause_start, clause_end in self._clauses(sentence_start, sentence_end):
                 given.extend(self._clause(clause_start, clause_end))
                 if self._text[clause_end : clause_end + 1] == "；":
@@ -246,7 +251,7 @@ class Linker:
         if state.others or _ALL_OTHERS.search(self._text, start, first) or _SOMEBODY.search(self._text, start, first):
             return []
         if _OWN.search(self._text, start, first):
-            return state.lead or state.group or state.before or self._subjects[:1]
+            return state.lead or state.group or state.before or self._subjects[:1] or state.spoken
         return state.pending or state.group or state.lead or state.before or self._sole()
 
     def _sole(self) -> list[str]:
@@ -286,6 +291,8 @@ class Linker:
     def _are_more(self, group: list[str], run: list[Token]) -> bool:
         """Whether there were more than are named: 王某、李某等5名教师; 王某等人, where the wordings are more."""
         sentence = self._text[self._each_from(0, run[0].start) : run[0].start]
+        if _AND_MORE.match(sentence, sentence.rfind(group[-1]) + len(group[-1])):
+            return True
         others = re.search(re.escape(group[-1]) + r"(?:同志)?" + _AND_OTHERS, sentence)
         if others is None:
             return False

@@ -24,7 +24,7 @@ _SUBJECT = re.compile(
 )
 _OBJECT = re.compile(
     rf"(?:给予|责[令成]|对|将|决定对){_NAMES}(?=进行|给予|予以|"
-    rf"在|作(?!为|风|用|业|假)|做出|全|分别|均|责令|通报|改组|诫勉|集体|限期|立即|提出|，)"
+    rf"在|(?:履行|落实|未)[^，。；\n]{{2,24}}?(?:问题|情况)(?:进行|予以|在)|作(?!为|风|用|业|假)|做出|全|分别|均|责令|通报|改组|诫勉|集体|限期|立即|提出|，)"
 )
 _ORGANISATIONAL = {"通报", "责令检查", "改组", "诫勉", "检查", "谈话提醒"}
 _OWN = re.compile(
@@ -39,6 +39,8 @@ _ALL_OF_THEM = re.compile(
 _TO_WHOM = re.compile(r"[向在][^，。；\n]{1,16}、$")
 #: 市纪委在全市范围内进行通报批评: who criticises is not who is criticised.
 _ACTS = re.compile(r"(?:纪委|监委|监察局|纪检组)(?:在[^，。；\n]{1,12})?(?:进行|予以)")
+#: 责成县农业局对其他参与者诫勉谈话: who is to do it is none to whom it is done.
+_DOES = re.compile(r"(?:分别)?对(?!照|策)[^，。；\n]{2,24}(?:诫勉|批评教育|谈话|约谈|通报)")
 _NO_BODY = re.compile(
     r"^(?:年|月|日|责|经|因|由|向|其|上述|全|在|被|县纪委|区纪委|市纪委|镇纪委|纪委|省纪委)|(?:的|人|同志|干部)$"
 )
@@ -61,7 +63,11 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
             lead = _LEAD.match(text, name_start, name_end)
             name_start = lead.end() if lead else name_start
             name = text[name_start:name_end]
-            if _TO_WHOM.search(text, begins, name_start) or _ACTS.search(text[name_start : token.end]):
+            if (
+                _DOES.match(text, name_end)
+                or _TO_WHOM.search(text, begins, name_start)
+                or _ACTS.search(text[name_start : token.end])
+            ):
                 continue
             if name_end > token.start + 16 or _NO_BODY.search(name) or len(name) < 3 and not name.startswith("该"):
                 continue

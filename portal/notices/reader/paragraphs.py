@@ -45,6 +45,8 @@ MIN_AFFAIRS = 2
 MAX_CAPTION = 40
 _SENTENCE = re.compile("[，。；]")
 _BESIDES = re.compile(r"(?:此外|另外|同时)，(?![^，。；\n]{0,16}(?:报道|消息|讯))|另(?=[\u4e00-\u9fff]{2,8}[省市县区])")
+#: 给予王某…; 对李某分别给予…: a paragraph that tells no facts of its own.
+_ONLY_GIVES = re.compile(r"(?:给予|免去|撤销)|对[^，。；\n]{2,60}?(?:给予|进行|予以)")
 #: At 4月2日，青禾市…, a paragraph goes on with what happened in another place.
 _AT_A_PLACE = re.compile(r"(?:[^，。；\n]{0,12}[月日]，)?(?P<place>[\u4e00-\u9fff]{2,4}?[市县区州旗])")
 
@@ -105,6 +107,13 @@ class _Told:
         names = self._names(start, end)
         if self._begun is None and before is not None and names:
             self._begun = before if _decides_on(text, before, start, end) else None
+        if (
+            self._begun is None
+            and self._left is not None
+            and names
+            and _of_the_same_persons(text, self._left, start, end)
+        ):
+            self._begun = self._left
         if signs.ANNOUNCES.search(text, start, min(end, start + 200)):
             self._forget()
         elif names and end - start > MIN_STORY:
@@ -146,7 +155,7 @@ class _Told:
         text = self._text
         if signs.ANNOUNCES.search(text, max(0, case.start - 600), case.end):
             return False
-        if _BESIDES.match(text, start, end):
+        if _BESIDES.match(text, start, end) or _ONLY_GIVES.match(text, start, end):
             return True
         if signs.FOUND_OUT.match(text, start, end) and _shares_a_unit(text, case, start, end):
             return True

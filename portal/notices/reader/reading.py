@@ -84,6 +84,12 @@ def _remarks(text: str, found: int) -> list[str]:
     ]
 
 
+def _is_with_others(name: str, introduced: list[tuple[str, Holder, bool]], given: list[Given]) -> bool:
+    """副矿长马某和王某: whether somebody whose post is said was given the same."""
+    posted = {own for own, _holder, _headed in introduced}
+    return any(name in one.names and posted.intersection(one.names) for one in given)
+
+
 def _is_of_today(holder: Holder, in_heading: bool) -> bool:
     """A heading gives the post of today, the facts the post then, unless they say 现任."""
     return in_heading or holder.marker == "现任"
@@ -183,7 +189,8 @@ class _CaseReader:
     ) -> ReadSubject | None:
         measures = self._measures(name, given)
         holders = [(holder, in_heading) for own, holder, in_heading in introduced if own == name]
-        if not headed and not holders and measures and all(measure.scale == grades.JUDICIAL for measure in measures):
+        is_only_tried = bool(measures) and all(measure.scale == grades.JUDICIAL for measure in measures)
+        if is_only_tried and not (headed or holders or _is_with_others(name, introduced, given)):
             return None
         start = self._text.find(name, self._start, self._end)
         now = next((holder for holder, in_heading in holders if _is_of_today(holder, in_heading)), None)
