@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from portal.cases.dates import quarter_of
-from portal.cases.lists import listed_lineage
+from portal.cases.lists import Memory, listed_lineage, listed_terms
 from portal.cases.mapping import final, found_under
 from portal.cases.models import Case, Subject, Term
 from portal.cases.public import CaseSummary, PublicCase, PublicMeasure, public_cases
@@ -63,21 +63,32 @@ def case_facets(cases: Iterable[CaseSummary]) -> dict[str, tuple[str, ...]]:
     ranks: dict[str, None] = {}
     measures: dict[str, None] = {}
     responsibilities: dict[str, None] = {}
+    known = _coded.of(listed_terms())
     for case in cases:
         responsibilities.update(dict.fromkeys(responsibility_codes(case)))
         for subject in case.subjects:
             if subject.rank:
                 ranks.update(dict.fromkeys(found_under("ranks", subject.rank.number)))
             for measure in subject.measures:
-                measures.update(dict.fromkeys(measure_codes(measure)))
-                if measure.grade:
-                    forms.update(dict.fromkeys(found_under(Term.Taxonomy.FORM, measure.grade.number)))
+                key = (measure.scale, measure.grade and measure.grade.number)
+                if key not in known:
+                    known[key] = (dict.fromkeys(measure_codes(measure)), dict.fromkeys(_forms(measure)))
+                measures.update(known[key][0])
+                forms.update(known[key][1])
     return {
         "form": tuple(forms),
         "rank": tuple(ranks),
         "measure": tuple(measures),
         "responsibility": tuple(responsibilities),
     }
+
+
+#: The codes of a scale and a grade, and those of the forms under which it is counted.
+_coded: Memory[tuple[dict[str, None], dict[str, None]]] = Memory()
+
+
+def _forms(measure: PublicMeasure) -> tuple[str, ...]:
+    return found_under(Term.Taxonomy.FORM, measure.grade.number) if measure.grade else ()
 
 
 def measure_codes(measure: PublicMeasure) -> tuple[str, ...]:

@@ -6,15 +6,13 @@ A case has no visibility of its own. What makes cases public registers here, so 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.db.models import Q
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """A published notice that shows a case."""
 
     #: Kind of the notice, as in search.

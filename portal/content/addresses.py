@@ -7,8 +7,11 @@ editor happens to use, and read every page below; so they are switched off (``WA
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from django.apps import apps
 from django.conf import settings
@@ -28,6 +31,8 @@ logger = logging.getLogger(__name__)
 #: Redirects written at once.
 BATCH = 1000
 _LONGEST = 255
+#: Words parted by slashes, and nothing that joining would take away.
+_USUAL_PATH = re.compile(r"/(?:[\w-]+/)*")
 
 
 class _Before(NamedTuple):
@@ -69,6 +74,19 @@ def path_on_site(url_path: str, roots: tuple[str, ...]) -> str:
         if url_path.startswith(root):
             return "/" + url_path.removeprefix(root)
     return url_path
+
+
+def absolute(path: str) -> str:
+    """A path of this site with scheme and host, whichever host was asked."""
+    if _USUAL_PATH.fullmatch(path):
+        # What joining them comes to, ten times as fast: an export joins millions.
+        return _origin(settings.SITE_URL) + path
+    return urljoin(f"{settings.SITE_URL}/", path)
+
+
+@lru_cache(maxsize=1)
+def _origin(site_url: str) -> str:
+    return urljoin(f"{site_url}/", "/").removesuffix("/")
 
 
 def remember(sender: type[Page], instance: Page, update_fields: frozenset[str] | None, **kwargs: object) -> None:

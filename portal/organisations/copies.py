@@ -25,6 +25,8 @@ class _Stamps:
 
     def __init__(self) -> None:
         self.marks: dict[str, UUID] | None = None
+        #: The lists that were asked for since.
+        self.lists: dict[str, Any] = {}
 
 
 #: Those of this request; none outside of requests. Asked thousands of times in one, so it has to be quick.
@@ -41,14 +43,19 @@ class Copy(Generic[T]):
 
     def get(self) -> T:
         """The list as the database has it now."""
+        stamps = _request.get()
+        if stamps is not None and self.name in stamps.lists:
+            return stamps.lists[self.name]
         mark = _mark(self.name)
         held = self._held
-        if held and held[0] == mark:
-            return held[1]
-        value = self._load()
-        # Without a stamp nothing says when it changes.
-        self._held = (mark, value) if mark else None
-        return value
+        if held is None or held[0] != mark:
+            held = self._held = (mark, self._load()) if mark else None
+        if held is None:
+            # Without a stamp nothing says when it changes.
+            return self._load()
+        if stamps is not None:
+            stamps.lists[self.name] = held[1]
+        return held[1]
 
     def watch(self, tables: Sequence[type[models.Model]]) -> None:
         """Renew the stamp with every change of these tables; once, at start."""
@@ -73,6 +80,7 @@ def forget_stamps(**kwargs: Any) -> None:
     """Read the stamps again when they are needed next in this request."""
     if stamps := _request.get():
         stamps.marks = None
+        stamps.lists.clear()
 
 
 def connect() -> None:

@@ -149,11 +149,11 @@ def name_until(columns: NameColumns) -> date | None:
     return columns.name_public_until or columns.name_rule_until
 
 
-def public_name(columns: NameColumns) -> str:
-    """The name that anybody may read today; empty where only the post is shown."""
+def public_name(columns: NameColumns, on: date | None = None) -> str:
+    """The name that anybody may read on a day, today by default; empty where only the post is shown."""
     if columns.kind == Subject.Kind.ORGANISATION:
         return columns.name
     shown = NameForm(columns.name_form)
     if columns.masked_on and shown == NameForm.FULL:
         shown = NameForm.MASKED
-    return shown_name(columns.name, shown, until=name_until(columns), masked=columns.name_masked)
+    return shown_name(columns.name, shown, until=name_until(columns), masked=columns.name_masked, on=on)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin
-
-from django.conf import settings
 
 from portal.cases.lists import ListedTerm
 from portal.cases.public.records import PublicCase, PublicMeasure, PublicSubject
 from portal.cases.publication import Holding
+from portal.content.addresses import absolute
 
 
 def as_data(case: PublicCase) -> dict[str, Any]:
     """Everything that is public of a case."""
+    published_on = case.published_on
     return {
         "id": case.number,
-        "url": _absolute(f"/cases/{case.number}/"),
+        "url": absolute(f"/cases/{case.number}/"),
         "heading": case.heading,
         "facts": case.facts,
         "unit": {"code": case.unit_code, "name": case.unit_name} if case.unit_code else None,
@@ -25,7 +24,7 @@ def as_data(case: PublicCase) -> dict[str, Any]:
         "stage": _term(case.stage),
         "concluded_on": case.concluded_on,
         "quarter": case.quarter,
-        "published_on": case.published_on and case.published_on.isoformat(),
+        "published_on": published_on and published_on.isoformat(),
         "violations": [_term(term) for term in case.violations],
         "act_periods": [{"start": each.start, "end": each.end, "text": each.text} for each in case.periods],
         "amounts": [{"what": what, "text": text} for what, text in case.amounts],
@@ -75,8 +74,4 @@ def _term(term: ListedTerm | None) -> dict[str, str] | None:
 
 
 def _holding(held: Holding) -> dict[str, str]:
-    return {"kind": held.kind, "title": held.title, "url": _absolute(held.url), "date": held.date.isoformat()}
-
-
-def _absolute(path: str) -> str:
-    return urljoin(f"{settings.SITE_URL}/", path)
+    return {"kind": held.kind, "title": held.title, "url": absolute(held.url), "date": held.date.isoformat()}

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from portal.cases.lists import ListedTerm, listed_terms
 from portal.cases.models import Measure
 from portal.cases.models.subjects import public_name
@@ -81,7 +83,7 @@ class _Name(NamedTuple):
 
 def measure_rows(cases: Iterable[int]) -> Iterator[MeasureRow]:
     """The measures of these cases, case by case; that the cases are public is the caller's to know."""
-    terms = listed_terms()
+    terms, today = listed_terms(), timezone.localdate()
     rows = Measure.objects.filter(subject__case__in=list(cases)).order_by("subject__case_id", "pk")
     for row in map(_Columns._make, rows.values_list(*_Columns._fields)):
         yield MeasureRow(
@@ -92,7 +94,7 @@ def measure_rows(cases: Iterable[int]) -> Iterator[MeasureRow]:
             row.subject__case__unit_id,
             row.subject_id,
             row.subject__kind,
-            _name(row),
+            _name(row, today),
             terms.get(row.subject__marker_id),
             row.subject__post_then,
             row.subject__unit_then_id,
@@ -109,7 +111,7 @@ def measure_rows(cases: Iterable[int]) -> Iterator[MeasureRow]:
         )
 
 
-def _name(row: _Columns) -> str:
+def _name(row: _Columns, today: date) -> str:
     return public_name(
         _Name(
             row.subject__kind,
@@ -119,5 +121,6 @@ def _name(row: _Columns) -> str:
             row.subject__name_rule_until,
             row.subject__masked_on,
             row.subject__name_masked,
-        )
+        ),
+        on=today,
     )

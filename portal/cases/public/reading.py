@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from django.utils.translation import get_language
 
 from portal.cases.lists import ListedTerm, listed_term, listed_terms
 from portal.cases.models import ActPeriod, Amount, Case, Reexamination
@@ -12,7 +13,9 @@ from portal.cases.public.records import CaseSummary, PublicCase, PublicPeriod, P
 from portal.cases.public.subjects import drafted_subject, subjects_of
 from portal.cases.publication import holdings
 from portal.content.prepared import PreparedList
-from portal.organisations.models import Region, Unit
+from portal.organisations.models import CodedNode, Region, Unit
+
+T = TypeVar("T")
 
 
 class CaseText(NamedTuple):
@@ -58,16 +61,37 @@ def draft_summary(case: Case) -> CaseSummary:
 
 def public_cases(numbers: Iterable[int]) -> dict[int, PublicCase]:
     """Those of these cases that anybody may read now, by primary key."""
-    found = {case.pk: case for case in _published.ask(list(numbers))}
-    parts = _Parts(list(found)) if found else None
-    if parts is None:
+    found = [_Columns._make(row) for row in _published.ask(list(numbers))]
+    if not found:
         return {}
-    lineages = _Lineages(found.values())
-    return {number: _public(case, parts, lineages) for number, case in found.items()}
+    parts, places = _Parts([case.pk for case in found]), _Places(found)
+    return {case.pk: _public(case, parts, places) for case in found}
 
 
-_published: PreparedList[Case] = PreparedList(
-    lambda numbers: Case.objects.published().filter(pk__in=numbers).select_related("unit", "region").order_by("pk")
+class _Columns(NamedTuple):
+    """A case as the database has it."""
+
+    pk: int
+    heading: str
+    facts: str
+    other_problems: bool
+    unit_id: int | None
+    unit__name: str
+    unit__name_en: str
+    unit__code: str
+    unit__path: str
+    unit__region_id: int | None
+    region_id: int | None
+    source_id: int | None
+    stage_id: int | None
+    concluded_on: str
+    quarter: str
+    traced_up: str
+
+
+#: By columns: whole cases as objects cost several times as much.
+_published: PreparedList[Any] = PreparedList(
+    lambda numbers: Case.objects.published().filter(pk__in=numbers).order_by("pk").values_list(*_Columns._fields)
 )
 
 
@@ -75,29 +99,57 @@ class _Parts:
     """What hangs on cases, by their primary keys."""
 
     def __init__(self, numbers: list[int]) -> None:
+        self.terms = listed_terms()
         self.subjects = subjects_of(numbers)
-        self.periods = _grouped(_periods.ask(numbers))
-        self.amounts = _grouped(_amounts.ask(numbers))
-        self.reexaminations = _grouped(_reexaminations.ask(numbers))
+        self.periods = _grouped(PublicPeriod._make, _periods.ask(numbers))
+        self.amounts = _grouped(tuple, _amounts.ask(numbers))
+        self.reexaminations = _grouped(self._reexamination, _reexaminations.ask(numbers))
         self.violations = _violations(numbers)
         self.holdings = holdings(numbers)
 
+    def _reexamination(self, columns: tuple[Any, ...]) -> PublicReexamination:
+        day, outcome = columns
+        return PublicReexamination(examined_on=day, outcome=self.terms.get(outcome))
 
-class _Lineages:
-    """The codes of units and regions with those above them; a unit's region stands in where a case names none."""
 
-    def __init__(self, cases: Iterable[Case]) -> None:
-        found = list(cases)
-        regions = {case.region_id or (case.unit.region_id if case.unit else None) for case in found} - {None}
-        self.regions = {region.pk: region for region in Region.objects.filter(pk__in=regions)}
-        self._units = _codes_above(Unit, [case.unit.path for case in found if case.unit])
-        self._regions = _codes_above(Region, [region.path for region in self.regions.values()])
+class _Place(NamedTuple):
+    """A unit or a region: what it is called, its code, and its codes from the top down."""
 
-    def unit(self, unit: Unit) -> tuple[str, ...]:
-        return (*_above(Unit, self._units, unit.path), unit.code)
+    label: str
+    code: str
+    lineage: tuple[str, ...]
 
-    def region(self, region: Region) -> tuple[str, ...]:
-        return (*_above(Region, self._regions, region.path), region.code)
+
+_NOWHERE = _Place("", "", ())
+
+
+class _Places:
+    """The units and regions of these cases; a unit's region stands in where a case names none."""
+
+    def __init__(self, cases: Sequence[_Columns]) -> None:
+        units = {
+            case.unit_id: (case.unit__name, case.unit__name_en, case.unit__code, case.unit__path)
+            for case in cases
+            if case.unit_id
+        }
+        regions = {case.region_id or case.unit__region_id for case in cases} - {None}
+        rows = Region.objects.filter(pk__in=regions).values_list("pk", "name", "name_en", "code", "path")
+        self._units = _places(Unit, units)
+        self._regions = _places(Region, {pk: columns for pk, *columns in rows})
+
+    def of(self, case: _Columns) -> tuple[_Place, _Place]:
+        """The unit and the region of a case."""
+        region = case.region_id or case.unit__region_id
+        return self._units.get(case.unit_id or 0, _NOWHERE), self._regions.get(region or 0, _NOWHERE)
+
+
+def _places(model: type[CodedNode], rows: Mapping[int, Sequence[str]]) -> dict[int, _Place]:
+    codes = _codes_above(model, [path for *_names, path in rows.values()])
+    in_english = get_language() == "en"
+    return {
+        pk: _Place((in_english and name_en) or name, code, (*_above(model, codes, path), code))
+        for pk, (name, name_en, code, path) in rows.items()
+    }
 
 
 def _codes_above(model: Any, paths: Iterable[str]) -> dict[str, str]:
@@ -112,32 +164,28 @@ def _above(model: Any, codes: Mapping[str, str], path: str) -> list[str]:
     return [codes[path[:end]] for end in range(step, len(path), step) if path[:end] in codes]
 
 
-def _public(case: Case, parts: _Parts, lineages: _Lineages) -> PublicCase:
-    region_id = case.region_id or (case.unit.region_id if case.unit else None)
-    region = lineages.regions.get(region_id) if region_id else None
+def _public(case: _Columns, parts: _Parts, places: _Places) -> PublicCase:
+    unit, region = places.of(case)
     return PublicCase(
         number=case.pk,
         heading=case.heading,
         facts=case.facts,
         other_problems=case.other_problems,
         subjects=parts.subjects.get(case.pk, ()),
-        unit_name=case.unit.label if case.unit else "",
-        unit_code=case.unit.code if case.unit else "",
-        unit_lineage=lineages.unit(case.unit) if case.unit else (),
-        region_name=region.label if region else "",
-        region_lineage=lineages.region(region) if region else (),
-        source=listed_term(case.source_id),
-        stage=listed_term(case.stage_id),
+        unit_name=unit.label,
+        unit_code=unit.code,
+        unit_lineage=unit.lineage,
+        region_name=region.label,
+        region_lineage=region.lineage,
+        source=parts.terms.get(case.source_id or 0),
+        stage=parts.terms.get(case.stage_id or 0),
         concluded_on=case.concluded_on,
         quarter=case.quarter,
         traced_up=case.traced_up,
         violations=parts.violations.get(case.pk, ()),
-        periods=tuple(PublicPeriod(start=start, end=end, text=text) for start, end, text in parts.periods[case.pk]),
-        amounts=tuple((what, text) for what, text in parts.amounts[case.pk]),
-        reexaminations=tuple(
-            PublicReexamination(examined_on=day, outcome=listed_term(outcome))
-            for day, outcome in parts.reexaminations[case.pk]
-        ),
+        periods=parts.periods.get(case.pk, ()),
+        amounts=parts.amounts.get(case.pk, ()),
+        reexaminations=parts.reexaminations.get(case.pk, ()),
         holdings=parts.holdings.get(case.pk, []),
     )
 
@@ -156,11 +204,12 @@ _amounts = _parts_of(Amount, "what", "text")
 _reexaminations = _parts_of(Reexamination, "examined_on", "outcome_id")
 
 
-def _grouped(rows: Iterable[Sequence[Any]]) -> dict[int, list[Sequence[Any]]]:
-    found: dict[int, list[Sequence[Any]]] = defaultdict(list)
-    for case, *columns in rows:
-        found[case].append(columns)
-    return found
+def _grouped(make: Callable[[Any], T], rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[T, ...]]:
+    """What is made of these rows, by the case that each begins with."""
+    found: dict[int, list[T]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(make(row[1:]))
+    return {case: tuple(parts) for case, parts in found.items()}
 
 
 _coded: PreparedList[tuple[int, int]] = PreparedList(
@@ -174,8 +223,8 @@ _coded: PreparedList[tuple[int, int]] = PreparedList(
 
 def _violations(numbers: list[int]) -> dict[int, tuple[ListedTerm, ...]]:
     terms = listed_terms()
-    found: dict[int, list[ListedTerm]] = defaultdict(list)
-    for case, term in _coded.ask(numbers):
-        if term in terms:
-            found[case].append(terms[term])
+    found: dict[int, list[ListedTerm]] = {}
+    for case, number in _coded.ask(numbers):
+        if term := terms.get(number):
+            found.setdefault(case, []).append(term)
     return {case: tuple(listed) for case, listed in found.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from portal.cases.dates import displayed
 from portal.cases.lists import ListedTerm
@@ -12,8 +13,7 @@ from portal.cases.models import MeasureScale, Subject
 from portal.cases.publication import Holding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicMeasure:
+class PublicMeasure(NamedTuple):
     """One measure."""
 
     scale: str
@@ -36,8 +36,7 @@ class PublicMeasure:
         return displayed(self.decided_on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicSubject:
+class PublicSubject(NamedTuple):
     """A person or an organisation, under the name that anybody may read today."""
 
     kind: str
@@ -88,8 +87,7 @@ class CaseSummary:
         return [line.strip() for line in self.facts.splitlines() if line.strip()]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicPeriod:
+class PublicPeriod(NamedTuple):
     """When acts took place."""
 
     start: str
@@ -105,8 +103,7 @@ class PublicPeriod:
         return f"{start}—{end}" if start and end and start != end else start or end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicReexamination:
+class PublicReexamination(NamedTuple):
     """A look back and what it found."""
 
     examined_on: date

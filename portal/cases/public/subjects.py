@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from portal.cases.lists import ListedTerm, listed_terms
@@ -58,14 +58,15 @@ _measures: PreparedList[Any] = PreparedList(
 
 def subjects_of(cases: Sequence[int]) -> dict[int, tuple[PublicSubject, ...]]:
     """The subjects of these cases in the editor's order, by the case's primary key; two queries."""
-    terms = listed_terms()
+    terms, today = listed_terms(), timezone.localdate()
     rows = [_Columns._make(row) for row in _subjects.ask(cases)]
-    measures: dict[int, list[PublicMeasure]] = defaultdict(list)
+    measures: dict[int, list[PublicMeasure]] = {}
     for subject, scale, grade, *texts in _measures.ask(cases) if rows else ():
-        measures[subject].append(_measure(scale, terms.get(grade), *texts))
-    found: dict[int, list[PublicSubject]] = defaultdict(list)
+        measures.setdefault(subject, []).append(PublicMeasure(scale, terms.get(grade), *texts))
+    found: dict[int, list[PublicSubject]] = {}
     for row in rows:
-        found[row.case_id].append(_subject(row, tuple(measures[row.pk or 0]), terms))
+        own = tuple(measures.get(row.pk or 0, ()))
+        found.setdefault(row.case_id, []).append(_subject(row, own, terms, today))
     return {case: tuple(listed) for case, listed in found.items()}
 
 
@@ -77,18 +78,20 @@ def drafted_subject(subject: Subject) -> PublicSubject:
     }
     names: dict[str, Any] = {f"unit_then__{name}": getattr(unit, name, None) for name in ("code", "name", "name_en")}
     measures = tuple(
-        _measure(each.scale, terms.get(each.grade_id or 0), each.term, each.body, each.decided_on, each.text)
+        PublicMeasure(each.scale, terms.get(each.grade_id or 0), each.term, each.body, each.decided_on, each.text)
         for each in subject.measures.all()
     )
-    return _subject(_Columns(**own, **names), measures, terms)
+    return _subject(_Columns(**own, **names), measures, terms, timezone.localdate())
 
 
-def _subject(row: _Columns, measures: tuple[PublicMeasure, ...], terms: Mapping[int, ListedTerm]) -> PublicSubject:
+def _subject(
+    row: _Columns, measures: tuple[PublicMeasure, ...], terms: Mapping[int, ListedTerm], today: date
+) -> PublicSubject:
     marker = terms.get(row.marker_id or 0)
     in_english = row.unit_then__name_en and get_language() == "en"
     return PublicSubject(
         kind=row.kind,
-        name=public_name(row),
+        name=public_name(row, on=today),
         # 原 and 时任 are part of the post as written, in Chinese; a current post has no marker.
         marker=marker.name if marker and marker.code != "cur" else "",
         post_then=row.post_then,
@@ -102,9 +105,3 @@ def _subject(row: _Columns, measures: tuple[PublicMeasure, ...], terms: Mapping[
         is_head=row.is_head,
         measures=measures,
     )
-
-
-def _measure(  # noqa: PLR0913 (its columns)
-    scale: str, grade: ListedTerm | None, term: str, body: str, decided_on: str, text: str
-) -> PublicMeasure:
-    return PublicMeasure(scale=scale, grade=grade, term=term, body=body, decided_on=decided_on, text=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -82,7 +83,12 @@ class PublicInquiry(models.Model):
     @property
     def is_late(self) -> bool:
         """Answered after its day; who was late stays on record."""
-        return self.due_on is not None and self.answered_on > self.due_on
+        return is_late(self.due_on, self.answered_on)
+
+
+def is_late(due_on: date | None, answered_on: date) -> bool:
+    """Whether an inquiry was answered after its day: of the object, or of a row that has its columns."""
+    return due_on is not None and answered_on > due_on
 
 
 class FollowUp(models.Model):

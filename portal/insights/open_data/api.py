@@ -12,11 +12,12 @@ from ninja.responses import Status
 from pydantic import Field, create_model
 
 from portal.cases.documents import KIND as CASE
+from portal.content.addresses import absolute
 from portal.content.models import PublicChange
 from portal.feedback.public.telling import KIND as INQUIRY
 from portal.insights.open_data.answers import answer
 from portal.insights.open_data.asking import parameters, read
-from portal.insights.open_data.sets.base import Asked, DataSet, absolute, data_sets
+from portal.insights.open_data.sets.base import Asked, DataSet, data_sets
 from search.api import Refusal
 from search.documents import document_key, sources
 from search.engines.base import SearchUnavailable

@@ -14,9 +14,10 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_safe
 
+from portal.content.addresses import absolute
 from portal.insights.open_data.columns import Explanation, explanations
 from portal.insights.open_data.files import File, current
-from portal.insights.open_data.sets.base import Cell, DataSet, absolute, data_sets
+from portal.insights.open_data.sets.base import Cell, DataSet, data_sets
 from portal.insights.open_data.writing import FORMATS
 
 #: What the answers of the interface mean.

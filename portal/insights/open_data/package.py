@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from portal.content.addresses import absolute
 from portal.insights.open_data.files import Collection, File
-from portal.insights.open_data.sets.base import DataSet, absolute, data_sets
+from portal.insights.open_data.sets.base import DataSet, data_sets
 from portal.insights.open_data.writing import FORMATS
 
 _TYPES = {"integer": "integer", "boolean": "boolean", "string": "string"}

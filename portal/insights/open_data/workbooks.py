@@ -13,12 +13,13 @@ from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from portal.insights.open_data.cells import Cells, harmless, without_control
 from portal.insights.open_data.sets.base import Cell
+from search.exporting.formats import safe
 
 #: What the format allows in a sheet, the head included, and in a cell.
 MOST_ROWS, LONGEST = 1_048_576, 32_767
 _CUT = "…"
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -63,6 +64,7 @@ class Workbook:
         self._archive = ZipFile(self._pipe, "w", ZIP_DEFLATED, compresslevel=1)
         self._names: list[str] = []
         self._rows = 0
+        self._cells = Cells(_text, _other)
         self._sheet = self._open(title, head)
 
     def append(self, rows: Sequence[Sequence[Cell]]) -> None:
@@ -113,7 +115,8 @@ class Workbook:
         self._sheet.close()
 
     def _write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        self._sheet.write("".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows).encode())
+        written = self._cells.written
+        self._sheet.write(_encoded("".join([f"<row>{''.join(written(row))}</row>" for row in rows])))
         self._rows += len(rows)
 
     def _frame(self) -> Iterable[tuple[str, str]]:
@@ -149,12 +152,23 @@ def _relations(targets: Sequence[tuple[str, str]]) -> str:
     return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
 
 
-def _cell(value: Cell) -> str:
-    if isinstance(value, str):
-        if not value:
-            return "<c/>"
-        text = value if len(value) <= LONGEST else value[: LONGEST - 1] + _CUT
-        return f'<c s="2" t="inlineStr"><is><t xml:space="preserve">{escape(_NO_XML.sub("", text))}</t></is></c>'
+def _encoded(text: str) -> bytes:
+    """Without what XML has no place for: control characters, lone halves of surrogate pairs, and two non-characters."""
+    return without_control(text.replace("\ufffe", "").replace("\uffff", "").encode(errors="ignore"))
+
+
+def _text(text: str) -> str:
+    text = harmless(text)
+    if not text:
+        return "<c/>"
+    if len(text) > LONGEST:
+        # What is taken out later does not count.
+        text = safe(text)
+        text = text if len(text) <= LONGEST else text[: LONGEST - 1] + _CUT
+    return f'<c s="2" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def _other(value: Cell) -> str:
     if value is None:
         return "<c/>"
     if isinstance(value, bool):

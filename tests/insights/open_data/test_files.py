@@ -8,6 +8,7 @@ import json
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +23,8 @@ from openpyxl import load_workbook
 
 from portal.cases.models import Case
 from portal.insights.open_data import downloads, files, workbooks
-from portal.insights.open_data.sets.base import Asked, DataSet, Part, data_set, data_sets
+from portal.insights.open_data.sets import notices
+from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, data_set, data_sets
 from portal.insights.open_data.sets.places import RegionRow
 from portal.insights.open_data.workbooks import Workbook
 from portal.insights.open_data.writing import FORMATS, Writer, stream
@@ -238,3 +240,22 @@ def test_downloads_are_limited_politely(db: None, _two_an_hour: None) -> None:
 )
 def test_there_is_nothing_else(db: None, name: str) -> None:
     assert taken(name).status_code == 404
+
+
+def test_a_whole_set_is_what_its_parts_are(site: Site) -> None:
+    """Whole sets are read in other ways than parts: more at once, and each thing that they refer to once."""
+    for data in data_sets():
+        asked, found = Asked(size=2), list[Record]()
+        while True:
+            part = data.read(asked)
+            found += part.records
+            if part.is_last:
+                break
+            asked = replace(asked, after=part.cursor)
+        assert found == list(data.records()), data.code
+
+
+def test_a_notice_of_many_cases_does_not_hold_up_the_others(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = list(data_set("notices").records())  # type: ignore[union-attr] # there
+    monkeypatch.setattr(notices, "CASES_AT_ONCE", 1)
+    assert list(data_set("notices").records()) == whole  # type: ignore[union-attr] # there

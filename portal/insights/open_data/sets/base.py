@@ -8,9 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.utils.functional import Promise
 from ninja import Schema
 
@@ -92,11 +90,6 @@ def part_of(records: Sequence[Record], asked: Asked, name: str) -> Part:
     shown = records[: asked.size]
     cursor = str(shown[-1][name]) if shown else asked.after
     return Part(shown, cursor, is_last=len(records) <= asked.size)
-
-
-def absolute(path: str) -> str:
-    """A path of this site with scheme and host, whichever host was asked."""
-    return urljoin(f"{settings.SITE_URL}/", path)
 
 
 def iso(day: date | None) -> str:

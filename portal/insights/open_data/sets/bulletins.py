@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
 
-from portal.content.addresses import path_on_site, site_roots
+from portal.content.addresses import absolute, path_on_site, site_roots
 from portal.insights.open_data.columns import explained
-from portal.insights.open_data.sets.base import Asked, Cell, DataSet, Part, Record, absolute, part_of
+from portal.insights.open_data.sets.base import Asked, Cell, DataSet, Part, Record, part_of
 from portal.insights.open_data.sets.places import below
 from portal.notices.bulletins.presentation import shown_figures
 from portal.notices.models import BulletinPage

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
 
 from portal.cases.documents import KIND as CASE
+from portal.content.addresses import absolute
 from portal.content.models import PublicChange
 from portal.insights.open_data.columns import explained
-from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, absolute, part_of
+from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, part_of
 
 
 class ChangeRow(Schema):
@@ -43,7 +45,8 @@ class Changes(DataSet):
     def read(self, asked: Asked) -> Part:
         """In the order of their places, which are given once a change is committed."""
         found = PublicChange.objects.filter(position__gt=int(asked.after or 0)).order_by("position")
-        return part_of([_change(change) for change in found[: asked.size + 1]], asked, "position")
+        rows = found.values_list("position", "kind", "at", "key", "url", "note")[: asked.size + 1]
+        return part_of([_change(*row) for row in rows], asked, "position")
 
 
 def last_place() -> int:
@@ -52,15 +55,17 @@ def last_place() -> int:
     return (newest and newest.position) or 0
 
 
-def _change(change: PublicChange) -> Record:
-    kind, _colon, number = change.key.partition(":")
+def _change(  # noqa: PLR0913 (its columns)
+    position: int | None, change: str, at: datetime, key: str, url: str, note: str
+) -> Record:
+    kind, _colon, number = key.partition(":")
     return {
-        "position": change.position,
-        "change": change.kind,
-        "at": change.at.isoformat(timespec="seconds"),
+        "position": position,
+        "change": change,
+        "at": at.isoformat(timespec="seconds"),
         "set": "cases" if kind == CASE else "notices",
         "record": int(number) if number.isdecimal() else None,
         "kind": kind,
-        "url": absolute(change.url),
-        "note": change.note,
+        "url": absolute(url),
+        "note": note,
     }

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
 
+from portal.content.addresses import absolute
 from portal.content.statistics import published
 from portal.content.statistics.published import ChartKind, Counted, CountedRow, Statistic
 from portal.content.statistics.registry import Topic, topics
 from portal.insights.open_data.columns import explained
-from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, absolute, part_of
+from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, part_of
 from portal.insights.periods import known_periods
 from portal.insights.tallies.asking import counted_once
 

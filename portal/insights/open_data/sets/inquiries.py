@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
 
-from portal.feedback.models import PublicInquiry
+from portal.content.addresses import absolute
+from portal.feedback.models import FollowUp, PublicInquiry
+from portal.feedback.models.publications import is_late
 from portal.feedback.public.telling import path_of
 from portal.insights.open_data.columns import explained
-from portal.insights.open_data.sets.base import AND, Asked, Cell, DataSet, Part, Record, absolute, iso, part_of
+from portal.insights.open_data.sets.base import AND, Asked, Cell, DataSet, Part, Record, iso, part_of
 from portal.insights.open_data.sets.places import below
 from portal.organisations.models import Region, Unit
 
@@ -55,8 +59,10 @@ class Inquiries(DataSet):
 
     def read(self, asked: Asked) -> Part:
         """In the order of their numbers."""
-        rows = _narrowed(asked).select_related("unit", "region", "category").prefetch_related("follow_ups")
-        return part_of([_record(row) for row in rows.order_by("pk")[: asked.size + 1]], asked, "id")
+        rows = _narrowed(asked).order_by("pk").values_list(*_Columns._fields)
+        found = [_Columns._make(row) for row in rows[: asked.size + 1]]
+        said = _follow_ups([row.pk for row in found])
+        return part_of([_record(row, said.get(row.pk, [])) for row in found], asked, "id")
 
     def rows(self, record: Record) -> Iterator[Sequence[Cell]]:
         """One row."""
@@ -73,21 +79,47 @@ def _narrowed(asked: Asked) -> QuerySet[PublicInquiry]:
     return rows
 
 
-def _record(row: PublicInquiry) -> Record:
+class _Columns(NamedTuple):
+    """An inquiry as the database has it; by columns, for objects cost ten times as much."""
+
+    pk: int
+    title: str
+    question: str
+    answer: str
+    unit__code: str | None
+    unit__name: str | None
+    region__code: str | None
+    category__code: str | None
+    received_on: date
+    due_on: date | None
+    answered_on: date
+    extension: str
+
+
+def _follow_ups(inquiries: list[int]) -> dict[int, list[str]]:
+    """What was said later of these inquiries, with its day, the oldest first."""
+    found: dict[int, list[str]] = {}
+    rows = FollowUp.objects.filter(inquiry__in=inquiries).order_by("said_on", "pk")
+    for inquiry, said_on, text in rows.values_list("inquiry", "said_on", "text"):
+        found.setdefault(inquiry, []).append(f"{said_on.isoformat()} {text}")
+    return found
+
+
+def _record(row: _Columns, follow_ups: list[str]) -> Record:
     return {
         "id": row.pk,
         "url": absolute(path_of(row.pk)),
         "title": row.title,
         "question": row.question,
         "answer": row.answer,
-        "unit": row.unit.code if row.unit else "",
-        "unit_name": row.unit.name if row.unit else "",
-        "region": row.region.code if row.region else "",
-        "category": row.category.code if row.category else "",
+        "unit": row.unit__code or "",
+        "unit_name": row.unit__name or "",
+        "region": row.region__code or "",
+        "category": row.category__code or "",
         "received_on": iso(row.received_on),
         "due_on": iso(row.due_on),
         "answered_on": iso(row.answered_on),
-        "is_late": row.is_late,
+        "is_late": is_late(row.due_on, row.answered_on),
         "extension": row.extension,
-        "follow_ups": [f"{each.said_on.isoformat()} {each.text}" for each in row.follow_ups.all()],
+        "follow_ups": follow_ups,
     }

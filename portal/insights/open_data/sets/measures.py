@@ -14,8 +14,9 @@ from portal.cases.mapping import counted_in
 from portal.cases.models import Term
 from portal.cases.public.measures import MeasureRow as PublicRow
 from portal.cases.public.measures import measure_rows
+from portal.content.addresses import absolute
 from portal.insights.open_data.columns import explained
-from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, absolute
+from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record
 from portal.insights.open_data.sets.published_cases import CASE_FILTERS, published_numbers
 from portal.organisations.copies import read_once
 from portal.organisations.models import Unit

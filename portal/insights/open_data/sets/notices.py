@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
 
+from portal.content.addresses import absolute
 from portal.insights.open_data.columns import explained
-from portal.insights.open_data.sets.base import AND, Asked, Cell, DataSet, Part, Record, absolute, iso
+from portal.insights.open_data.sets.base import AND, Asked, Cell, DataSet, Part, Record, iso
 from portal.insights.open_data.sets.places import below
 from portal.notices.cases import LINKED
 from portal.notices.documents import SOURCES, NoticeSource
@@ -23,6 +25,8 @@ from search.documents import SearchDocument
 
 #: A part ends with the notice before the one that would bring more cases than this: their texts are read, too.
 MOST_CASES = 200
+#: The same where all are wanted: memory holds the texts of so many.
+CASES_AT_ONCE = 1000
 
 
 class NoticeRecord(Schema):
@@ -73,38 +77,64 @@ class Notices(DataSet):
 
     def read(self, asked: Asked) -> Part:
         """In the order of their numbers, which all kinds share."""
-        numbers: dict[int, NoticeSource] = {}
-        for source in SOURCES:
-            if source.name in (asked.chosen("kind") or (source.name,)):
-                found = _narrowed(source, asked).order_by("pk").values_list("pk", flat=True)
-                numbers.update(dict.fromkeys(found[: asked.size + 1], source))
-        wanted = _affordable(sorted(numbers)[: asked.size], numbers)
-        records: dict[int, Record] = {}
-        for source in SOURCES:
-            records |= _records(source, [number for number in wanted if numbers[number] is source])
-        # One that was withdrawn between the two questions is passed over.
-        shown = [records[number] for number in wanted if number in records]
-        return Part(shown, str(wanted[-1]) if wanted else asked.after, is_last=len(numbers) == len(wanted))
+        numbers = _numbers(asked)
+        wanted = sorted(numbers)[: asked.size]
+        wanted = _affordable(wanted, _shown(wanted, numbers), MOST_CASES)
+        cursor = str(wanted[-1]) if wanted else asked.after
+        return Part(_built(wanted, numbers), cursor, is_last=len(numbers) == len(wanted))
+
+    def records(self) -> Iterator[Record]:
+        """All of them: the numbers are asked for once for many, and more is read at once than the interface gives."""
+        asked = Asked()
+        while numbers := _numbers(asked):
+            wanted = sorted(numbers)[: asked.size]
+            asked = replace(asked, after=str(wanted[-1]))
+            shown = _shown(wanted, numbers)
+            while wanted:
+                some = _affordable(wanted, shown, CASES_AT_ONCE)
+                yield from _built(some, numbers)
+                wanted = wanted[len(some) :]
 
     def rows(self, record: Record) -> Iterator[Sequence[Cell]]:
         """One row."""
         yield tuple(AND.join(map(str, cell)) if isinstance(cell, list) else cell for cell in record.values())
 
 
-def _affordable(wanted: list[int], numbers: Mapping[int, NoticeSource]) -> list[int]:
-    """As many of these notices as show so many cases in all, and one at least."""
+def _numbers(asked: Asked) -> dict[int, NoticeSource]:
+    """The next notices with their kind: one more than asked for of each kind, where there are so many."""
+    numbers: dict[int, NoticeSource] = {}
+    for source in SOURCES:
+        if source.name in (asked.chosen("kind") or (source.name,)):
+            found = _narrowed(source, asked).order_by("pk").values_list("pk", flat=True)
+            numbers.update(dict.fromkeys(found[: asked.size + 1], source))
+    return numbers
+
+
+def _shown(wanted: list[int], numbers: Mapping[int, NoticeSource]) -> Mapping[int, int]:
+    """How many cases each of these notices shows."""
     shown = Counter[int]()
     for source in set(numbers.values()):
         for links in LINKED.get(source.model, ()):
             pages = [number for number in wanted if numbers[number] is source]
             linked = links._default_manager.filter(page__in=pages).order_by().values_list("page")
             shown.update(dict(linked.annotate(cases=Count("pk"))))
+    return shown
+
+
+def _affordable(wanted: list[int], shown: Mapping[int, int], most: int) -> list[int]:
+    """As many of these notices as show so many cases in all, and one at least."""
     sums = accumulate(shown[number] for number in wanted)
     return [
-        number
-        for place, (number, total) in enumerate(zip(wanted, sums, strict=True))
-        if not place or total <= MOST_CASES
+        number for place, (number, total) in enumerate(zip(wanted, sums, strict=True)) if not place or total <= most
     ]
+
+
+def _built(wanted: list[int], numbers: Mapping[int, NoticeSource]) -> list[Record]:
+    """Their records. One that was withdrawn between the two questions is passed over."""
+    records: dict[int, Record] = {}
+    for source in SOURCES:
+        records |= _records(source, [number for number in wanted if numbers[number] is source])
+    return [records[number] for number in wanted if number in records]
 
 
 def _narrowed(source: NoticeSource, asked: Asked) -> NoticeQuerySet:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
 
+from portal.content.addresses import absolute
 from portal.insights.open_data.columns import explained
-from portal.insights.open_data.sets.base import AND, Asked, DataSet, Part, Record, absolute, iso, part_of
+from portal.insights.open_data.sets.base import AND, Asked, DataSet, Part, Record, iso, part_of
 from portal.organisations.models import CodedNode, FormerName, Region, Unit
 
 
@@ -54,9 +56,10 @@ class Regions(DataSet):
 
     def read(self, asked: Asked) -> Part:
         """In the order in which they were entered."""
-        regions = list(Region.objects.filter(pk__gt=int(asked.after or 0)).order_by("pk")[: asked.size + 1])
-        above = codes_above(Region, (region.path for region in regions))
-        return part_of([_region(region, above) for region in regions], asked, "id")
+        regions = Region.objects.filter(pk__gt=int(asked.after or 0)).order_by("pk")
+        rows = list(regions.values_list("pk", "path", "code", "name", "name_en")[: asked.size + 1])
+        above = codes_above(Region, (path for _pk, path, *_names in rows))
+        return part_of([_region(row, above) for row in rows], asked, "id")
 
 
 class Units(DataSet):
@@ -70,9 +73,10 @@ class Units(DataSet):
 
     def read(self, asked: Asked) -> Part:
         """In the order in which they were entered."""
-        units = Unit.objects.filter(pk__gt=int(asked.after or 0)).select_related("region", "successor")
+        units = Unit.objects.filter(pk__gt=int(asked.after or 0))
         units = units.filter(below(Unit, asked.chosen("unit"), "") & below(Region, asked.chosen("region"), "region"))
-        found = list(units.order_by("pk")[: asked.size + 1])
+        rows = units.order_by("pk").values_list(*_UnitColumns._fields)
+        found = [_UnitColumns._make(row) for row in rows[: asked.size + 1]]
         above = codes_above(Unit, (unit.path for unit in found))
         former: dict[int, list[str]] = {}
         names = FormerName.objects.filter(unit__in=[unit.pk for unit in found]).order_by("sort_order", "pk")
@@ -99,21 +103,28 @@ def codes_above(model: type[CodedNode], paths: Iterable[str]) -> Mapping[str, st
     return dict(model.objects.filter(path__in=parents).values_list("path", "code"))
 
 
-def _above(node: Any, above: Mapping[str, str]) -> str:
-    return above.get(node.path[: -type(node).steplen], "")
+class _UnitColumns(NamedTuple):
+    """A unit as the database has it."""
+
+    pk: int
+    path: str
+    code: str
+    name: str
+    name_en: str
+    short_name: str
+    kind: str
+    region__code: str | None
+    closed_on: date | None
+    successor__code: str | None
 
 
-def _region(region: Region, above: Mapping[str, str]) -> Record:
-    return {
-        "id": region.pk,
-        "code": region.code,
-        "name": region.name,
-        "name_en": region.name_en,
-        "parent": _above(region, above),
-    }
+def _region(row: tuple[int, str, str, str, str], above: Mapping[str, str]) -> Record:
+    pk, path, code, name, name_en = row
+    parent = above.get(path[: -Region.steplen], "")
+    return {"id": pk, "code": code, "name": name, "name_en": name_en, "parent": parent}
 
 
-def _unit(unit: Unit, above: Mapping[str, str], former: list[str]) -> Record:
+def _unit(unit: _UnitColumns, above: Mapping[str, str], former: list[str]) -> Record:
     return {
         "id": unit.pk,
         "code": unit.code,
@@ -122,9 +133,9 @@ def _unit(unit: Unit, above: Mapping[str, str], former: list[str]) -> Record:
         "name_en": unit.name_en,
         "short_name": unit.short_name,
         "kind": unit.kind,
-        "parent": _above(unit, above),
-        "region": unit.region.code if unit.region else "",
+        "parent": above.get(unit.path[: -Unit.steplen], ""),
+        "region": unit.region__code or "",
         "former_names": AND.join(former),
         "closed_on": iso(unit.closed_on),
-        "successor": unit.successor.code if unit.successor else "",
+        "successor": unit.successor__code or "",
     }

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_noop as _
 from ninja import Schema
 
 from portal.cases.documents import KIND
+from portal.content.addresses import absolute
 from portal.insights.open_data.columns import explained
-from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, absolute, part_of
+from portal.insights.open_data.sets.base import Asked, DataSet, Part, Record, part_of
 from search import service, vocabularies
 from search.queries import SearchQuery
 from search.results import SearchResults
