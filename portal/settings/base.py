@@ -236,7 +236,6 @@ AUDIT_ANCHOR_FILE = Path(os.environ.get("AUDIT_ANCHOR_FILE") or DATA_DIR / "audi
 
 #: Whether forms of citizens have it at all; only tests of other things switch it off.
 CAPTCHA = True
-CAPTCHA_CHALLENGE_FUNCT = "portal.feedback.captcha.challenges.draw"
 #: Minutes for which a picture may be answered: whoever writes six thousand characters needs time.
 CAPTCHA_TIMEOUT = 240
 CAPTCHA_FONT_SIZE = 34

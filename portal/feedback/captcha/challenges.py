@@ -1,12 +1,18 @@
-"""Digits to be read or heard, and a sum for those who can do neither: one row, one answer, one try."""
+"""Digits to be read or heard, and a sum for those who can do neither: one key, one answer, one try.
+
+A key is signed, and digits and sum come from it and the portal's secret: to show a form nothing need be written, so a
+database that is held up keeps nobody from reading one. Only what was answered is a row, and only the first one counts.
+"""
 
 from __future__ import annotations
 
 import secrets
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from captcha.models import CaptchaStore
+from django.conf import settings
+from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -14,19 +20,30 @@ from django.utils.translation import gettext as _
 
 #: Without 0 and 1, which look and sound like others.
 DIGITS, LENGTH = "23456789", 6
+#: Characters of a mark in the table of what was used.
+MARK = 40
 _HAN = "零一二三四五六七八九"
-
-
-def draw() -> tuple[str, str]:
-    """A challenge and its answer. The package's own come from the generator that its pictures seed anew."""
-    digits = "".join(secrets.choice(DIGITS) for _position in range(LENGTH))
-    return digits, digits
+_SALT = "portal.feedback.captcha"
+_signer = signing.TimestampSigner(salt=_SALT)
 
 
 def new_key() -> str:
     """The key of a new challenge."""
-    key: str = CaptchaStore.generate_key()
-    return key
+    return _signer.sign(secrets.token_hex(8))
+
+
+def is_open(key: str) -> bool:
+    """Whether it is one of ours, and not too old to be answered."""
+    try:
+        _signer.unsign(key, max_age=_lasts())
+    except signing.BadSignature:
+        return False
+    return True
+
+
+def digits(key: str) -> str:
+    """The digits of a challenge, drawn and spoken."""
+    return "".join(DIGITS[number % len(DIGITS)] for number in _secret_bytes("digits", key)[:LENGTH])
 
 
 def question(key: str) -> str:
@@ -36,15 +53,12 @@ def question(key: str) -> str:
 
 
 def take(key: str, answer: str) -> bool:
-    """Whether the answer is right. The row is gone after it, right or wrong, and only who took it away has passed."""
+    """Whether the answer is right. After it the key is used, right or wrong, and only who used it first has passed."""
     said = _number(answer)
-    row = CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now()).first()
-    if row is None or not said:
+    if not said or not is_open(key):
         return False
-    # Two requests may have read it; a database deletes a row once.
-    deleted, _rows = CaptchaStore.objects.filter(pk=row.pk).delete()
-    is_right = constant_time_compare(said, row.response) or constant_time_compare(said, str(sum(_summands(key))))
-    return deleted == 1 and is_right
+    is_right = constant_time_compare(said, digits(key)) or constant_time_compare(said, str(sum(_summands(key))))
+    return spend(_secret_bytes("used", key).hex()[:MARK], timezone.now() + _lasts()) and is_right
 
 
 def spend(mark: str, until: datetime) -> bool:
@@ -64,9 +78,17 @@ def forget_old() -> None:
 
 
 def _summands(key: str) -> tuple[int, int]:
-    """From the key and the portal's secret, so that nothing more need be kept."""
-    mark = salted_hmac("portal.feedback.captcha.sum", key, algorithm="sha256").digest()
+    mark = _secret_bytes("sum", key)
     return 11 + mark[0] % 48, 2 + mark[1] % 8
+
+
+def _secret_bytes(of: str, key: str) -> bytes:
+    """From the key and the portal's secret, so that nothing more need be kept."""
+    return salted_hmac(f"{_SALT}.{of}", key, algorithm="sha256").digest()
+
+
+def _lasts() -> timedelta:
+    return timedelta(minutes=settings.CAPTCHA_TIMEOUT)
 
 
 def _number(text: str) -> str:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import random
+import threading
+
 from captcha.models import CaptchaStore
-from captcha.views import captcha_image
+from captcha.views import _captcha_image
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.feedback.captcha import speech
+from portal.feedback.captcha import challenges, speech
+
+#: Crawlers do not come back for it.
+GONE = 410
+_seeded = threading.Lock()
 
 
 @require_safe
 @never_cache
 def picture(request: HttpRequest, key: str) -> HttpResponse:
     """Drawn by the package, twice as large as it is shown."""
-    response: HttpResponse = captcha_image(request, key, scale=2)
+    if not challenges.is_open(key):
+        return HttpResponse(status=GONE)
+    drawn = CaptchaStore(challenge=challenges.digits(key))
+    # The same lines and dots at each look: several pictures of the same digits would give them away. The package takes
+    # them from the generator of the process, which must not stay foreseeable.
+    with _seeded:
+        random.seed(key)
+        try:
+            response: HttpResponse = _captcha_image(drawn, scale=2)
+        finally:
+            random.seed()
     return response
 
 
@@ -27,9 +42,6 @@ def picture(request: HttpRequest, key: str) -> HttpResponse:
 def sound(request: HttpRequest, key: str) -> HttpResponse:
     """The digits in the language of the page."""
     language = get_language() or ""
-    if not speech.is_spoken(language):
+    if not speech.is_spoken(language) or not challenges.is_open(key):
         raise Http404
-    row = get_object_or_404(CaptchaStore, hashkey=key, expiration__gt=timezone.now())
-    if not row.challenge.isdigit():
-        raise Http404
-    return HttpResponse(speech.spoken(row.challenge, language), content_type="audio/wav")
+    return HttpResponse(speech.spoken(challenges.digits(key), language), content_type="audio/wav")

@@ -68,7 +68,13 @@ def _posted(request: HttpRequest, form: HandingInForm, way: str) -> HttpResponse
     # Sent before: the answer was lost on its way. Neither the check nor anything else is asked again.
     if sent_before := _sent_before(request):
         return receipt_page(request, sent_before, str(request.POST["nonce"]))
-    if form.is_valid():
+    try:
+        is_valid = form.is_valid()
+    except DatabaseError as error:
+        # The check could not be noted as used; asked again, the form would wait for the same.
+        logger.error("a form could not be checked: %s", type(error).__name__)
+        return _kept_page(request, type(form), way, status=503, is_lost=True)
+    if is_valid:
         return _taken_in(request, form, way)
     # A second press of the button may have come while the first one was being stored.
     if sent_before := _sent_before(request):
@@ -96,12 +102,14 @@ def _taken_in(request: HttpRequest, form: HandingInForm, way: str) -> HttpRespon
     return receipt_page(request, received, str(form.cleaned_data["nonce"]))
 
 
-def _kept_page(request: HttpRequest, form_class: type[HandingInForm], way: str) -> HttpResponse:
-    """The same form in the other language, with all that was typed; nothing is judged yet, and what is solved stays."""
+def _kept_page(
+    request: HttpRequest, form_class: type[HandingInForm], way: str, *, status: int = 200, is_lost: bool = False
+) -> HttpResponse:
+    """The form with all that was typed, as in the other language; nothing is judged yet, and what is solved stays."""
     typed = {name: values if len(values) > 1 else values[0] for name, values in request.POST.lists() if values}
     form = form_class(initial=typed)
     form.hold(request.POST.get("captcha-held", ""))
-    return _form_page(request, form, way)
+    return _form_page(request, form, way, status=status, is_lost=is_lost)
 
 
 def _form_page(

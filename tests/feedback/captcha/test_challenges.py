@@ -31,10 +31,6 @@ def _asked(settings) -> None:
     settings.CAPTCHA = True
 
 
-def digits(key: str) -> str:
-    return str(CaptchaStore.objects.get(hashkey=key).response)
-
-
 def posted(key: str, answer: str, *, text: str = "text", nonce: str = NONCE, **more: str) -> Tip:
     return Tip({"text": text, "nonce": nonce, "captcha-key": key, "captcha-text": answer, **more})
 
@@ -43,8 +39,8 @@ def posted(key: str, answer: str, *, text: str = "text", nonce: str = NONCE, **m
 @pytest.mark.parametrize("typed", ["{}", " {} ", "wide"])
 def test_the_digits_as_people_type_them(typed: str) -> None:
     key = challenges.new_key()
-    wide = digits(key).translate({ord(str(number)): 0xFF10 + number for number in range(10)})
-    assert posted(key, wide if typed == "wide" else typed.format(" ".join(digits(key)))).is_valid()
+    wide = challenges.digits(key).translate({ord(str(number)): 0xFF10 + number for number in range(10)})
+    assert posted(key, wide if typed == "wide" else typed.format(" ".join(challenges.digits(key)))).is_valid()
 
 
 @pytest.mark.django_db
@@ -70,7 +66,7 @@ def test_han_numerals(typed: str, number: str) -> None:
 def test_a_wrong_answer_ends_the_challenge(answer: str) -> None:
     """Who guesses has one try for each picture."""
     key = challenges.new_key()
-    right = digits(key)
+    right = challenges.digits(key)
     assert not posted(key, answer).is_valid()
     assert posted(key, right).is_valid() is (answer == "" or challenges._number(answer) == "")
 
@@ -78,7 +74,7 @@ def test_a_wrong_answer_ends_the_challenge(answer: str) -> None:
 @pytest.mark.django_db
 def test_a_solved_one_serves_once() -> None:
     key = challenges.new_key()
-    right = digits(key)
+    right = challenges.digits(key)
     assert posted(key, right).is_valid()
     assert "captcha" in posted(key, right, nonce="another form").errors
 
@@ -86,7 +82,7 @@ def test_a_solved_one_serves_once() -> None:
 @pytest.mark.django_db
 def test_a_stale_one_is_asked_anew_and_the_text_is_kept() -> None:
     key = challenges.new_key()
-    right = digits(key)
+    right = challenges.digits(key)
     with time_machine.travel(timezone.now() + timedelta(minutes=241)):
         form = posted(key, right, text="kept")
         assert not form.is_valid()
@@ -97,7 +93,7 @@ def test_a_stale_one_is_asked_anew_and_the_text_is_kept() -> None:
 @pytest.mark.django_db
 def test_an_error_elsewhere_keeps_the_solved_state() -> None:
     key = challenges.new_key()
-    form = posted(key, digits(key), text="much too long a text")
+    form = posted(key, challenges.digits(key), text="much too long a text")
     assert not form.is_valid() and set(form.errors) == {"text"}
     assert form.fields["captcha"].widget.held in str(form["captcha"]) and "captcha-key" not in str(form["captcha"])
     again = {"captcha-held": form.fields["captcha"].widget.held}
@@ -120,7 +116,7 @@ def test_a_pass_serves_no_other_form() -> None:
 @pytest.mark.django_db
 def test_a_form_without_a_value_of_its_own_gets_no_pass() -> None:
     key = challenges.new_key()
-    form = posted(key, digits(key), nonce="")
+    form = posted(key, challenges.digits(key), nonce="")
     assert form.is_valid() and form.fields["captcha"].widget.held == ""
     assert not posted("", "", nonce="", **{"captcha-held": passes.issue("")}).is_valid()
 
@@ -136,22 +132,22 @@ def test_another_picture_without_a_script() -> None:
 @pytest.mark.django_db
 def test_the_enter_key_presses_the_first_button_and_means_the_last() -> None:
     key = challenges.new_key()
-    assert posted(key, digits(key), **{"captcha-another": "1"}).is_valid()
+    assert posted(key, challenges.digits(key), **{"captcha-another": "1"}).is_valid()
 
 
 @pytest.mark.django_db
 def test_ten_forms_in_ten_tabs() -> None:
     keys = [challenges.new_key() for _tab in range(10)]
-    answers = [digits(key) for key in keys]
+    answers = [challenges.digits(key) for key in keys]
     assert all(posted(key, answer, nonce=key).is_valid() for key, answer in zip(keys, answers, strict=True))
 
 
 @pytest.mark.django_db
 def test_old_ones_are_forgotten() -> None:
-    challenges.new_key()
-    challenges.spend("old", timezone.now() - timedelta(seconds=1))
+    for key, ends in (("used", timedelta(minutes=1)), ("old", timedelta(seconds=-1))):
+        challenges.spend(key, timezone.now() + ends)
     challenges.forget_old()
-    assert CaptchaStore.objects.count() == 1
+    assert CaptchaStore.objects.get().hashkey == "used"
 
 
 @pytest.mark.django_db
@@ -176,7 +172,7 @@ def test_two_posts_at_once_with_one_solved_captcha() -> None:
     """Exactly one passes, whichever it is."""
     for _round in range(5):
         key = challenges.new_key()
-        right, barrier, passed = digits(key), threading.Barrier(4), []
+        right, barrier, passed = challenges.digits(key), threading.Barrier(4), []
 
         def post(key: str = key, right: str = right, barrier=barrier, passed: list[bool] = passed) -> None:
             barrier.wait(10)
@@ -195,7 +191,7 @@ def test_two_posts_at_once_with_one_solved_captcha() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_challenges_cannot_be_foreseen_while_pictures_are_drawn() -> None:
-    """The package's pictures seed the generator of the whole process; its own challenges come from there."""
+    """The package's pictures seed the generator of the whole process; ours come from elsewhere."""
     key = challenges.new_key()
     address, done = reverse("captcha_picture", args=[key]), threading.Event()
 
@@ -210,7 +206,7 @@ def test_challenges_cannot_be_foreseen_while_pictures_are_drawn() -> None:
     threads = [threading.Thread(target=hammer) for _number in range(4)]
     for thread in threads:
         thread.start()
-    drawn = {challenges.draw()[0] for _number in range(3000)}
+    drawn = {challenges.digits(challenges.new_key()) for _number in range(3000)}
     done.set()
     for thread in threads:
         thread.join(30)
@@ -218,6 +214,14 @@ def test_challenges_cannot_be_foreseen_while_pictures_are_drawn() -> None:
 
 
 # Pictures
+
+
+@pytest.mark.django_db
+def test_a_challenge_is_no_row_until_it_is_answered(client: Client) -> None:
+    address = reverse("captcha_picture", args=[challenges.new_key()])
+    # Several different pictures of the same digits would give them away.
+    assert client.get(address).content == client.get(address).content
+    assert CaptchaStore.objects.count() == 0
 
 
 @pytest.mark.django_db
@@ -229,7 +233,11 @@ def test_the_picture_is_drawn_here_and_kept_nowhere(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_the_picture_of_another_time_is_gone(client: Client) -> None:
-    assert client.get(reverse("captcha_picture", args=["0" * 40])).status_code == 410
+    key = challenges.new_key()
+    for other in ("0" * 40, key + "x", key.swapcase()):
+        assert client.get(reverse("captcha_picture", args=[other])).status_code == 410
+    with time_machine.travel(timezone.now() + timedelta(minutes=241)):
+        assert client.get(reverse("captcha_picture", args=[key])).status_code == 410
 
 
 def test_hostile_parts_of_an_answer() -> None:
