@@ -1,6 +1,7 @@
 """The home page and standing pages."""
 
 from copy import copy
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 
 from home.blocks import SectionsBlock
 from home.blocks.arrangement import usual_arrangement
@@ -17,6 +19,7 @@ from portal.content.caching.memory import remembered
 from portal.content.fields import StreamField
 from portal.content.models import PortalPage
 from portal.content.models.pages import is_under_restriction
+from portal.content.prepared import Given, PreparedQuery
 from portal.notices.models import NoticeIndexPage
 
 #: The page types of the sections: every one that there is.
@@ -65,18 +68,25 @@ class HomePage(PortalPage):
 
     def _sections(self) -> dict[str, NoticeIndexPage]:
         """The sections by their slugs, in one query."""
-        pages = self.get_children().type(*SECTION_TYPES).select_related(*SECTIONS)
+        first, last = self._get_children_path_interval(self.path)
         found = {}
-        for page in pages.annotate(has_restriction=is_under_restriction()):
-            section = next(getattr(page, name) for name in SECTIONS if hasattr(page, name))
-            section.has_restriction = page.has_restriction
-            found[page.slug] = section
+        for page in _below().ask(depth=self.depth + 1, first=first, last=last):
+            for section in (getattr(page, name) for name in SECTIONS if hasattr(page, name)):
+                section.has_restriction = page.has_restriction
+                found[page.slug] = section
         return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the sections as they are arranged, and when anything was last published."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, "sections": self.sections or _usual_sections(), "last_update": last_update()}
+
+
+@cache
+def _below() -> PreparedQuery[Page]:
+    """The pages right below another one; those that are sections with their own columns."""
+    pages = Page.objects.filter(depth=Given("depth"), path__range=(Given("first"), Given("last")))
+    return PreparedQuery(pages.select_related(*SECTIONS).annotate(has_restriction=is_under_restriction()))
 
 
 def _usual_sections() -> Any:

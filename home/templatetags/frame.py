@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from wagtail.models import Page
 from home.models import SiteFrame, StandardPage
 from home.navigation import NavigationLink, in_language, label_of, main_navigation
 from portal.content.caching.memory import remembered
+from portal.content.prepared import PreparedQuery
 from search import vocabularies
 
 register = template.Library()
@@ -162,10 +164,14 @@ def standing_pages(context: Context) -> tuple[tuple[str, str], ...]:
     request = context.get("request")
 
     def found() -> tuple[tuple[str, str], ...]:
-        pages = StandardPage.objects.published().in_menu().defer_streamfields()
-        return tuple((page.title, page.get_url(request) or "") for page in pages)
+        return tuple((page.title, page.get_url(request) or "") for page in _in_menu().ask())
 
     return remembered(request, ("standing pages", get_language()), found)
+
+
+@cache
+def _in_menu() -> PreparedQuery[StandardPage]:
+    return PreparedQuery(StandardPage.objects.published().in_menu().defer_streamfields())
 
 
 @register.simple_tag(takes_context=True)
