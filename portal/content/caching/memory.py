@@ -1,4 +1,4 @@
-"""What many pages share, kept in this process as long as nothing public changes: site, frame, sections, menus.
+"""What many pages share, kept in this process as long as nothing public changes: site, frame, foot, sections, menus.
 
 Only while a page is made that everybody will get: then its stamp is known. It was read before what is kept here, so
 whatever changes meanwhile has another one. Staff, previews and forms always read the database.
