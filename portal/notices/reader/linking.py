@@ -19,6 +19,8 @@ _PRONOUN = re.compile(
 _ALL_NAMED = re.compile(
     rf"(?<!其他)(?<!另外)(?P<count>[二两三四五六七八九十]|\d{{1,2}})名[^，。；\n]{{0,6}}?{words.POST}"
 )
+#: 县监察局3名干部: those of a unit that is named are none of those of whom the text spoke.
+_OF_A_UNIT = re.compile(rf"^(?![^，。；\n]*(?:该|等|上述|以上|给予|对))[^，。；\n]{{2,}}{words.UNIT_END}$")
 _EACH = re.compile(r"分别|依次")
 _VERB = re.compile(
     r"安排|要求|收受|接受|发放|收取|送给|发包|委托|伙同|授意|指使|同意|提供|交由|交给|支付给|借用|骗取|"
@@ -39,6 +41,8 @@ _ALL_OTHERS = re.compile(
 )
 
 
+#: 给予参与补课的两名教师记过: more than those whom the sentence has already given something.
+_TOOK_PART = re.compile(r"(?:参与|参加|其他)[^，。；\n]{0,12}的?[\d二两三四五六七八九十]{1,2}[名位]")
 #: 王某处置不当、科长李某指挥不力: a row of those who each did something.
 _EACH_DID = re.compile(rf"[^，。；、\n]{{2,20}}(?<![和及与将把向给由让])、[^，。；、\n]{{0,20}}{words.POST}")
 #: 对学校主要负责人进行诫勉谈话: somebody whom the text does not name.
@@ -241,12 +245,13 @@ class Linker:
     def _unnamed(self, start: int, first: int, stop: int) -> list[str]:
         """Whom a clause without a name speaks of; 免去这两人的职务 says it within the wording."""
         state = self._state
-        if counted := self._counted(start, first) or self._counted(first, stop):
+        took_part = state.group and _TOOK_PART.search(self._text, start, stop)
+        if not took_part and (counted := self._counted(start, first) or self._counted(first, stop)):
             return counted
         sentence = max(self._text.rfind(mark, 0, start) for mark in "。\n") + 1
         if _POST_ALONE.match(self._text, start, first) or _DEMANDS.match(self._text, sentence, first):
             return []
-        if _SOMEBODY_BEHIND.match(self._text, stop):
+        if took_part or _SOMEBODY_BEHIND.match(self._text, stop):
             return []
         if state.others or _ALL_OTHERS.search(self._text, start, first) or _SOMEBODY.search(self._text, start, first):
             return []
@@ -259,6 +264,8 @@ class Linker:
 
     def _counted(self, start: int, end: int) -> list[str]:
         named = _ALL_NAMED.search(self._text, start, end)
+        if named and _OF_A_UNIT.search(self._text[start : named.start()]):
+            named = None
         if named and (group := self._of_size(_count(named["count"]))):
             return group
         match = _PRONOUN.search(self._text, start, end)

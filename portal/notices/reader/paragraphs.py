@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from portal.notices.reader import grades, headings, organisations, signs
@@ -47,6 +48,12 @@ _SENTENCE = re.compile("[，。；]")
 _BESIDES = re.compile(r"(?:此外|另外|同时)，(?![^，。；\n]{0,16}(?:报道|消息|讯))|另(?=[\u4e00-\u9fff]{2,8}[省市县区])")
 #: 给予王某…; 对李某分别给予…: a paragraph that tells no facts of its own.
 _ONLY_GIVES = re.compile(r"(?:给予|免去|撤销)|对[^，。；\n]{2,60}?(?:给予|进行|予以)")
+#: A line above what was decided: 处理相关责任人, 〔责任追究〕有关人员受到查处.
+_HANDLING = re.compile(r"(?!通报)[^，。；：\n]{0,16}(?:处理|问责|追责|追究|查处|处分)[^，。；：\n]{0,16}")
+#: 村主任李某也因监督不力: one more of the same affair.
+_ALSO = re.compile(r"[^，。；\n]{2,40}(?:也|亦)(?:因|被|受到)")
+#: 因监督不力，县纪委给予: what was neglected is told in the paragraph before.
+_FOR_NEGLECT = re.compile(r"因[^，。；\n]{2,24}(?:不力|不严|不到位|失职|失察|缺失)，[^。；\n]{0,20}(?:给予|对)")
 #: At 4月2日，青禾市…, a paragraph goes on with what happened in another place.
 _AT_A_PLACE = re.compile(r"(?:[^，。；\n]{0,12}[月日]，)?(?P<place>[\u4e00-\u9fff]{2,4}?[市县区州旗])")
 
@@ -72,10 +79,16 @@ class _Told:
         #: Where facts begin that name nobody.
         self._facts: int | None = None
         self._opening_names: dict[tuple[int, int], list[str]] = {}
+        #: Where a paragraph with an outcome stands that names nobody, as the summary of a story does.
+        self._unnamed: int | None = None
+        #: Whether a line has said that what was decided follows.
+        self._decision_follows = False
 
     def take(self, start: int, end: int) -> None:
         """The next paragraph."""
-        if signs.is_remark(self._text, start, end) or signs.is_lead(self._text, start, end):
+        if self._has_facts() and _is_above_decision(self._text, start, end):
+            self._decision_follows = True
+        elif signs.is_remark(self._text, start, end) or signs.is_lead(self._text, start, end):
             self._forget()
         elif self.found and self._goes_on(self.found[-1], start, end):
             stop = signs.without_remarks(self._text, start, end, has_outcome=True)
@@ -87,7 +100,11 @@ class _Told:
             self._story(start, end)
 
     def _forget(self) -> None:
-        self._begun = self._left = self._facts = None
+        self._begun = self._left = self._facts = self._unnamed = None
+        self._decision_follows = False
+
+    def _has_facts(self) -> bool:
+        return (self._begun, self._left, self._facts) != (None, None, None)
 
     def _decision(self, start: int, end: int) -> None:
         """A paragraph with an outcome, and where the facts begin on which it decides."""
@@ -96,17 +113,40 @@ class _Told:
             begins = self._left
         if begins is None and self._facts is not None and _decides_on(text, self._facts, start, end):
             begins = self._facts
-        if begins is not None or self._names(start, end):
+        if begins is None and self._decision_follows:
+            begins = self._facts if self._left is None else self._left
+        named = begins is not None or self._names(start, end)
+        if named:
             stop = signs.without_remarks(text, start, end, has_outcome=True)
-            self.found.extend(_affairs(text, start if begins is None else begins, stop))
+            self._add(start if begins is None else begins, stop)
         self._forget()
+        self._unnamed = None if named else start
+
+    def _add(self, start: int, stop: int) -> None:
+        """One more case, or more of the last, where a text on one affair names the same persons in its facts."""
+        text, last = self._text, self.found[-1] if self.found else None
+        is_near = last is not None and stop - last.start <= MAX_CASE and self._is_one_affair(start)
+        known = [name for name in self._named_first(last) if "某" not in name] if last and is_near else []
+        if last and any(name in text[start:stop] for name in known):
+            self.found[-1] = Stretch(last.start, stop)
+        else:
+            self.found.extend(_affairs(text, start, stop))
+
+    def _is_one_affair(self, at: int) -> bool:
+        """Whether a text has not said so far that it makes several cases known."""
+        return at <= _announced_at(self._text)
 
     def _story(self, start: int, end: int) -> None:
         """A paragraph without an outcome: the beginning of a case, or more of one."""
         text, before = self._text, self._facts
         names = self._names(start, end)
         if self._begun is None and before is not None and names:
-            self._begun = before if _decides_on(text, before, start, end) else None
+            is_told_on = self._is_one_affair(start) and signs.DATED_OR_PAID.search(text, before, start)
+            self._begun = before if is_told_on or _decides_on(text, before, start, end) else None
+        if names and self._unnamed is not None and signs.FOUND_OUT.match(text, start, end):
+            self._add(self._unnamed, end)
+            self._forget()
+            return
         if (
             self._begun is None
             and self._left is not None
@@ -114,8 +154,11 @@ class _Told:
             and _of_the_same_persons(text, self._left, start, end)
         ):
             self._begun = self._left
-        if signs.ANNOUNCES.search(text, start, min(end, start + 200)):
+        if announced := signs.ANNOUNCES.search(text, start, min(end, start + 200)):
             self._forget()
+            # 曝光了5起典型案例。文中提及，8名村干部骗取补助51.8万元: one of them is told at once.
+            told = text.find("。", announced.end(), end) + 1
+            self._facts = told if told and not names and _TELLS_ACTS.search(text, told, end) else None
         elif names and end - start > MIN_STORY:
             self._begun, self._facts = (start if self._begun is None else self._begun), None
         elif self._begun is not None:
@@ -137,11 +180,22 @@ class _Told:
         if not signs.has_outcome(text, start, end):
             more = signs.FOUND_OUT.match(text, start, end) and self._is_of(case, start, end)
             return bool(more) or signs.adds_facts(text, case.start, start, end)
-        if _JOINS_ON.match(text, start, end) or self._is_of_the_event(case, start, end):
+        if (
+            _JOINS_ON.match(text, start, end)
+            or _ALSO.match(text, start, end)
+            or self._is_of_the_event(case, start, end)
+        ):
             return True
         if headings.introduces(text, case.start, start, end) and not self._is_told_again(case, start, end):
             return False
-        return self._is_of(case, start, end)
+        return self._is_of(case, start, end) or self._is_of_one_told(case, start, end)
+
+    def _is_of_one_told(self, case: Stretch, start: int, end: int) -> bool:
+        """Whether a paragraph opens with somebody whom the facts of the one affair of a text have named."""
+        if not self._is_one_affair(start):
+            return False
+        opening = headings.named(self._text, start, min(end, start + 60))
+        return any("某" not in name and name in self._text[case.start : case.end] for name in opening)
 
     def _is_told_again(self, case: Stretch, start: int, end: int) -> bool:
         """Whether a text on one affair gives the whole decision once more, with others before those it has named."""
@@ -166,15 +220,31 @@ class _Told:
 
     def _is_of(self, case: Stretch, start: int, end: int) -> bool:
         """Whether a paragraph names one of those with whom the case begins."""
-        opening = case.start, min(case.end, case.start + 300)
-        if opening not in self._opening_names:
-            self._opening_names[opening] = headings.named(self._text, *opening)
-        shared = [name for name in self._opening_names[opening] if name in self._text[start:end]]
+        shared = [name for name in self._named_first(case) if name in self._text[start:end]]
         if any("某" not in name for name in shared):
             return True
         # 李某 may be somebody else elsewhere.
         place = _AT_A_PLACE.match(self._text, start, end)
         return bool(shared) and (place is None or self._text.find(place["place"], case.start, case.end) != -1)
+
+    def _named_first(self, case: Stretch) -> list[str]:
+        """Those with whom a case begins."""
+        opening = case.start, min(case.end, case.start + 300)
+        if opening not in self._opening_names:
+            self._opening_names[opening] = headings.named(self._text, *opening)
+        return self._opening_names[opening]
+
+
+def _is_above_decision(text: str, start: int, end: int) -> bool:
+    """Whether a line only says that what was decided follows."""
+    return _HANDLING.fullmatch(text, start, end) is not None and not signs.has_outcome(text, start, end)
+
+
+@lru_cache(maxsize=2)
+def _announced_at(text: str) -> int:
+    """Where a text says that it makes several cases known; its end where it never does."""
+    announced = signs.ANNOUNCES.search(text)
+    return announced.start() if announced else len(text)
 
 
 def _affairs(text: str, start: int, end: int) -> list[Stretch]:
@@ -226,7 +296,11 @@ def _tells_more(text: str, begun: int, start: int, end: int) -> bool:
 
 def _decides_on(text: str, facts: int, start: int, end: int) -> bool:
     """Whether a paragraph decides on the facts of those before it: it says so, names the same, or does nothing else."""
-    if _DECIDES_ON_IT.match(text, start, end) or _OF_THE_SAME.match(text, start, end):
+    if (
+        _DECIDES_ON_IT.match(text, start, end)
+        or _FOR_NEGLECT.match(text, start, end)
+        or _OF_THE_SAME.match(text, start, end)
+    ):
         return True
     return _of_the_same_persons(text, facts, start, end) or _only_decides(text, start, end)
 

@@ -36,6 +36,10 @@ _AND_NEXT = r"(?:[、和][^，。；\n]{2,40}?)?"
 #: What the name of a unit does not hold.
 _NO_UNIT = re.compile(r"^[该本我]|[，\d对将了]|近日|日前|身为|作为|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
 _NO_HEADED_UNIT = re.compile(r"^[\d（关]|，|(?:19|20)\d\d年|通报|曝光|^[该本我]")
+#: 进行问责，给予诫勉, 诫勉问责: but 启动问责机制, 问责条例 and 问责17人 do not say that it was the form of it.
+_HELD_TO_ACCOUNT = re.compile(
+    r"(?<!启动)(?<!监督执纪)问责(?!情形|机制|程序|工作|条例|办法|力度|[\d一二三四五六七八九十]+余?[人名起])"
+)
 #: Characters of a unit that says by itself which it is.
 MIN_UNIT = 4
 #: Characters between two ends of units that belong to one name: 云溪市人民|政府.
@@ -285,7 +289,7 @@ class _CaseReader:
         if not scale and (row := re.search(r"(?:党内|党纪|(政务|行政))[^，。；\n]{0,16}[、和及]$", before)):
             scale, sure = (grades.GOVERNMENT if row[1] else grades.PARTY), Sure.MEDIUM
         stop = min((at for mark in "。；\n" if (at := self._text.find(mark, token.end)) != -1), default=self._end)
-        if token.grade == "诫勉" and re.search("问责(?!情形)", before + self._text[token.start : stop]):
+        if token.grade == "诫勉" and _HELD_TO_ACCOUNT.search(before + self._text[token.start : stop]):
             scale, sure = grades.ACCOUNTABILITY, Sure.HIGH
         return grades.Token(token.start, token.end, scale, token.grade, sure, token.term)
 

@@ -46,7 +46,7 @@ _PROCEEDING = re.compile(
 )
 FOUND_OUT = re.compile(
     r"(?:经(?:法院|依法)?(?:审理|调查|审查)?查明|经查|法院(?:经审理)?(?:认为|查明)|检察机关(?:起诉)?指控"
-    r"|据[^，。；\n]{0,16}(?:调查|初核|核查|核实|通报|了解|介绍))"
+    r"|据[^，。；\n]{0,16}(?:调查|初核|核查|核实|通报|了解|介绍)|[^，。；\n]{0,10}通报称，)"
 )
 #: What only tells how many cases were made known.
 ANNOUNCES = re.compile(

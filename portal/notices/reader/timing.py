@@ -11,14 +11,20 @@ from portal.notices.reader.grades import Token
 
 _REASON = re.compile(r"(?:因|在|由于|自|从|截至|针对|于)$")
 _NO_ACT = re.compile(
-    r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映)|"
+    r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映|来电|来信|投诉)|"
     r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|公安机关|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}(?:曝光|报道)|案发|任职至今|"
     r"移送|被判|判处|数罪并罚|投案|留置|逮捕|起诉|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|宣布[^，。；]{2,40}以来|已有\d|回访|被(?:解除|辞退|解聘)|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
+#: 2018年2月13日，省委办公厅印发《…的通知》; 2011年4月取得批复: what others issued or were
+#: granted, and the press of a day.
+_IS_ISSUED = re.compile(
+    r"，?[^，。；\n《]{0,30}?(?:办公[厅室]|[党省市县区州]委|政府|国务院|部|纪委)(?:联合)?(?:印发|下发|出台|发布)(?:了)?《"
+    r"|，?(?:依法)?(?:取得|获得)[^，。；\n]{0,16}(?:批复|许可证?|资质|执照)|[\u4e00-\u9fff]{2,6}[网报社]）|全国两会"
+)
 #: 2018年1月至11月，全省共查处: those who check counted over a time.
 _IS_COUNTED = re.compile(
-    r"，?(?:[^，。；\n]{0,16}(?:纪委|监委|监察机关)[^，。；\n]{0,8}(?:查处|紧盯|聚焦|坚持|围绕)"
+    r"(?:以?来)?，?(?:[^，。；\n]{0,16}(?:纪委|监委|监察机关)[^，。；\n]{0,8}(?:查处|紧盯|聚焦|坚持|围绕|加大)"
     r"|[^，。；\n]{0,16}共查处)"
 )
 #: A line of a page: 2023—11—10 10：30.
@@ -46,7 +52,7 @@ _IS_GIVEN = re.compile(r"^[^，。；]{0,24}?(?:受到|被(?:给予)?|给予)$")
 _NEAR_A_FEAST = re.compile("春节|元旦|中秋|国庆|端午|五一|期间|前后|以来")
 #: 4月28日，省纪委对8起典型问题发出通报: the day of a notice is none of a decision.
 _MADE_KNOWN = re.compile(
-    r"(?:发出|进行|公开|向社会|对外)通报(?!批评|问责)|通报(?:了)?[^，。；\n]{0,12}[\d一二三四五六七八九十]起|公开曝光"
+    r"(?:发出|发布|进行|公开|向社会|对外)(?:通报(?!批评|问责)|消息)|通报(?:了)?[^，。；\n]{0,12}[\d一二三四五六七八九十]起|公开曝光"
 )
 #: 2023年7月，某中学校长王某，某小学校长李某分别受到: clauses that only say who.
 _ONLY_NAMES = re.compile(
@@ -178,7 +184,11 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
             clause = text[period.end : beyond if beyond != -1 else stop]
         if not period.is_range and _NO_ACT.search(clause) and not _SEEN_ON_THE_SPOT.search(clause):
             continue
-        if _IS_COUNTED.match(text, period.end) or _OF_THE_PAGE.match(text, period.start - 1):
+        if (
+            _IS_COUNTED.match(text, period.end)
+            or _IS_ISSUED.match(text, period.end)
+            or _OF_THE_PAGE.match(text, period.start - 1)
+        ):
             continue
         if _IS_NO_ACT_BEFORE.search(text, max(0, period.start - 10), period.start) or _is_deadline(text, period):
             continue
