@@ -5,7 +5,7 @@ from typing import Any
 
 from home.demo.data import words
 from home.demo.writer import Writer
-from portal.organisations.models import FormerName, Region, Unit
+from portal.organisations.models import FormerName, FormerRegionName, Region, Unit
 
 #: The code of the city: no real division has it, so it tells whether the demonstration site is there.
 CITY = "990100"
@@ -22,6 +22,8 @@ def create() -> None:
         regions[entry["code"]] = (
             Region.objects.get(pk=parent.pk).add_child(**fields) if parent else Region.add_root(**fields)
         )
+        for order, former in enumerate(entry.get("former_names", ())):
+            FormerRegionName.objects.create(region=regions[entry["code"]], sort_order=order, **former)
     units: dict[str, Unit] = {}
     for entry in words("units"):
         units[entry["code"]] = _create_unit(entry, units, regions)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.content.statistics.published import Asked
+from portal.organisations.vocabularies import former_names
 from search import vocabularies
 
 _LONGEST = 64
@@ -29,6 +30,8 @@ class Chosen:
     name: str | Promise
     label: str
     without: str
+    #: What the unit or region was called before: whoever asks by an old name sees that it is meant.
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Question:
         for name, (facet, label) in PARAMETERS.items():
             if code := getattr(self.asked, name):
                 without = address_of(replace(self.asked, **{name: ""}))
-                found.append(Chosen(label, vocabularies.labels(facet, (code,))[code].label, without))
+                called = vocabularies.labels(facet, (code,))[code].label
+                found.append(Chosen(label, called, without, former_names(facet, code)))
         return found
 
 

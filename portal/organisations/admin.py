@@ -33,6 +33,16 @@ def _name_column(viewset: str) -> TitleColumn:
     )
 
 
+def _former_names() -> InlinePanel:
+    """The names that a node had; one that is changed in the form is added by itself."""
+    return InlinePanel(
+        "former_names",
+        [FieldPanel("name"), FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])],
+        heading=_("Former names"),
+        help_text=_("Old notices and searches by an old name still lead here."),
+    )
+
+
 class NodeIndex(generic.IndexView):
     """A tree as a list, parents before children."""
 
@@ -42,7 +52,7 @@ class NodeIndex(generic.IndexView):
         return nodes.select_related("region") if self.model is Unit else nodes
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """By name or code, former names of units included."""
+        """By name or code, former names included."""
         return named(queryset, self.search_query) if self.is_searching else queryset
 
 
@@ -119,12 +129,7 @@ class UnitViewSet(NodeViewSet):
                 heading=_("Name"),
             ),
             MultiFieldPanel([FieldPanel("parent"), FieldPanel("region")], heading=_("Place")),
-            InlinePanel(
-                "former_names",
-                [FieldPanel("name"), FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])],
-                heading=_("Former names"),
-                help_text=_("Old notices and searches by an old name still lead here."),
-            ),
+            _former_names(),
             MultiFieldPanel([FieldPanel("closed_on"), FieldPanel("successor")], heading=_("End")),
         ],
         base_form_class=UnitForm,
@@ -149,6 +154,7 @@ class RegionViewSet(NodeViewSet):
             FieldPanel("name_en"),
             FieldPanel("code", help_text=_("That of GB/T 2260 where there is one.")),
             FieldPanel("parent"),
+            _former_names(),
             FieldRowPanel([FieldPanel("tile_column"), FieldPanel("tile_row")], heading=_("Place in the tile map")),
         ],
         base_form_class=RegionForm,

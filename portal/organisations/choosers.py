@@ -19,17 +19,17 @@ Node = TypeVar("Node", bound=CodedNode)
 
 #: Where a word is looked for, by model.
 SEARCHED = {
-    Region: ("name", "name_en", "code"),
+    Region: ("name", "name_en", "code", "former_names__name"),
     Unit: ("name", "name_en", "short_name", "code", "former_names__name"),
 }
 
 
 def named(nodes: QuerySet[Node], words: str) -> QuerySet[Node]:
-    """Those with these words in a name, former names of units included, or in the code."""
+    """Those with these words in a name, former ones included, or in the code."""
     wanted = Q()
     for field in SEARCHED[nodes.model]:
         wanted |= Q(**{f"{field}__icontains": words})
-    # By key: a join to former names would list a unit twice.
+    # By key: a join to former names would list a node twice.
     return nodes.filter(pk__in=nodes.model.objects.filter(wanted).order_by().values("pk"))
 
 

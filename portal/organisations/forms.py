@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.organisations.choosers import region_chooser, unit_chooser
-from portal.organisations.models import CodedNode, FormerName, Region, Unit
+from portal.organisations.models import CodedNode, Region, Unit
 
 Node = TypeVar("Node", bound=CodedNode)
 
@@ -44,7 +44,8 @@ class NodeForm(WagtailAdminModelForm, Generic[Node]):
         return parent
 
     def save(self, commit: bool = True) -> Node:
-        """Store the node in its place; one transaction."""
+        """Store the node in its place, and the name that it had until yesterday; one transaction."""
+        before = self.initial["name"] if self.instance.pk and "name" in self.changed_data else ""
         node: Node = super().save(commit=False)
         if not commit:
             return node
@@ -57,7 +58,16 @@ class NodeForm(WagtailAdminModelForm, Generic[Node]):
                 parent.add_child(instance=node)
             else:
                 type(node).add_root(instance=node)
+            if before:
+                self._keep(node, before)
         return node
+
+    def _keep(self, node: Node, name: str) -> None:
+        """Let its past be found under both names; nothing is added where the editor says when it had this one."""
+        former = type(node).former_names.rel.related_model.objects
+        own = {type(node)._meta.model_name: node, "name": name}
+        if not former.filter(**own).exists():
+            former.create(**own, valid_until=timezone.localdate() - timedelta(days=1))
 
 
 class RegionForm(NodeForm[Region]):
@@ -89,11 +99,3 @@ class UnitForm(NodeForm[Unit]):
         if self.instance.pk and cleaned.get("successor") == self.instance:
             self.add_error("successor", _("A unit cannot be its own successor."))
         return cleaned
-
-    def save(self, commit: bool = True) -> Unit:
-        """Keep the name that it had until yesterday, so that its past is found under both; unless it stands there."""
-        before = self.initial["name"] if self.instance.pk and "name" in self.changed_data else ""
-        unit = super().save(commit)
-        if commit and before and not FormerName.objects.filter(unit=unit, name=before).exists():
-            FormerName.objects.create(unit=unit, name=before, valid_until=timezone.localdate() - timedelta(days=1))
-        return unit

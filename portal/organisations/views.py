@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from portal.organisations.lookup import unit_of_code
 from portal.organisations.models import Unit
 from portal.organisations.sections import render_sections
+from portal.organisations.vocabularies import former_names
 
 #: Longest name that is looked for.
 MAX_QUERY = 60
@@ -36,6 +37,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "unit": found,
         "ancestors": found.get_ancestors(),
         "children": found.get_children(),
+        "former_names_of_region": former_names("region", found.region.code) if found.region else (),
         "former_names": found.former_names.order_by("sort_order", "pk"),
         "predecessors": found.predecessors.order_by("path"),
         "sections": list(render_sections(request, found)),

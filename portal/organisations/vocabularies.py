@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from portal.organisations.copies import Copy
-from portal.organisations.models import FormerName, Region, Unit
+from portal.organisations.models import FormerName, FormerRegionName, Region, Unit
+from portal.organisations.models.earlier_names import EarlierName
 from search.vocabularies import Label, register_vocabulary
 
 
@@ -25,6 +27,8 @@ class Entry:
     order: str
     #: Other spellings; where two entries claim one, the earlier kind of spelling wins, and a tie leads nowhere.
     spellings: tuple[str, ...] = ()
+    #: Names that it had, which are spellings as well.
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,26 +91,39 @@ class NamedCodes:
 
 
 def _load() -> dict[str, NameList]:
-    regions = Region.objects.order_by("path").values_list("code", "name", "name_en", "depth", "path")
+    regions = Region.objects.order_by("path").values_list("pk", "code", "name", "name_en", "depth", "path")
     units = Unit.objects.order_by("path").values_list("pk", "short_name", "code", "name", "name_en", "depth", "path")
-    former: dict[int, list[str]] = {}
-    for unit, name in FormerName.objects.order_by("unit_id", "sort_order").values_list("unit_id", "name"):
-        former.setdefault(unit, []).append(name)
+    of_regions, of_units = _former(FormerRegionName, "region_id"), _former(FormerName, "unit_id")
     return {
-        "region": NameList.of(_entry(*region) for region in regions),
-        "unit": NameList.of(_entry(*rest, short, *former.get(pk, ())) for pk, short, *rest in units),
+        "region": NameList.of(_entry(rest, of_regions.get(pk, ())) for pk, *rest in regions),
+        "unit": NameList.of(_entry(rest, of_units.get(pk, ()), short) for pk, short, *rest in units),
     }
 
 
-def _entry(code: str, name: str, name_en: str, depth: int, path: str, *spellings: str) -> Entry:
-    return Entry(code, name, name_en, depth - 1, path, spellings)
+def _former(model: type[EarlierName], owner: str) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for number, name in model._default_manager.order_by(owner, "sort_order").values_list(owner, "name"):
+        found[number] = (*found.get(number, ()), name)
+    return found
+
+
+def _entry(columns: Sequence[Any], former: tuple[str, ...], *spellings: str) -> Entry:
+    code, name, name_en, depth, path = columns
+    return Entry(code, name, name_en, depth - 1, path, (*spellings, *former), former)
 
 
 organisation_names: Copy[dict[str, NameList]] = Copy("organisations", _load)
 
 
+def former_names(facet: str, code: str) -> tuple[str, ...]:
+    """The names that a region or a unit had before; none of other facets and of unknown codes."""
+    names = organisation_names.get().get(facet)
+    entry = names.entries.get(code) if names else None
+    return entry.former if entry else ()
+
+
 def register() -> None:
     """Hand the region and unit vocabularies to search."""
-    organisation_names.watch((Region, Unit, FormerName))
+    organisation_names.watch((Region, FormerRegionName, Unit, FormerName))
     register_vocabulary("region", NamedCodes(lambda: organisation_names.get()["region"]))
     register_vocabulary("unit", NamedCodes(lambda: organisation_names.get()["unit"]))

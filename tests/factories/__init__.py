@@ -14,7 +14,13 @@ from tests.factories.clarifications import ClarificationPageFactory, InspectionP
 from tests.factories.feedback import InquiryFactory, ReferralFactory, SubmissionFactory
 from tests.factories.files import DocumentFactory, ImageFactory
 from tests.factories.notices import CaseNoticePageFactory, WarningPageFactory
-from tests.factories.organisations import FormerNameFactory, RegionFactory, StaffMembershipFactory, UnitFactory
+from tests.factories.organisations import (
+    FormerNameFactory,
+    FormerRegionNameFactory,
+    RegionFactory,
+    StaffMembershipFactory,
+    UnitFactory,
+)
 from tests.factories.site import section, site_tree
 
 __all__ = [
@@ -25,6 +31,7 @@ __all__ = [
     "DocumentFactory",
     "FormFactory",
     "FormerNameFactory",
+    "FormerRegionNameFactory",
     "ImageFactory",
     "InquiryFactory",
     "InspectionPageFactory",

@@ -6,7 +6,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from portal.organisations.models import FormerName, Region, StaffMembership, Unit
+from portal.organisations.models import FormerName, FormerRegionName, Region, StaffMembership, Unit
 from tests.factories.accounts import UserFactory
 
 
@@ -57,6 +57,16 @@ class FormerNameFactory(factory.django.DjangoModelFactory[FormerName]):
 
     unit = factory.SubFactory(UnitFactory)
     name = factory.Sequence(lambda number: f"旧称{number}局")
+
+
+class FormerRegionNameFactory(factory.django.DjangoModelFactory[FormerRegionName]):
+    """An earlier name of a region."""
+
+    class Meta:
+        model = FormerRegionName
+
+    region = factory.SubFactory(RegionFactory)
+    name = factory.Sequence(lambda number: f"旧称{number}区")
 
 
 class StaffMembershipFactory(factory.django.DjangoModelFactory[StaffMembership]):

@@ -116,6 +116,7 @@ def test_codes_are_known_and_units_are_many() -> None:
     assert {entry["region"] for entry in units} <= {entry["code"] for entry in regions}
     assert {entry["parent"] for entry in units} <= codes | {None}
     assert sum("former_names" in entry for entry in units) >= 5
+    assert any("former_names" in entry for entry in regions)
     assert all(entry["name_en"] for entry in units + regions)
 
 

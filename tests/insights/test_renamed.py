@@ -16,7 +16,7 @@ from portal.content.statistics.published import Asked
 from portal.content.statistics.registry import topics
 from portal.insights.open_data.sets.base import data_set
 from portal.insights.tallies import keeping
-from tests.factories import CaseFactory, FormerNameFactory
+from tests.factories import CaseFactory, FormerNameFactory, FormerRegionNameFactory
 from tests.insights.conftest import City, measured, publish
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def records(code: str, *left_out: str) -> list[dict[str, Any]]:
 
 def test_what_is_renamed_keeps_its_sums_and_is_found_under_both_names(counted: City, client: Client) -> None:
     bureau, region = counted.bureau, counted.regions[1]
-    before, old = sums(), bureau.name
+    before, old, old_region = sums(), bureau.name, region.name
     rows = records("measures", "unit_name", "unit_then_name"), records("figures", "name", "name_en")
     region.refresh_from_db()
     region.name = "改名后的区"
@@ -50,7 +50,9 @@ def test_what_is_renamed_keeps_its_sums_and_is_found_under_both_names(counted: C
     bureau.refresh_from_db()
     bureau.name, bureau.name_en = "改名后的局", "Renamed bureau"
     bureau.save()
-    FormerNameFactory(unit=bureau, name=old, valid_until=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    FormerNameFactory(unit=bureau, name=old, valid_until=yesterday)
+    FormerRegionNameFactory(region=region, name=old_region, valid_until=yesterday)
     keeping.settle()
     assert sums() == before
     assert keeping.check() == []
@@ -61,6 +63,16 @@ def test_what_is_renamed_keeps_its_sums_and_is_found_under_both_names(counted: C
         found = json.loads(client.get("/insights/quarters.json", {"unit": name}).content)
         assert found["asked"]["unit"] == "bureau"
         assert found["total"]["figures"]["cases"]["value"] == 3
+    of_region = []
+    for name in (old_region, "改名后的区"):
+        found = json.loads(client.get("/insights/quarters.json", {"region": name}).content)
+        assert found["asked"]["region"] == region.code
+        of_region.append(found["total"])
+        page = client.get("/insights/", {"region": name}).content.decode()
+        assert f"改名后的区的曾用名：{old_region}" in page
+    assert of_region[0] == of_region[1]
+    (told,) = (each for each in data_set("regions").records() if each["code"] == region.code)  # type: ignore[union-attr] # there
+    assert (told["name"], told["former_names"]) == ("改名后的区", old_region)
     archive = client.get("/units/bureau/archive/").content.decode()
     assert old in archive
     assert "改名后的局" in archive

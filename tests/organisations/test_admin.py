@@ -4,11 +4,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from portal.organisations.models import Region, StaffMembership, Unit
-from tests.factories import CaseNoticePageFactory, FormerNameFactory, RegionFactory, UnitFactory, UserFactory
+from tests.factories import (
+    CaseNoticePageFactory,
+    FormerNameFactory,
+    FormerRegionNameFactory,
+    RegionFactory,
+    UnitFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,14 +27,19 @@ def admin(client: Client) -> Client:
     return client
 
 
+def former(**fields: Any) -> dict[str, Any]:
+    """The part of a form that holds former names: none, unless given."""
+    names = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+    return {f"former_names-{name}": value for name, value in (names | fields).items()}
+
+
 def form(**fields: Any) -> dict[str, Any]:
     """A filled-in unit form without former names."""
-    names = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
     return {
         "name": "江州市教育局",
         "code": "js-jyj",
         "kind": "government",
-        **{f"former_names-{name}": value for name, value in names.items()},
+        **former(),
         **fields,
     }
 
@@ -180,7 +193,7 @@ def test_an_unused_unit_is_deleted(admin: Client) -> None:
 
 def test_regions(admin: Client) -> None:
     city = RegionFactory()
-    data = {"name": "临水区", "name_en": "Linshui", "code": "990999", "parent": city.pk}
+    data = {"name": "临水区", "name_en": "Linshui", "code": "990999", "parent": city.pk, **former()}
     assert admin.post("/admin/regions/new/", data).status_code == 302
     district = Region.objects.get(code="990999")
     assert district.get_parent() == city
@@ -190,6 +203,34 @@ def test_regions(admin: Client) -> None:
     UnitFactory(region=district)
     admin.post(f"/admin/regions/delete/{district.pk}/")
     assert Region.objects.filter(pk=district.pk).exists()
+
+
+def test_a_region_that_is_renamed_keeps_its_name_until_yesterday(admin: Client) -> None:
+    region = RegionFactory(code="990103", name="江洲县")
+    data = {"name": "江洲区", "name_en": "Jiangzhou", "code": "990103", **former()}
+    assert admin.post(f"/admin/regions/edit/{region.pk}/", data).status_code == 302
+    (kept,) = region.former_names.all()
+    assert (kept.name, kept.valid_until) == ("江洲县", timezone.localdate() - timedelta(days=1))
+    # Found by both in the list and in the chooser, once.
+    for words in ("江洲县", "江洲区"):
+        assert f"/admin/regions/edit/{region.pk}/" in admin.get("/admin/regions/", {"q": words}).content.decode()
+        chooser = admin.get("/admin/region_chooser/results/", {"q": words}).content.decode()
+        assert chooser.count(f"/admin/region_chooser/chosen/{region.pk}/") == 1
+    # The editor knows better when it was; the same name is not added again.
+    told = {"0-id": kept.pk, "0-name": "江洲县", "0-valid_until": "2012-12-31", "0-ORDER": 1}
+    again = former(TOTAL_FORMS=1, INITIAL_FORMS=1, **told)
+    assert admin.post(f"/admin/regions/edit/{region.pk}/", {**data, **again}).status_code == 302
+    assert [(each.name, each.valid_until) for each in region.former_names.all()] == [("江洲县", date(2012, 12, 31))]
+
+
+def test_a_former_name_does_not_end_before_it_begins(admin: Client) -> None:
+    region = RegionFactory(name="江洲区")
+    told = former(TOTAL_FORMS=1, **{"0-name": "江洲县", "0-valid_from": "2012-12-31", "0-valid_until": "1986-01-01"})
+    data = {"name": "江洲区", "name_en": "", "code": region.code, **told}
+    assert admin.post(f"/admin/regions/edit/{region.pk}/", data).status_code == 200
+    assert not region.former_names.exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FormerRegionNameFactory(region=region, valid_from=date(2012, 12, 31), valid_until=date(1986, 1, 1))
 
 
 def test_staff(admin: Client) -> None:

@@ -12,7 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.organisations import sections
 from portal.organisations.models import Unit
-from tests.factories import CaseNoticePageFactory, FormerNameFactory, RegionFactory, UnitFactory, WarningPageFactory
+from tests.factories import (
+    CaseNoticePageFactory,
+    FormerNameFactory,
+    FormerRegionNameFactory,
+    RegionFactory,
+    UnitFactory,
+    WarningPageFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +32,9 @@ def text(client: Client, address: str) -> str:
 
 def test_the_facts_of_a_unit(client: Client) -> None:
     parent = UnitFactory(name="江州市人民政府")
-    unit = UnitFactory(
-        parent=parent, code="js-jyj", name="江州市教育局", short_name="市教育局", region=RegionFactory(name="江州市")
-    )
+    region = RegionFactory(name="江州市")
+    FormerRegionNameFactory(region=region, name="江州地区")
+    unit = UnitFactory(parent=parent, code="js-jyj", name="江州市教育局", short_name="市教育局", region=region)
     UnitFactory(parent=unit, name="江州市第一中学")
     FormerNameFactory(unit=unit, name="江州市教育委员会", valid_from=date(1998, 3, 1), valid_until=date(2009, 6, 30))
     page = text(client, "/units/js-jyj/")
@@ -38,6 +45,7 @@ def test_the_facts_of_a_unit(client: Client) -> None:
         "江州市人民政府",
         "江州市第一中学",
         "江州市教育委员会",
+        "江州市 <span>（曾用名：江州地区）",
         "1998-03-01",
         "2009-06-30",
     ):

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from portal.organisations import copies
 from portal.organisations.copies import Copy
 from portal.organisations.models import ListStamp, Region, Unit
-from portal.organisations.vocabularies import NamedCodes, organisation_names
+from portal.organisations.vocabularies import NamedCodes, former_names, organisation_names
 from search import vocabularies
-from tests.factories import FormerNameFactory, RegionFactory, UnitFactory
+from tests.factories import FormerNameFactory, FormerRegionNameFactory, RegionFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,17 @@ def test_a_name_of_today_goes_before_an_old_one_and_a_tie_leads_nowhere() -> Non
     UnitFactory(short_name="办公室")
     assert vocabularies.resolve("unit", "教育局") == today.code
     assert vocabularies.resolve("unit", "办公室") is None
+
+
+def test_a_region_is_known_by_its_former_names_too() -> None:
+    region = RegionFactory(code="990103", name="江洲区")
+    FormerRegionNameFactory(region=region, name="江洲县")
+    assert vocabularies.resolve("region", "江洲县") == vocabularies.resolve("region", "江洲区") == "990103"
+    assert former_names("region", "990103") == ("江洲县",)
+    assert former_names("region", "gone") == former_names("violation", "990103") == ()
+    # Whoever has the name today is meant by it.
+    county = RegionFactory(name="江洲县")
+    assert vocabularies.resolve("region", "江洲县") == county.code
 
 
 def test_changes_are_seen_at_once() -> None:

@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 from portal.cases.models import Term
 from portal.notices.importing.rows import RowError
 from portal.notices.importing.values import split_at_semicolons, split_list
-from portal.organisations.models import CodedNode, FormerName, Region, Unit
+from portal.organisations.models import CodedNode, FormerName, FormerRegionName, Region, Unit
 from search.analysis import normalise
 
 Node = TypeVar("Node", bound=CodedNode)
@@ -90,6 +90,8 @@ class References:
             names[path] = names.get(path[: -Region.steplen], "") + name
             for called in (code, name, names[path]):
                 self._regions.add(called, pk)
+        for pk, name in FormerRegionName.objects.values_list("region_id", "name").iterator():
+            self._regions.add(name, pk)
         self._terms: dict[tuple[str, str], Term] = {}
         self._grades: dict[str, list[Term]] = defaultdict(list)
         for term in Term.objects.select_related("taxonomy"):
@@ -103,7 +105,7 @@ class References:
         return self._units.find(field, name) or self._make(self._units, field, name)
 
     def region(self, name: str) -> Region:
-        """The region of this code or name. Raises `RowError`."""
+        """The region of this code or present or former name. Raises `RowError`."""
         return self._regions.find("region", name) or self._make(self._regions, "region", name)
 
     def terms(self, taxonomy: Term.Taxonomy, value: str | list[str]) -> list[Term]:

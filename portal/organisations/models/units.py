@@ -2,14 +2,13 @@
 
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import Orderable
 
+from portal.organisations.models.earlier_names import ENDS_AFTER_IT_BEGINS, EarlierName
 from portal.organisations.models.regions import Region
 from portal.organisations.models.tree import CodedNode
 
@@ -50,30 +49,14 @@ class Unit(CodedNode, ClusterableModel):
         return reverse("unit", kwargs={"code": self.code})
 
 
-class FormerName(Orderable):
+class FormerName(EarlierName):
     """A name that a unit had, and when; old notices and searches still lead to the unit."""
 
     unit = ParentalKey(Unit, on_delete=models.CASCADE, related_name="former_names")
-    name = models.CharField(_("name"), max_length=120, db_index=True)
-    valid_from = models.DateField(_("from"), null=True, blank=True)
-    valid_until = models.DateField(_("until"), null=True, blank=True)
 
-    class Meta(Orderable.Meta):
+    class Meta(EarlierName.Meta):
         verbose_name = _("former name")
         verbose_name_plural = _("former names")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=models.Q(valid_from__isnull=True)
-                | models.Q(valid_until__isnull=True)
-                | models.Q(valid_until__gte=models.F("valid_from")),
-                name="former_name_ends_after_it_begins",
-            )
+            models.CheckConstraint(condition=ENDS_AFTER_IT_BEGINS, name="former_name_ends_after_it_begins")
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        """The end may not come before the beginning."""
-        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise ValidationError({"valid_until": _("The end lies before the beginning.")})

@@ -92,6 +92,7 @@ SEEN = {
     "notices.WarningPage_forms",
     "notices.WarningPage_violations",
     "organisations.FormerName",
+    "organisations.FormerRegionName",
     "organisations.Region",
     "organisations.Unit",
     "taggit.Tag",

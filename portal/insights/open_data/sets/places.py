@@ -14,7 +14,8 @@ from ninja import Schema
 from portal.content.addresses import absolute
 from portal.insights.open_data.columns import explained
 from portal.insights.open_data.sets.base import AND, Asked, DataSet, Part, Record, iso, part_of
-from portal.organisations.models import CodedNode, FormerName, Region, Unit
+from portal.organisations.models import CodedNode, FormerName, FormerRegionName, Region, Unit
+from portal.organisations.models.earlier_names import EarlierName
 
 
 class RegionRow(Schema):
@@ -25,6 +26,7 @@ class RegionRow(Schema):
     name: str = explained(_("Name"))
     name_en: str = explained(_("Name in English"))
     parent: str = explained(_("Belongs to"), _("Code of the region above it; empty at the top."))
+    former_names: str = explained(_("Former names"), _("Parted by semicolons, the oldest first."))
 
 
 class UnitRow(Schema):
@@ -51,7 +53,7 @@ class Regions(DataSet):
 
     code = "regions"
     title = gettext_lazy("Regions")
-    summary = gettext_lazy("Province, city, districts and townships with their codes.")
+    summary = gettext_lazy("Province, city, districts and townships with their codes and former names.")
     record = row = RegionRow
 
     def read(self, asked: Asked) -> Part:
@@ -59,7 +61,8 @@ class Regions(DataSet):
         regions = Region.objects.filter(pk__gt=int(asked.after or 0)).order_by("pk")
         rows = list(regions.values_list("pk", "path", "code", "name", "name_en")[: asked.size + 1])
         above = codes_above(Region, (path for _pk, path, *_names in rows))
-        return part_of([_region(row, above) for row in rows], asked, "id")
+        former = _former(FormerRegionName, "region", [row[0] for row in rows])
+        return part_of([_region(row, above, former.get(row[0], [])) for row in rows], asked, "id")
 
 
 class Units(DataSet):
@@ -78,10 +81,7 @@ class Units(DataSet):
         rows = units.order_by("pk").values_list(*_UnitColumns._fields)
         found = [_UnitColumns._make(row) for row in rows[: asked.size + 1]]
         above = codes_above(Unit, (unit.path for unit in found))
-        former: dict[int, list[str]] = {}
-        names = FormerName.objects.filter(unit__in=[unit.pk for unit in found]).order_by("sort_order", "pk")
-        for unit, name in names.values_list("unit", "name"):
-            former.setdefault(unit, []).append(name)
+        former = _former(FormerName, "unit", [unit.pk for unit in found])
         return part_of([_unit(unit, above, former.get(unit.pk, [])) for unit in found], asked, "id")
 
 
@@ -103,6 +103,15 @@ def codes_above(model: type[CodedNode], paths: Iterable[str]) -> Mapping[str, st
     return dict(model.objects.filter(path__in=parents).values_list("path", "code"))
 
 
+def _former(model: type[EarlierName], owner: str, numbers: list[int]) -> dict[int, list[str]]:
+    """The former names of these units or regions in the editor's order."""
+    found: dict[int, list[str]] = {}
+    names = model._default_manager.filter(**{f"{owner}__in": numbers}).order_by("sort_order", "pk")
+    for number, name in names.values_list(owner, "name"):
+        found.setdefault(number, []).append(name)
+    return found
+
+
 class _UnitColumns(NamedTuple):
     """A unit as the database has it."""
 
@@ -118,10 +127,16 @@ class _UnitColumns(NamedTuple):
     successor__code: str | None
 
 
-def _region(row: tuple[int, str, str, str, str], above: Mapping[str, str]) -> Record:
+def _region(row: tuple[int, str, str, str, str], above: Mapping[str, str], former: list[str]) -> Record:
     pk, path, code, name, name_en = row
-    parent = above.get(path[: -Region.steplen], "")
-    return {"id": pk, "code": code, "name": name, "name_en": name_en, "parent": parent}
+    return {
+        "id": pk,
+        "code": code,
+        "name": name,
+        "name_en": name_en,
+        "parent": above.get(path[: -Region.steplen], ""),
+        "former_names": AND.join(former),
+    }
 
 
 def _unit(unit: _UnitColumns, above: Mapping[str, str], former: list[str]) -> Record:
