@@ -1,7 +1,7 @@
 """How the embedded engine grows: building, memory, disk, pages and updates at sizes one after the other.
 
-``BENCH_GROWTH`` says which, the smallest first, such as ``BENCH_GROWTH="10000 100000 1000000"``; the last takes long
-and was not run to its end yet. Building holds one batch of documents; what grows is a mark for each in memory.
+``BENCH_GROWTH`` says which, the smallest first, such as ``BENCH_GROWTH="10000 100000 1000000"``; the last takes a
+quarter of an hour. Building holds one batch of documents; what grows is a mark for each in memory.
 Elasticsearch and the pages are measured at any size by ``BENCH_DOCUMENTS=1000000 … search_elasticsearch`` and
 ``BENCH_PAGES=1000000 … pages``.
 """
