@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
+
+from portal.content.addresses import absolute
 
 if TYPE_CHECKING:
     from home.glossary.terms import GlossaryTerm
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 #: Content is written in Chinese, whatever language the page around it has.
 CONTENT_LANGUAGE = "zh-Hans"
 ORGANIZATION = "GovernmentOrganization"
-
-
-def absolute(path: str) -> str:
-    """A path of this site as a whole address."""
-    return urljoin(f"{settings.SITE_URL}/", path)
 
 
 def graph(*nodes: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.templatetags.static import static
 
-from home.structured_data import absolute
+from portal.content.addresses import absolute
 from portal.content.models import PortalPage
 from portal.content.sizes import sizes_of
 

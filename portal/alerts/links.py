@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from portal.alerts.models import Subscriber, Subscription
+from portal.content.addresses import absolute
 
 #: How long a confirmation is waited for, and how long the link to all subscriptions opens them.
 CONFIRM_WITHIN, MANAGE_WITHIN = timedelta(days=3), timedelta(days=14)
@@ -51,11 +50,6 @@ def to_stop(token: str) -> tuple[Subscriber | None, list[Subscription]]:
 def to_manage(token: str) -> Subscriber | None:
     """Whose subscriptions a link opens."""
     return Subscriber.objects.filter(pk=_read(token, _MANAGE, MANAGE_WITHIN)).first()
-
-
-def absolute(path: str) -> str:
-    """With the name of the site."""
-    return urljoin(f"{settings.SITE_URL}/", path)
 
 
 def _read(token: str, salt: str, within: timedelta | None = None) -> Any:

@@ -10,7 +10,6 @@ from typing import Any
 
 from portal.organisations.copies import Copy
 from portal.organisations.models import FormerName, FormerRegionName, Region, Unit
-from portal.organisations.models.earlier_names import EarlierName
 from search.vocabularies import Label, register_vocabulary
 
 
@@ -93,18 +92,11 @@ class NamedCodes:
 def _load() -> dict[str, NameList]:
     regions = Region.objects.order_by("path").values_list("pk", "code", "name", "name_en", "depth", "path")
     units = Unit.objects.order_by("path").values_list("pk", "short_name", "code", "name", "name_en", "depth", "path")
-    of_regions, of_units = _former(FormerRegionName, "region_id"), _former(FormerName, "unit_id")
+    of_regions, of_units = FormerRegionName.by_owner(), FormerName.by_owner()
     return {
         "region": NameList.of(_entry(rest, of_regions.get(pk, ())) for pk, *rest in regions),
         "unit": NameList.of(_entry(rest, of_units.get(pk, ()), short) for pk, short, *rest in units),
     }
-
-
-def _former(model: type[EarlierName], owner: str) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    for number, name in model._default_manager.order_by(owner, "sort_order").values_list(owner, "name"):
-        found[number] = (*found.get(number, ()), name)
-    return found
 
 
 def _entry(columns: Sequence[Any], former: tuple[str, ...], *spellings: str) -> Entry:

@@ -17,6 +17,7 @@ from portal.alerts.describing import describe
 from portal.alerts.mailing import envelopes
 from portal.alerts.mailing.news import Section, sections_of
 from portal.alerts.models import Mail, Subscriber
+from portal.content.addresses import absolute
 
 #: Documents that a mail shows of one subscription; the rest is behind a link.
 MOST_SHOWN = 20
@@ -93,7 +94,7 @@ def _to_staff(mail: Mail) -> EmailMultiAlternatives | None:
         is_reminder = mail.kind == Mail.Kind.REMINDER
         subject = _("Reminder: please acknowledge a warning") if is_reminder else _("A warning for your unit")
         # The title of an internal one is for those who sign in, not for a mail server.
-        context = {"receipt": receipt, "is_reminder": is_reminder, "link": links.absolute("/alerts/warnings/")}
+        context = {"receipt": receipt, "is_reminder": is_reminder, "link": absolute("/alerts/warnings/")}
         return _message(mail, staff.email, subject, "warning", context)
 
 

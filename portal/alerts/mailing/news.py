@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from portal.alerts import describing, links
 from portal.alerts.matching.needles import Haystack, Kept, Wordings
 from portal.alerts.models import Hit, Mail, Subscription
+from portal.content.addresses import absolute
 from portal.content.models import PublicChange
 from search import applying
 from search.addresses import in_active_language
@@ -77,7 +78,7 @@ def _section(hits: list[Hit], documents: Mapping[str, SearchDocument], changes: 
     return Section(
         subscription,
         describing.describe(followed),
-        links.absolute(describing.address_of(followed)),
+        absolute(describing.address_of(followed)),
         links.stop_link(subscription.subscriber, subscription),
         items,
     )
@@ -88,7 +89,7 @@ def _item(document: SearchDocument) -> Item:
         key=document.key,
         change="",
         title=document.title,
-        link=links.absolute(in_active_language(document.url)),
+        link=absolute(in_active_language(document.url)),
         date=document.date,
         unit=document.unit,
         text=Truncator(strip_tags(" ".join(document.body.split()))).chars(QUOTED),
@@ -101,6 +102,6 @@ def _change(change: PublicChange, document: SearchDocument | None) -> Item:
         key=change.key,
         change=str(change.pk),
         title=document.title if document else str(change.get_kind_display()),
-        link=links.absolute(in_active_language(document.url if document else change.url)),
+        link=absolute(in_active_language(document.url if document else change.url)),
         said=": ".join(filter(None, (str(change.get_kind_display()), change.note))),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.notices.reader import people, words
 
@@ -141,6 +142,12 @@ def _stands_within(text: str, start: int, at: int, stop: int, end: int) -> bool:
 def named(text: str, start: int, end: int) -> list[str]:
     """The names of a stretch, found by themselves."""
     return people.names(text, start, end, end)
+
+
+@lru_cache(maxsize=4)
+def named_at_first(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The names where a case begins, which are asked for again with each of its paragraphs."""
+    return tuple(named(text, start, end))
 
 
 def names_somebody(text: str, start: int, end: int) -> bool:

@@ -78,7 +78,6 @@ class _Told:
         self._left: int | None = None
         #: Where facts begin that name nobody.
         self._facts: int | None = None
-        self._opening_names: dict[tuple[int, int], list[str]] = {}
         #: Where a paragraph with an outcome stands that names nobody, as the summary of a story does.
         self._unnamed: int | None = None
         #: Whether a line has said that what was decided follows.
@@ -227,12 +226,9 @@ class _Told:
         place = _AT_A_PLACE.match(self._text, start, end)
         return bool(shared) and (place is None or self._text.find(place["place"], case.start, case.end) != -1)
 
-    def _named_first(self, case: Stretch) -> list[str]:
+    def _named_first(self, case: Stretch) -> tuple[str, ...]:
         """Those with whom a case begins."""
-        opening = case.start, min(case.end, case.start + 300)
-        if opening not in self._opening_names:
-            self._opening_names[opening] = headings.named(self._text, *opening)
-        return self._opening_names[opening]
+        return headings.named_at_first(self._text, case.start, min(case.end, case.start + 300))
 
 
 def _is_above_decision(text: str, start: int, end: int) -> bool:

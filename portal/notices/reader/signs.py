@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from portal.notices.reader import grades, headings, organisations
 
@@ -119,13 +118,8 @@ def adds_facts(text: str, case_start: int, start: int, end: int) -> bool:
     """Whether a paragraph behind a decision tells when or how much of somebody whom the case names."""
     if start - case_start > MAX_CASE or _LIFE.search(text, start, end) or not DATED_OR_PAID.search(text, start, end):
         return False
-    return any(name in text[start:end] for name in _named_at_first(text, case_start, min(start, case_start + 400)))
-
-
-@lru_cache(maxsize=4)
-def _named_at_first(text: str, start: int, end: int) -> list[str]:
-    """Whom a case names where it begins: asked again for each of its paragraphs."""
-    return headings.named(text, start, end)
+    named = headings.named_at_first(text, case_start, min(start, case_start + 400))
+    return any(name in text[start:end] for name in named)
 
 
 def without_remarks(text: str, start: int, end: int, has_outcome: bool) -> int:

@@ -37,6 +37,8 @@ class Region(CodedNode, ClusterableModel):
 class FormerRegionName(EarlierName):
     """A name that a region had, and when; searches and files with the old name still lead to the region."""
 
+    owner = "region"
+
     region = ParentalKey(Region, on_delete=models.CASCADE, related_name="former_names")
 
     class Meta(EarlierName.Meta):

@@ -52,6 +52,8 @@ class Unit(CodedNode, ClusterableModel):
 class FormerName(EarlierName):
     """A name that a unit had, and when; old notices and searches still lead to the unit."""
 
+    owner = "unit"
+
     unit = ParentalKey(Unit, on_delete=models.CASCADE, related_name="former_names")
 
     class Meta(EarlierName.Meta):

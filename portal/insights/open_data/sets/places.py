@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +15,6 @@ from portal.content.addresses import absolute
 from portal.insights.open_data.columns import explained
 from portal.insights.open_data.sets.base import AND, Asked, DataSet, Part, Record, iso, part_of
 from portal.organisations.models import CodedNode, FormerName, FormerRegionName, Region, Unit
-from portal.organisations.models.earlier_names import EarlierName
 
 
 class RegionRow(Schema):
@@ -61,8 +60,8 @@ class Regions(DataSet):
         regions = Region.objects.filter(pk__gt=int(asked.after or 0)).order_by("pk")
         rows = list(regions.values_list("pk", "path", "code", "name", "name_en")[: asked.size + 1])
         above = codes_above(Region, (path for _pk, path, *_names in rows))
-        former = _former(FormerRegionName, "region", [row[0] for row in rows])
-        return part_of([_region(row, above, former.get(row[0], [])) for row in rows], asked, "id")
+        former = FormerRegionName.by_owner([row[0] for row in rows])
+        return part_of([_region(row, above, former.get(row[0], ())) for row in rows], asked, "id")
 
 
 class Units(DataSet):
@@ -81,8 +80,8 @@ class Units(DataSet):
         rows = units.order_by("pk").values_list(*_UnitColumns._fields)
         found = [_UnitColumns._make(row) for row in rows[: asked.size + 1]]
         above = codes_above(Unit, (unit.path for unit in found))
-        former = _former(FormerName, "unit", [unit.pk for unit in found])
-        return part_of([_unit(unit, above, former.get(unit.pk, [])) for unit in found], asked, "id")
+        former = FormerName.by_owner([unit.pk for unit in found])
+        return part_of([_unit(unit, above, former.get(unit.pk, ())) for unit in found], asked, "id")
 
 
 def below(model: type[CodedNode], codes: Iterable[str], relation: str) -> Q:
@@ -103,15 +102,6 @@ def codes_above(model: type[CodedNode], paths: Iterable[str]) -> Mapping[str, st
     return dict(model.objects.filter(path__in=parents).values_list("path", "code"))
 
 
-def _former(model: type[EarlierName], owner: str, numbers: list[int]) -> dict[int, list[str]]:
-    """The former names of these units or regions in the editor's order."""
-    found: dict[int, list[str]] = {}
-    names = model._default_manager.filter(**{f"{owner}__in": numbers}).order_by("sort_order", "pk")
-    for number, name in names.values_list(owner, "name"):
-        found.setdefault(number, []).append(name)
-    return found
-
-
 class _UnitColumns(NamedTuple):
     """A unit as the database has it."""
 
@@ -127,7 +117,7 @@ class _UnitColumns(NamedTuple):
     successor__code: str | None
 
 
-def _region(row: tuple[int, str, str, str, str], above: Mapping[str, str], former: list[str]) -> Record:
+def _region(row: tuple[int, str, str, str, str], above: Mapping[str, str], former: Sequence[str]) -> Record:
     pk, path, code, name, name_en = row
     return {
         "id": pk,
@@ -139,7 +129,7 @@ def _region(row: tuple[int, str, str, str, str], above: Mapping[str, str], forme
     }
 
 
-def _unit(unit: _UnitColumns, above: Mapping[str, str], former: list[str]) -> Record:
+def _unit(unit: _UnitColumns, above: Mapping[str, str], former: Sequence[str]) -> Record:
     return {
         "id": unit.pk,
         "code": unit.code,
