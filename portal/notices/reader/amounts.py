@@ -13,12 +13,16 @@ _AMOUNT = re.compile(
     rf"(?:(?:\d{{1,4}}(?:\.\d{{1,2}})?[千百]?|(?<=[万亿]){_HAN_DIGITS}){_APPROXIMATE})?"
     rf"{_CURRENCY}"
 )
+#: 三元市 is no amount.
+_IS_A_PLACE = re.compile(r"[一二三四五六七八九十]元(?=[\u4e00-\u9fff]?[市县区镇乡村])")
 _CURRENCY_FIRST = "人民币"
 
 
 def amounts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where amounts stand in a stretch of normalised text."""
     for match in _AMOUNT.finditer(text, start, end):
+        if _IS_A_PLACE.match(text, match.start()):
+            continue
         begins = match.start()
         if text.startswith(_CURRENCY_FIRST, begins):
             begins += len(_CURRENCY_FIRST)

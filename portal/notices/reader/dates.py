@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 _HAN = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _YEAR = (
-    r"(?:19|20)\d{2}学?年|(?:一九|二[〇零])[〇零一二三四五六七八九]{2}年"
+    r"(?:19|20)\d{2}学?年|(?:19|20)\d{2}月(?=\d{1,2}月)|(?:一九|二[〇零])[〇零一二三四五六七八九]{2}年"
     r"|(?:19|20)\d{2}(?=[—至到、](?:19|20)\d{2}学?年|[春秋]季?学期|[上下]半?学期)"
 )
 _RELATIVE = "同年|次年|翌年|当年|该年|今年|去年|前年|上年"
@@ -40,8 +40,10 @@ _TAIL = re.compile(
 _JOINED = re.compile(r"(?:—{1,2}|至|到|直至)")
 _NOW = re.compile(r"今|目前|案发|此|现在|本案")
 _SINCE = re.compile(r"以来|起(?!草|诉|因|初)|开始(?=[，至])|至今|后至今")
+#: 2013年9月下达的资金，至今未拨付.
+_UP_TO_NOW = re.compile(r"[^。；\n]{1,40}?，至今(?:仍|未|还|没)")
 _IS_NO_DATE = re.compile(
-    r"度(?!假)|评[优先]|考核|目标|(?:全部|全年)?(?:绩效|年薪|年终|奖金)|级|版|制|修[订正]|生(?![产活])|月刊|元旦晚会|\d{1,4}号"
+    r"度(?!假)|专?电(?![话视信力费脑动])|评[优先]|考核|目标|(?:全部|全年)?(?:绩效|年薪|年终|奖金|助学金)|级|版|制|修[订正]|生(?![产活])|月刊|元旦晚会|\d{1,4}号"
     r"|(?:本村|全[村镇乡县])?[贫低五建特][\u4e00-\u9fff]{1,5}名[单册]"
 )
 _POINTER = re.compile(r"此后|其后|之后(?=[，])|(?<=[。，；：\n])(?:在?此|其)?期间(?=[，])|此前|近日|日前|事后|随后")
@@ -99,8 +101,11 @@ def number(text: str) -> int:
     return int("".join(str(_HAN.get(character, 0)) for character in text) or 0)
 
 
-def periods(text: str, start: int, end: int, written: tuple[int, int] = (0, 0)) -> list[Period]:
-    """All dates and stretches of time of a piece of text; ``written`` is the year and month of the notice itself."""
+def periods(text: str, start: int, end: int, written: tuple[int, int] = (0, 0), notice: int = 0) -> list[Period]:
+    """All dates and stretches of time of a piece of text.
+
+    ``written`` is the year and month to which months without a year belong, ``notice`` the year that 今年 means.
+    """
     blind = [match.span() for match in _BRACKETED.finditer(text, start, end)]
     anchor = _Anchor(later=_first_written(text, start, end, blind) or written)
     found: list[Period] = []
@@ -109,7 +114,7 @@ def periods(text: str, start: int, end: int, written: tuple[int, int] = (0, 0)) 
         at = match.end()
         if any(first <= match.start() < last for first, last in blind):
             continue
-        point = _point(match, anchor, written[0], text, found)
+        point = _point(match, anchor, notice, text, found)
         if point is None or _IS_NO_DATE.match(text, point.end, end):
             continue
         period = _period(text, point, anchor, end)
@@ -130,7 +135,7 @@ def _first_written(text: str, start: int, end: int, blind: list[tuple[int, int]]
     """Year and month of the first date that says its year."""
     for match in _WITH_YEAR.finditer(text, start, end):
         if not any(first <= match.start() < last for first, last in blind):
-            return number(match["year"].rstrip("学年")), _of(match["month"])
+            return number(match["year"].rstrip("学年月")), _of(match["month"])
     return None
 
 
@@ -174,7 +179,7 @@ def _parts(match: re.Match[str], anchor: _Anchor, notice: int, text: str, found:
         parts = [int(part) for part in re.split(r"[.—/]", match["dotted"])]
         return parts[0], parts[1], parts[2] if len(parts) > 2 else 0
     if match["year"]:
-        return number(match["year"].rstrip("学年")), month, day
+        return number(match["year"].rstrip("学年月")), month, day
     if match["relative"]:
         return _relative(match["relative"], anchor, notice), month, day
     if match["same"]:
@@ -182,9 +187,12 @@ def _parts(match: re.Match[str], anchor: _Anchor, notice: int, text: str, found:
         if match["same"] == "次月" and anchor.month == 12:
             return anchor.year + 1, 1, day
         return (anchor.year, anchor.month + (match["same"] == "次月"), day) if anchor.month else (0, 0, 0)
-    # A month without a year belongs to the year that was named last, when it opens a clause or goes on a list.
+    # A month without a year belongs to the year that was named last, when it opens a clause or goes on a list;
+    # a day of a month may stand anywhere.
     before = text[match.start() - 1 : match.start()] if match.start() else "，"
-    opens = before in "，。；、：（”\n和及与于在至到自从" or (found and found[-1].end == match.start())
+    opens = (
+        match["lone_day"] or before in "，。；、：（”\n和及与于在至到自从" or (found and found[-1].end == match.start())
+    )
     lone = _of(match["lone"])
     return (anchor.year_of(lone), lone, _of(match["lone_day"])) if opens else (0, 0, 0)
 
@@ -222,6 +230,8 @@ def _period(text: str, point: Point, anchor: _Anchor, end: int) -> Period:
             return Period(point.start, now.end(), point.iso, "", True, point.is_sure)
     if since := _SINCE.match(text, ends, end):
         return Period(point.start, since.end(), point.iso, "", True, point.is_sure)
+    if _UP_TO_NOW.match(text, ends, end):
+        return Period(point.start, ends, point.iso, "", True, point.is_sure)
     return Period(point.start, ends, point.iso, point.iso, False, point.is_sure)
 
 

@@ -40,6 +40,10 @@ _NO_HEADED_UNIT = re.compile(r"^[\d（关]|，|(?:19|20)\d\d年|通报|曝光|^[
 _HELD_TO_ACCOUNT = re.compile(
     r"(?<!启动)(?<!监督执纪)问责(?!情形|机制|程序|工作|条例|办法|力度|[\d一二三四五六七八九十]+余?[人名起])"
 )
+#: 依据《中国共产党纪律处分条例》给予警告.
+_BY_THE_RULES = re.compile(
+    r"《(?:(?P<party>(?:中国共产党)?纪律处分条例)|(?:公职人员政务处分|行政机关公务员处分)[^《》\n]{1,8})》"
+)
 #: Characters of a unit that says by itself which it is.
 MIN_UNIT = 4
 #: Characters between two ends of units that belong to one name: 云溪市人民|政府.
@@ -59,7 +63,7 @@ def read(source: str) -> Reading:
     day = _written_on(text.text)
     cases = []
     for stretch in stretches(text.text):
-        case = _CaseReader(text, stretch, day if day[0] else _year_before(text.text, stretch.start)).read()
+        case = _CaseReader(text, stretch, day).read()
         if case is not None:
             cases.append(case)
     return Reading(tuple(cases), tuple(_remarks(text.text, len(cases))))
@@ -105,6 +109,7 @@ class _CaseReader:
     def __init__(self, source: Normalised, stretch: Stretch, written: tuple[int, int]) -> None:
         self._source, self._text = source, source.text
         self._start, self._end, self._written = stretch.start, stretch.end, written
+        self._later = written if written[0] else _year_before(source.text, stretch.start)
         while self._start < self._end and self._text[self._start] in "\n。，、：；“":
             self._start += 1
         heading = headings.heading_end(self._text, self._start, self._end)
@@ -288,6 +293,8 @@ class _CaseReader:
         before = self._text[max(sentence, self._body) : token.start]
         if not scale and (row := re.search(r"(?:党内|党纪|(政务|行政))[^，。；\n]{0,16}[、和及]$", before)):
             scale, sure = (grades.GOVERNMENT if row[1] else grades.PARTY), Sure.MEDIUM
+        if not scale and (rules := _BY_THE_RULES.search(before)):
+            scale, sure = (grades.PARTY if rules["party"] else grades.GOVERNMENT), Sure.MEDIUM
         stop = min((at for mark in "。；\n" if (at := self._text.find(mark, token.end)) != -1), default=self._end)
         if token.grade == "诫勉" and _HELD_TO_ACCOUNT.search(before + self._text[token.start : stop]):
             scale, sure = grades.ACCOUNTABILITY, Sure.HIGH
@@ -309,7 +316,7 @@ class _CaseReader:
     @property
     def _dates(self) -> dict[int, dates.Period]:
         if not hasattr(self, "_found_dates"):
-            found = dates.periods(self._text, self._body, self._end, self._written)
+            found = dates.periods(self._text, self._body, self._end, self._later, self._written[0])
             tokens = grades.tokens(self._text, self._body, self._end)
             self._all_dates = found
             self._found_dates = timing.measure_dates(self._text, found, tokens, self._body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from portal.notices.reader import words
 from portal.notices.reader.dates import Period
@@ -14,12 +15,12 @@ _NO_ACT = re.compile(
     r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映|来电|来信|投诉)|"
     r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|公安机关|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}(?:曝光|报道)|案发|任职至今|"
     r"移送|被判|判处|数罪并罚|投案|留置|逮捕|起诉|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
-    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|宣布[^，。；]{2,40}以来|已有\d|回访|被(?:解除|辞退|解聘)|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
+    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|宣布[^，。；]{2,40}以来|已有\d|回访|被(?:解除|辞退|解聘)|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|(?:当选|被选)为|^按(?:有关|上级)?要求|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 #: 2018年2月13日，省委办公厅印发《…的通知》; 2011年4月取得批复: what others issued or were
 #: granted, and the press of a day.
 _IS_ISSUED = re.compile(
-    r"，?[^，。；\n《]{0,30}?(?:办公[厅室]|[党省市县区州]委|政府|国务院|部|纪委)(?:联合)?(?:印发|下发|出台|发布)(?:了)?《"
+    r"，?[^，。；\n《]{0,30}?(?:办公[厅室]|[党省市县区州]委|政府|国务院|部门?|[厅局]|纪委)(?:联合)?(?:印发|下发|出台|发布)(?:了)?(?:《|[^，。；\n《]{2,30}(?:通知|文件|意见|方案)[，。])"
     r"|，?(?:依法)?(?:取得|获得)[^，。；\n]{0,16}(?:批复|许可证?|资质|执照)|[\u4e00-\u9fff]{2,6}[网报社]）|全国两会"
 )
 #: 2018年1月至11月，全省共查处: those who check counted over a time.
@@ -35,6 +36,13 @@ _IS_NO_ACT_BEFORE = re.compile(
 )
 #: 于当年11月20日前完成改造.
 _DUE = re.compile(r"[^，。；\n]{0,14}?(?:完成|办结|到位|建成|报送|上报|报结果|整改|召开|竣工|返还|缴清|还清)")
+#: 直至2013年11月才确定, 工作到2015年4月仍无进展: when something that was neglected had an end, or had none.
+_UNTIL_BEFORE = re.compile("(?:直至|直到|[到至])$")
+_NOT_UNTIL = re.compile(r"[^。；\n]{0,30}?(?:才(?![能华])|仍|尚未|还没|无(?:实质|任何|进展))")
+#: （2020年1月20日途经某市）: what is told aside of somebody; （2016年春节2万元） and （2015年任镇长） are not.
+_ASIDE = re.compile(r"(?![^（）\n]*[元任])[^（）\n]{2,30}）")
+#: 2014年至2016年期间，王某负责车辆管理。: a sentence that says no more than what somebody was in charge of.
+_ONLY_IN_CHARGE = re.compile(r"，?[^，。；\n]{0,40}?(?:负责(?!人)|分管|主管)[^，。；\n]{2,20}(?<!期间)。")
 #: Those who check see the act on its day.
 _SEEN_ON_THE_SPOT = re.compile(r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗|监督时)|被[^，。；]{0,16}(?:查获|当场)")
 #: 王某某2021年3月被诫勉；李某某被约谈: the date is that of the first alone.
@@ -61,6 +69,10 @@ _ONLY_NAMES = re.compile(
 )
 #: 2月4日，区领导小组针对群众反映的问题，对王某给予: what a body answers on a day, it decides on that day.
 _ANSWERS = re.compile(r"，?[^，。；\n]{2,24}(?:纪委|监委|小组|指挥部|[党市县区]委|党组|政府|局)针对")
+#: Behind two dates.
+_ONE_AFTER_THE_OTHER = re.compile(r"，?[^，。；\n]{0,12}?先后(?:受到|被)")
+#: Characters in which both measures of such a pair stand.
+MAX_REACH = 40
 #: Clauses between a date and what was given on it, when the first says why.
 MAX_REASONS = 4
 #: Characters of a sentence: where a text has lost its stops, no date reaches further.
@@ -69,11 +81,26 @@ MAX_SENTENCE = 600
 
 def measure_dates(text: str, found: list[Period], tokens: list[Token], start: int) -> dict[int, Period]:
     """Token place to the date at which it was decided: that which opens its clause or the one before it."""
-    dates: dict[int, Period] = {}
+    dates = _in_turn(text, found, tokens)
     for token in tokens:
+        if token.start in dates:
+            continue
         date = _governing(text, found, token, start)
         if date is not None:
             dates[token.start] = date
+    return dates
+
+
+def _in_turn(text: str, found: list[Period], tokens: list[Token]) -> dict[int, Period]:
+    """2022年12月、2023年4月，先后受到警告处分和免职处理: each date is that of one measure."""
+    dates: dict[int, Period] = {}
+    for first, second in pairwise(found):
+        if text[first.end : second.start] not in {"、", "和"}:
+            continue
+        clause = _ONE_AFTER_THE_OTHER.match(text, second.end)
+        given = [token for token in tokens if clause and clause.end() <= token.start < clause.end() + MAX_REACH]
+        if len(given) == 2 and "。" not in text[second.end : given[1].start]:
+            dates.update({given[0].start: first, given[1].start: second})
     return dates
 
 
@@ -166,6 +193,16 @@ def _is_deadline(text: str, period: Period) -> bool:
     return is_limit and _DUE.match(text, period.end) is not None
 
 
+def _is_beside(text: str, period: Period) -> bool:
+    """Whether a time is told aside, is that of a post alone, or the end of what was neglected."""
+    if text.startswith("（", period.start - 1) and _ASIDE.match(text, period.end):
+        return True
+    if period.is_range:
+        return _ONLY_IN_CHARGE.match(text, period.end) is not None
+    before = _UNTIL_BEFORE.search(text, max(0, period.start - 2), period.start)
+    return before is not None and _NOT_UNTIL.match(text, period.end) is not None
+
+
 def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: list[Token]) -> list[Period]:
     """The dates of the acts; those of measures, of what came to light and of what was given back are none."""
     kept: list[Period] = []
@@ -189,6 +226,8 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
             or _IS_ISSUED.match(text, period.end)
             or _OF_THE_PAGE.match(text, period.start - 1)
         ):
+            continue
+        if _is_beside(text, period):
             continue
         if _IS_NO_ACT_BEFORE.search(text, max(0, period.start - 10), period.start) or _is_deadline(text, period):
             continue
