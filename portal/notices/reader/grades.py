@@ -97,6 +97,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (
         r"(?<=给予)(?:全[市县区省]|系统内)?通报(?=处理|问责|[、，。；])|全[市县区省镇乡]通报(?=的?(?:问责)?处[理分])"
         r"|(?<=[被以])全[市县区省镇乡]通报(?=[、，。；])"
+        r"|(?<=[并被，])在[^，。；、\n]{2,10}系统内?(?:进行|予以)?通报(?=[、，。；])"
         r"|(?<=[并被，])在全[市县区省州镇乡校院系][^，。；、\n]{0,6}通报(?=[、，。；])",
         ACCOUNTABILITY,
         ("通报",),
@@ -112,6 +113,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (
         rf"责(?:[令成]|(?=其))(?:其|该[^，。；、\n]{{1,8}}?)?(?:[向在][^，。；、\n]{{1,16}}?)?(?:作出|"
         rf"做出|写出|作|做|进行)?{_INSPECTION}"
+        rf"|就此事{_INSPECTION}"
         rf"|(?<!责令)(?<!责成)(?:作出|做出|写出|作|做){_INSPECTION}",
         FIRST_FORM,
         ("责令检查",),
@@ -133,6 +135,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
         rf"(?:判处|被判){_NOT}{{0,24}}?(?:有期徒刑|拘役|无期徒刑|死刑|管制|"
         rf"免予刑事处罚)(?:[一二三四五六七八九十零\d]{{1,3}}[年个]"
         r"(?:零?[一二三四五六七八九十\d]{1,3}个?月|月)?)?"
+        r"|受到[\d一二三四五六七八九十]{1,3}个?[月年]的?(?:拘役|有期徒刑)"
         r"|(?<=[、和])(?:有期徒刑|拘役)[一二三四五六七八九十零\d]{1,3}[年个]"
         r"|获刑[一二三四五六七八九十零\d]{1,3}[年个](?:零?[一二三四五六七八九十\d]{1,3}个?月|月)?"
         r"|(?:依法)?追究(?:其)?刑事责任|被判刑|判处刑罚",
@@ -143,7 +146,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (rf"警告{_END}", "", ("警告",), Sure.LOW),
 )
 #: Where none of these stands, no wording begins: it need not be tried.
-_BEGINS = "(?=[开“双留撤党严政行记降停责引免罢调岗书集诫谈在全公大点内通作做写批提约警改移依被决执逮判有拘获追])"
+_BEGINS = "(?=[开“双留撤党严政行记降停责引免罢调岗书集诫谈在全公大点内通作做写批提约警改移依被决执逮判有拘获追受就])"
 _ANY = re.compile(
     _BEGINS + "(?:" + "|".join(f"(?P<g{at}>{pattern})" for at, (pattern, *_rest) in enumerate(_WORDINGS)) + ")"
 )
@@ -153,13 +156,17 @@ _NEXT_OFFICE = re.compile(
 _AFTER = re.compile(r"”?(?:的)?(?:处分|处理)(?!决定|影响|期)")
 #: What only speaks of measures: earlier ones, proposed ones, those that were spared.
 _IS_NONE_BEFORE = re.compile(
-    r"(?:虽然?已|尽管已|曾(?=[于因被受经在]|先后|多次|两次)|免予|免于|不予|拟|建议|提议|提请|应当以|本应|躲避|规避|解除|受过)[^，。；\n]{0,24}$"
+    r"(?:虽然?已|尽管已|曾(?=[于因被受经在]|先后|多次|两次)|免予|免于|不予|拟|建议|提请|应当以|本应|躲避|规避|解除|受过)[^，。；\n]{0,24}$"
+    r"|提议(?:(?:给予|对|由|依|按)[^，。；\n]{0,24})?$"
 )
 _IS_NONE_AFTER = re.compile(
     r"(?:(?:并处|、)?罚款|(?:帮助)?(?:[和、及]?(?:组织)?处[理分]){0,2}\d{1,6}余?(?:人|起|件|名|例|个)|后(?![，。；、]?(?:按|依|并|给))|期间|影响期|期(?:间|"
     r"内|满)|时(?=[，])|等(?:方面|事项|问题|工作|环节)|的(?:人员|同志|干部|决定|党员|单位|警示))"
 )
-_APPOINTS = re.compile(r"任命|任职试用期|提名")
+#: 除了普遍的严重警告、免职处分外: of nobody; but 除给予王某警告外 gives one.
+_EXCEPT = re.compile(r"(?:^|[，。；\n])除了?(?![^，。；\n]*(?:给予|对|受到|被|予以))[^，。；\n]{0,24}$")
+_EXCEPTED = re.compile(r"[^，。；\n]{0,24}外(?=，)")
+_APPOINTS = re.compile(r"任命|任职试用期|提名(?!资格)")
 _WRONG = re.compile(r"不力|失职|违|问责|处分|责任|因|不到位|过失")
 #: Characters of a paragraph on either side of what is looked at.
 MAX_PARAGRAPH = 400
@@ -197,6 +204,11 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
         after = _AFTER.match(text, match.end())
         ends = after.end() if after else match.end()
         if _IS_NONE_BEFORE.search(before) or _IS_NONE_AFTER.match(text, ends):
+            continue
+        # 已被免去职务，决定对其诫勉谈话: what had been done before.
+        if before.endswith(("已", "已被")) and text.startswith("，决定对其", ends):
+            continue
+        if _EXCEPT.search(before) and _EXCEPTED.match(text, ends):
             continue
         if match[0].startswith("免去") and _is_appointment(text, match.start()):
             continue

@@ -21,6 +21,7 @@ _ALL_NAMED = re.compile(
 )
 #: 县监察局3名干部: those of a unit that is named are none of those of whom the text spoke.
 _OF_A_UNIT = re.compile(rf"^(?![^，。；\n]*(?:该|等|上述|以上|给予|对))[^，。；\n]{{2,}}{words.UNIT_END}$")
+_OF_ALL = re.compile("(?:免去|撤销|免除)其(?!中)")
 _EACH = re.compile(r"分别|依次")
 _VERB = re.compile(
     r"安排|要求|收受|接受|发放|收取|送给|发包|委托|伙同|授意|指使|同意|提供|交由|交给|支付给|借用|骗取|"
@@ -28,8 +29,8 @@ _VERB = re.compile(
 )
 _GIVING = re.compile(r"给予|予以|责令|免去|撤销|移送|对|将|开除|处以|进行|作出")
 _GIVES_FIRST = re.compile(r"(?:并|决定|同时|分别)?(?:给予|对)")
-#: 同样受到党内警告处分的，还有某局副局长王某: those who come behind the wording.
-_ALSO = re.compile(r"的(?:，)?(?:还有|有|还包括|包括|是|为)")
+#: 同样受到党内警告处分的，还有某局副局长王某; 通报批评了某镇党委: those who come behind the wording.
+_ALSO = re.compile(r"的(?:，)?(?:还有|有|还包括|包括|是|为)|了(?=[^，。；\n]{2,40}[，。；])")
 #: 分别给予田某等5名教师记过、警告处分: who was given which is not said.
 _AND_OTHERS = r"等(?:(?P<count>\d{1,3}|[一二三四五六七八九十两])[名位人]|人)"
 #: 副乡长王某以及对事故负有责任的9名干部分别给予…: the same.
@@ -47,10 +48,10 @@ _TOOK_PART = re.compile(r"(?:参与|参加|其他)[^，。；\n]{0,12}的?[\d二
 _EACH_DID = re.compile(rf"[^，。；、\n]{{2,20}}(?<![和及与将把向给由让])、[^，。；、\n]{{0,20}}{words.POST}")
 #: 对学校主要负责人进行诫勉谈话: somebody whom the text does not name.
 _SOMEBODY = re.compile(
-    r"对[^，。；\n]{1,24}(?:负责人|领导|教师|长|干部|书记|主任|职工|民警|医生|村民)"
+    r"对[^，。；\n]{1,24}(?:负责人|领导|教师|长|干部|书记|主任|职工|民警|医生|村民|人员)"
     r"(?:分别|均)?(?:进行|给予|作出|予以|开展|$)"
     r"|(?:主要|有关|相关|分管)(?:负责(?:人|同志)|领导)(?:同志)?向[^，。；\n]{2,16}$"
-    r"|对(?:该|这|上述|以上|发现的)[^，。；\n]{0,12}(?:情况|问题|事件|做法)(?:进行|予以|作出)"
+    r"|[对将](?:该|这|此|本次|上述|以上|发现的)[^，。；\n]{0,12}(?:情况|问题|事件|做法)(?:进行|予以|作出)"
 )
 #: 约谈了该乡主要领导: the object stands behind.
 _SOMEBODY_BEHIND = re.compile(r"了[^，。；\n]{1,20}(?:领导|班子|负责人|干部|人员)")
@@ -123,7 +124,8 @@ class Linker:
         clauses: list[tuple[int, int]] = []
         for clause_start, clause_end in _parts(self._text, start, end, "，；："):
             goes_on = clause_start in begins and clauses and self._text[clauses[-1][1]] == "，"
-            is_each = goes_on and _EACH.search(self._text, *clauses[-1])
+            # 分别给予警告处分，免去其书记、镇长职务: 其 speaks of them all.
+            is_each = goes_on and _EACH.search(self._text, *clauses[-1]) and not _OF_ALL.match(self._text, clause_start)
             if is_each or clauses and _ALSO.match(self._text, clauses[-1][1] - 1, clause_end):
                 clauses[-1] = (clauses[-1][0], clause_end)
             else:

@@ -14,7 +14,7 @@ _BODY = (
     "院|厅|处|办公室|办|委|部|社区|单位|合作社|联社|协会|商会|联合会|指挥部|集团|银行|支行|队|科|村|街道|镇|乡)"
 )
 _NAMES = (
-    rf"(?P<name>(?:[\u4e00-\u9fff（）]{{1,30}}?{_BODY})(?:[、和及](?:[\u4e00-\u9fff（）]{{0,30}}?{_BODY})){{0,3}})"
+    rf"(?P<name>(?:(?:[\u4e00-\u9fff]{{2,4}}、){{1,3}}(?=[\u4e00-\u9fff]{{2,4}}[两三四][县市区镇乡村]))?(?:[\u4e00-\u9fff（）]{{1,30}}?{_BODY})(?:[、和及](?:[\u4e00-\u9fff（）]{{0,30}}?{_BODY})){{0,3}})"
     r"(?:党组织|集体)?"
 )
 _SUBJECT = re.compile(
@@ -24,8 +24,12 @@ _SUBJECT = re.compile(
 )
 _OBJECT = re.compile(
     rf"(?:给予|责[令成]|对|将|决定对){_NAMES}(?=进行|给予|予以|"
-    rf"在|(?:履行|落实|未)[^，。；\n]{{2,24}}?(?:问题|情况)(?:进行|予以|在)|作(?!为|风|用|业|假)|做出|全|分别|均|责令|通报|改组|诫勉|集体|限期|立即|提出|，)"
+    rf"在|(?:履行|落实|未)[^，。；\n]{{2,24}}?(?:问题|情况)(?:进行|予以|在)|作(?!为|风|用|业|假)|做出|全(?!体)|分别|均|责令|通报|改组|诫勉|集体|限期|立即|提出|，)"
 )
+#: 通报批评了某镇党委: the object stands behind.
+_BEHIND = re.compile(rf"了{_NAMES}(?=[，。；\n])")
+#: Characters of a wording in which the name of an organisation may still end.
+MAX_BEHIND = 16
 _ORGANISATIONAL = {"通报", "责令检查", "改组", "诫勉", "检查", "谈话提醒"}
 _OWN = re.compile(
     r"(?:该|本|涉事)(?:[\u4e00-\u9fff]{0,4}?(?:局|党委|"
@@ -42,7 +46,7 @@ _ACTS = re.compile(r"(?:纪委|监委|监察局|纪检组)(?:在[^，。；\n]{1
 #: 责成县农业局对其他参与者诫勉谈话: who is to do it is none to whom it is done.
 _DOES = re.compile(r"(?:分别)?对(?!照|策)[^，。；\n]{2,24}(?:诫勉|批评教育|谈话|约谈|通报)")
 _NO_BODY = re.compile(
-    r"^(?:年|月|日|责|经|因|由|向|其|上述|全|在|被|县纪委|区纪委|市纪委|镇纪委|纪委|省纪委)|(?:的|人|同志|干部)$"
+    r"^(?:年|月|日|责|经|因|由|向|其|上述|全|在|被|县纪委|区纪委|市纪委|镇纪委|纪委|省纪委)|(?:的|人|同志|干部)$|事件|进行"
 )
 
 
@@ -58,7 +62,8 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
         if token.grade not in _ORGANISATIONAL:
             continue
         begins = max(start, max(text.rfind(mark, start, token.start) for mark in "。；\n") + 1)
-        for match in _matches(text, max(begins - 1, 0), token.end):
+        behind = _BEHIND.match(text, token.end, end)
+        for match in [behind] if behind else _matches(text, max(begins - 1, 0), token.end):
             name_start, name_end = match.span("name")
             lead = _LEAD.match(text, name_start, name_end)
             name_start = lead.end() if lead else name_start
@@ -69,7 +74,8 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
                 or _ACTS.search(text[name_start : token.end])
             ):
                 continue
-            if name_end > token.start + 16 or _NO_BODY.search(name) or len(name) < 3 and not name.startswith("该"):
+            is_far = not behind and name_end > token.start + MAX_BEHIND
+            if is_far or _NO_BODY.search(name) or len(name) < 3 and not name.startswith("该"):
                 continue
             found.append(Mention(name_start, name_end, name))
     return _resolved(sorted({mention.start: mention for mention in found}.values(), key=lambda one: one.start))
@@ -79,7 +85,12 @@ def _resolved(found: list[Mention]) -> list[Mention]:
     """责令两单位作出检查 speaks of those that were named before."""
     resolved: list[Mention] = []
     for mention in found:
-        if _ALL_OF_THEM.match(mention.name) and resolved:
+        if resolved and mention.end <= resolved[-1].end:
+            # 盐塘两县县委 within 宁远、盐塘两县县委.
+            continue
+        if mention.name.startswith("当地") and resolved:
+            resolved.append(Mention(mention.start, mention.end, resolved[-1].name))
+        elif _ALL_OF_THEM.match(mention.name) and resolved:
             names = dict.fromkeys(earlier.name for earlier in resolved)
             resolved.extend(Mention(mention.start, mention.end, name) for name in names)
         else:
@@ -94,5 +105,5 @@ def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:
 def as_organisation(token: Token) -> Token:
     """The same wording given to an organisation: 责令作出检查 is 检查 of the scale 问责."""
     grade = "检查" if token.grade == "责令检查" else token.grade
-    scale = ACCOUNTABILITY if token.scale == FIRST_FORM and grade in {"检查", "诫勉"} else token.scale
+    scale = ACCOUNTABILITY if token.scale == FIRST_FORM and grade == "检查" else token.scale
     return Token(token.start, token.end, scale, grade, token.sure, token.term)
