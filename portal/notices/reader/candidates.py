@@ -14,7 +14,7 @@ _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·.．][{HAN}]{{1,8}}){{1,3}}")
 #: 孟根其其格: longer than other names, and one of the commonest endings.
 _FLOWER = re.compile(rf"[{HAN}]{{1,3}}其其格")
 _STRONG_AFTER = re.compile(
-    r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:目前已?|现已|随后|已|也|还|均|分别|又|本人|因[^，。；\n]{1,40}|"
+    r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:目前已?|现已|近日|日前|随后|已|也|还|均|分别|又|本人|因[^，。；\n]{1,40}|"
     r"于[^，。；\n]{1,14}月[^，。；\n]{0,3})?(?:受到|被给予|被免|被开除|"
     r"被诫勉|被通报|被责令|被批评|被移送|被判|被双开|被“双开|被依法|被调|被停|被政务|"
     r"被行政|被撤|被党内|被处以|被立案|被采取|受(?:党内|政务)|给予|予以|(?:党内|政务|行政|党纪)(?=严重|警告|记|降|撤|开除|处分|职务)|"
@@ -22,14 +22,18 @@ _STRONG_AFTER = re.compile(
     r"降低岗位|实行|就地|被严重警告|被记|被降|被留党|被警告|被约谈|被提醒|被辞退|被解聘)"
 )
 _GIVEN_RUN = re.compile(
-    rf"(?P<name>[{HAN}]{{2,6}}?)(?:同志)?(?:目前已?|现已|已)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
+    rf"(?P<name>[{HAN}]{{2,6}}?)(?:同志)?(?:目前已?|现已|近日|日前|已)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
     r"记大?过|撤|政务|党内|行政|留党|警告|降|调离|停职|辞退|解聘|依法|“?双开|采取|判)|涉嫌(?:严重)?(?:违|职务|犯罪|受贿|贪污)|"
-    r"进行(?:了)?(?:诫勉|约谈|批评|谈话|提醒|改组|通报)|给予(?!了?(?:关照|照顾|帮助|支持))|予以(?:诫勉|批评|通报|免)|"
+    r"进行(?:了)?(?:诫勉|约谈|批评|谈话|提醒|改组|通报)|给予(?!了?(?:关照|照顾|帮助|支持))|予以(?:诫勉|批评|通报|免)|调离|停职|"
     r"(?:党内|政务)(?:严重)?警告|(?:党内|政务|开除|留党|撤销|诫勉|通报)(?=[^，。；\n]{0,12}(?:处分|处理|谈话|批评)))"
 )
 _OFFICE = re.compile(
     rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:[、及和兼][^，。；\n]{{1,12}})?|原任|现任|的?(?:党内|行政|党政)?)?职务"
 )
+_PLACE_ENDS = frozenset("市县区旗镇乡村")
+_PLACE = re.compile("[\u4e00-\u9fff]{2,3}[市县区旗镇乡]")
+#: 并被免去, and 免去王某的: what follows is an office.
+_RELIEVES = re.compile(r"(?<!被)(?:免去|撤销|免除)(?:[^，。；\n]{0,29}[^，。；\n的])?$")
 #: 撤销王某石盘县某局局长职务: behind the name a place begins.
 _AT_A_PLACE = re.compile(
     r"(?![省市县区镇乡村社局处科院所站组会委])[\u4e00-\u9fff]{1,6}?(?:[省市县区镇乡旗州村]|社区|街道)"
@@ -72,9 +76,19 @@ def name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> st
     name = (
         best_name(text, at, run[0], start, end, weak=not in_heading) or _given_at(text, at) or _tagged(text, at, run[0])
     )
-    if name and (_is_of_a_group(text, at, at + len(name)) or _is_plain_word(text, name, at, start, end)):
+    if name and (
+        _is_a_place(text, name, at, start, end)
+        or _is_of_a_group(text, at, at + len(name))
+        or _is_plain_word(text, name, at, start, end)
+    ):
         return None
     return None if name and _only_joins(text, name, at, start, end) else name
+
+
+def _is_a_place(text: str, name: str, at: int, start: int, end: int) -> bool:
+    """责任领导宁远县委常委: what goes on as a place does, and does so elsewhere too."""
+    suffix = text[at + len(name) : at + len(name) + 1]
+    return suffix in _PLACE_ENDS and times(text, name + suffix, start, end) > 1
 
 
 def _only_joins(text: str, name: str, at: int, start: int, end: int) -> bool:
@@ -150,7 +164,7 @@ def _dotted_at(text: str, at: int, end: int) -> str | None:
 def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool) -> str | None:
     compound = run[:2] in words.COMPOUND_SURNAMES
     has_surname = compound or run[0] in words.SURNAMES
-    candidates: list[tuple[tuple[bool, bool, int, bool, int], str]] = []
+    candidates: list[tuple[tuple[bool, bool, bool, int, bool, int], str]] = []
     for length in range(2 + compound, min(MAX_LENGTH, len(run)) + 1):
         name = run[:length]
         if words.breaks_name(name[1:]):
@@ -161,10 +175,11 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
             continue
         if length == 2 and count < 2 and words.runs_on(text, at + 1, at + 2):
             continue
-        if length == 4 and not compound and (count < 2 or not ends_well):
+        at_a_place = _is_relieved_at_a_place(text, at, at + length, start, end)
+        if length == 4 and not compound and not at_a_place and (count < 2 or not ends_well):
             continue
         whole = not words.crosses(text, at, length) or _STRONG_AFTER.match(text, at + length) is not None
-        candidates.append(((ends_well, whole, count, count > 1 or length == 3, length), name))
+        candidates.append(((ends_well, at_a_place, whole, count, count > 1 or length == 3, length), name))
     if not candidates:
         return None
     best = max(candidates)[1]
@@ -198,10 +213,13 @@ def _ends_elsewhere(text: str, at: int, name: str, start: int, end: int) -> bool
 
 def _is_relieved(text: str, at: int, end: int) -> bool:
     """免去某某某局长职务: the post may stand behind the name as well."""
-    return (
-        _OFFICE.match(text, end) is not None
-        and re.search(r"(?:免去|撤销|免除)[^，。；\n]{0,30}$", text[max(0, at - 34) : at]) is not None
-    )
+    return _OFFICE.match(text, end) is not None and _RELIEVES.search(text[max(0, at - 34) : at]) is not None
+
+
+def _is_relieved_at_a_place(text: str, at: int, name_end: int, start: int, end: int) -> bool:
+    """免去伍某盐塘县某局局长职务: whether a place begins behind the name of which the case speaks elsewhere too."""
+    place = _PLACE.match(text, name_end, end)
+    return place is not None and times(text, place[0], start, end) > 1 and _is_relieved(text, at, name_end)
 
 
 def _given(text: str, at: int) -> bool:

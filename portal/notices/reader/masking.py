@@ -10,7 +10,7 @@ from portal.notices.reader import words
 #: The ranges of Han characters, rare ones too, for a class of a pattern.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 MASKED = re.compile(rf"(?P<name>(?:{'|'.join(words.COMPOUND_SURNAMES)}|[{HAN}])"
-                     rf"(?:某某某|某某|某)(?:[甲乙丙丁戊己]|(?<=某)\d(?!\d))?"
+                     rf"(?:某某某|某某|某)(?:[甲乙丙丁戊己]|(?<=某)\d(?![\d名人位个余]))?"
                      rf"|[{HAN}](?:x{{1,2}}|\*{{1,2}}|〇{{1,2}}|△{{1,2}})(?![\dx*a-z年]))")  # fmt: skip
 CLAUSE = tuple("，。；：\n月日")
 
@@ -32,12 +32,12 @@ def masked(text: str, start: int, end: int) -> list[Mention]:
         compound = name[:2] in words.COMPOUND_SURNAMES
         if not compound and name[0] not in words.SURNAMES and not _stands_alone(text, match, name):
             continue
-        # 李某公司 is a company, 李某公车私用 a person.
         behind = text[match.end() : match.end() + 4]
-        if name.endswith("某") and len(name) == 2 and behind[:1] in words.MASK_STOP and not words.opens(behind):
-            continue
         if (longer := _with_last(text, match, start, end)) is not None:
             name = longer
+        # 李某公司 is a company, 李某公车私用 a person.
+        elif name.endswith("某") and len(name) == 2 and behind[:1] in words.MASK_STOP and not words.opens(behind):
+            continue
         found.append(Mention(match.start(), match.start() + len(name), name))
     return found
 
@@ -46,21 +46,24 @@ def _with_last(text: str, match: re.Match[str], start: int, end: int) -> str | N
     """梁某东: only the middle is masked. Believed when it comes again, and nothing that may follow a name begins."""
     name = text[match.start() : match.end() + 1]
     is_whole = (
-        len(name) == 3
-        and name[1] == "某"
-        and "\u4e00" <= name[2] <= "\u9fff"
-        and name[2] not in words.NOT_IN_NAMES
-        and not words.follows(text, match.end())
+        len(name) == 3 and name[1] == "某" and "\u4e00" <= name[2] <= "\u9fff" and name[2] not in words.NOT_IN_NAMES
     )
     if not is_whole or match.end() >= end:
         return None
+    if name[2] in words.MASK_STOP or words.follows(text, match.end()):
+        if name[2] not in _ALSO_VERBS:
+            return None
+        return name if ends_with_post(text, match.start()) and _TELLS_ON.match(text, match.end() + 1) else None
     if times(text, name, start, end) > 1:
         return name
     goes_on = words.follows(text, match.end() + 1) or text.startswith("行政", match.end() + 1)
     behind_post = ends_with_post(text, match.start()) and goes_on
-    return name if behind_post and name[2] not in words.MASK_STOP and name[2] not in _AFTER_MASK else None
+    return name if behind_post and name[2] not in _AFTER_MASK else None
 
 
+#: 骆某超因: what else opens conduct is the end of a name where 因 or 被 stands behind it.
+_ALSO_VERBS = frozenset("超乱贪任代领占拿带报放身为随")
+_TELLS_ON = re.compile("因|被|受到|[未在](?!内)|违|利用")
 #: What else may stand behind a masked name: 王某称, 王某家.
 _AFTER_MASK = frozenset("称说讲问答家妻夫父母子女儿兄弟姐妹哥嫂名甲乙丙丁戊己")
 NO_SURNAME = frozenset("由与在和及或该是被让将为给经对从向到以因的等个名位有某一二三四五六七八九十其至之后前里中")
