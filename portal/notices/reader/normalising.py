@@ -19,6 +19,8 @@ _PUNCTUATION = str.maketrans(
         "・": "·", "•": "·", "‧": "·", "･": "·", "⋅": "·", "●": "·", "○": "〇", "◯": "〇",
         "＊": "*", "×": "x", "＂": '"', "「": "“", "」": "”", "『": "“", "』": "”", "\r": "\n", "\v": "\n", "\f": "\n",
         "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "〜": "—",
+        # Traditional ones that only whole words make simplified (瞭解, 藉口), and those of Hong Kong.
+        "瞭": "了", "藉": "借", "衞": "卫", "敍": "叙", "覈": "核",
     }
 )  # fmt: skip
 _SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+")
@@ -41,13 +43,15 @@ _DECISIONS_FOLLOW = re.compile(
     r"|(?:研究决定|决定|(?:处理|处分|问责|追责)(?:结果|意见|情况|决定)?(?:通报|公布)?如下)：(?=\n)"
 )
 _LISTED = re.compile(
-    r"\n(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.．]{1,2}|[①-⑮][、.]?|—{1,2})?(?P<decision>[^\n]{4,400})(?=\n|$)"
+    r"\n(?P<mark>（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.．]{1,2}|[①-⑮][、.]?|—{1,2})?(?P<decision>[^\n]{4,400})(?=\n|$)"
 )
 _DECIDES = re.compile(
     r"给予|免去|责令|撤销|诫勉|批评教育|约谈|警告|记过|记大过|撤职|开除|降级|留党察看|通报批评|移送|停职|免职|检查|解聘|辞退|扣[减发]|取消"
 )
 #: 受到*内警告处分, 镇*委书记: forums star the character out.
 _STARRED = re.compile(r"\*(?=内(?:严重)?警告|内职务|籍|委|支部|总支|员|组|工委)")
+#: Sentences of a paragraph that is more than one of a list.
+MIN_SENTENCES = 3
 #: Characters of a line that was broken by its width.
 MIN_WRAPPED = 14
 
@@ -162,7 +166,7 @@ def _listed_breaks(text: str) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     for lead in _DECISIONS_FOLLOW.finditer(text):
         at = lead.end()
-        while (line := _LISTED.match(text, at)) is not None and _is_decision(line["decision"]):
+        while (line := _LISTED.match(text, at)) is not None and _is_decision(line):
             cuts.append((at, line.start("decision")))
             at = line.end()
     return sorted(set(cuts))
@@ -173,7 +177,7 @@ def _stopped(text: str) -> str:
     stops: list[int] = []
     for lead in _DECISIONS_FOLLOW.finditer(text):
         at = lead.end()
-        while (line := _LISTED.match(text, at)) is not None and _is_decision(line["decision"]):
+        while (line := _LISTED.match(text, at)) is not None and _is_decision(line):
             if at > lead.end():
                 # The line end itself becomes the stop, so that every character keeps its place.
                 stops.append(at - (text[at - 1] in _SENTENCE_END))
@@ -184,8 +188,11 @@ def _stopped(text: str) -> str:
     return "".join(pieces)
 
 
-def _is_decision(line: str) -> bool:
-    """Whether a line of a list gives somebody a measure, and is no heading of a case."""
+def _is_decision(listed: re.Match[str]) -> bool:
+    """Whether a line of a list gives somebody a measure, and is neither a heading nor a paragraph of its own."""
+    line = listed["decision"]
+    if not listed["mark"] and line.count("。") >= MIN_SENTENCES:
+        return False
     return _DECIDES.search(line) is not None and (
         "问题。" not in line or line.startswith(("对", "给予", "免去", "责令"))
     )

@@ -15,12 +15,15 @@ MIN_FACTS = 40
 MIN_STORY = 20
 #: A paragraph that decides on the facts of the one before it.
 _DECIDES_ON_IT = re.compile(
-    r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|针对[^，。；\n]{2,40}(?:问题|行为|情况)，|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
+    r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|针对[^，。；\n]{2,40}(?:问题|行为|情况|内容|报道|反映)，|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
     r"|(?:事故|事件|案件|问题|事情|此事)发生(?:以|之)?后|[事案]发后"
+    r"|[^，。；\n]{2,30}对此(?:作出|进行|给予|予以)"
     r"|[^，。；\n]{0,20}(?:依据|根据|依照|按照)[^，。；\n]{0,12}规定，?决定"
     r"|[^，。；\n]{0,30}(?:纪委|监委|纪检组|党委|党组)(?:常委会)?(?:会议)?(?:研究)?(?:认为|决定|研究)"
 )
-_OF_THE_SAME = re.compile(r"[^。；\n]{0,60}?该(?:村|社区|局|镇|乡|县|区|市|校|院|公司|单位|所|站|中心|街道)")
+_OF_THE_SAME = re.compile(
+    r"(?:[^，。；\n]{4,16}。)?[^。；\n]{0,60}?该(?:村|社区|局|镇|乡|县|区|市|校|院|公司|单位|所|站|中心|街道)"
+)
 #: A paragraph that goes on with the acts of whom the one before it names.
 _WITHOUT_SUBJECT = re.compile(
     r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|[^，。；\n]{2,16}认定，|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述"
@@ -40,6 +43,10 @@ _WHOLE_NAME = re.compile(
 #: 局长王某公款吃喝问题，受到警告处分；校长李某收受礼金问题，受到…: where one affair ends.
 _PART_END = re.compile("[；。]")
 _PROBLEM = re.compile(r"[^，；。\n]{4,80}?问题，")
+#: 某县某局局长王某公车私用受到警告处分，某市…: the same without 问题, each in a place of its own.
+_AT_ONCE = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,5}?[省市县区州旗])[^，。；\n]{8,60}?(?<!分别)(?<!均)受到[^，。；\n]{2,16}(?:处分|处理)(?=[，；。…]|$)"
+)
 #: One such part may only sum up; two are a list.
 MIN_AFFAIRS = 2
 #: Characters of a line below a picture.
@@ -245,11 +252,27 @@ def _announced_at(text: str) -> int:
 
 def _affairs(text: str, start: int, end: int) -> list[Stretch]:
     """The cases of what may tell of several affairs in a row, each by whose problem it is and what they were given."""
+    if at_once := _told_at_once(text, start, end):
+        return [Stretch(begin, stop) for begin, stop in pairwise([start, *at_once[1:], end])]
     ends = [*(match.end() for match in _PART_END.finditer(text, start, end)), end]
     begins = [begin for begin, stop in pairwise([start, *ends]) if _is_affair(text, begin, stop)]
     if len(begins) < MIN_AFFAIRS:
         return [Stretch(start, end)]
     return [Stretch(begin, stop) for begin, stop in pairwise([start, *begins[1:], end])]
+
+
+def _told_at_once(text: str, start: int, end: int) -> list[int]:
+    """Where the parts of a sentence begin each of which tells of somebody in another place, of what and what for."""
+    begins: list[int] = []
+    places: set[str] = set()
+    at = start
+    while (part := _AT_ONCE.match(text, at, end)) is not None and part["place"] not in places:
+        if not (headings.names_somebody(text, at, part.end()) and grades.tokens(text, at, part.end())):
+            break
+        begins.append(at)
+        places.add(part["place"])
+        at = part.end() + 1
+    return begins if len(begins) >= MIN_AFFAIRS else []
 
 
 def _is_affair(text: str, start: int, end: int) -> bool:

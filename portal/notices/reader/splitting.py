@@ -28,6 +28,8 @@ _STYLES = {
 #: 经研究，作出如下处理：, behind which a count is none of cases.
 _DECISIONS_BELOW = re.compile(r"(?:处理|处分|问责|决定|追责)[^。；：\n]{0,8}：$")
 _DECISION_OPENS = re.compile(r"给予|免去|撤销|责[令成]|对|将|建议|决定")
+#: 2.某镇长王某，对该问题负直接责任: an item that goes on with the affair of the one before.
+_OF_ONE_AFFAIR = re.compile(r"[^。；\n]{0,80}?[对因](?:该|这一|此)(?:问题|事件|事故|火灾)")
 _SECOND_NOTICE = re.compile(r"\n附[：:件]|\n[^\n。]{4,60}?(?:通报|曝光)[^\n。]{0,40}?(?:起|问题|案例|的通报)\n")
 #: 其中，给予…；同时，对…撤销…: more of what was decided in the case before.
 _OPENS_WITH_A_PLACE = re.compile(
@@ -123,12 +125,26 @@ def _opens_line(text: str, marker: _Marker) -> bool:
 def _items(text: str, sequence: list[_Marker], stop: int) -> list[Stretch]:
     last = sequence[-1]
     ends = [*(marker.start for marker in sequence[1:]), min(_block_end(text, last.end), max(stop, last.end))]
-    found = []
+    found: list[Stretch] = []
+    goes_on = False
+    is_one_affair = signs.ANNOUNCES.search(text, 0, sequence[0].start) is None
     for marker, end in zip(sequence, ends, strict=True):
         stop = _trimmed(text, marker.end, end, is_numbered=True)
-        if _is_case(text, marker.end, stop, is_numbered=True):
+        if not _is_case(text, marker.end, stop, is_numbered=True):
+            continue
+        goes_on = is_one_affair and bool(found) and _goes_on(text, marker.end, stop, after=goes_on)
+        if goes_on:
+            found[-1] = Stretch(found[-1].start, stop, is_numbered=True)
+        else:
             found.append(Stretch(marker.end, stop, is_numbered=True))
     return found
+
+
+def _goes_on(text: str, start: int, end: int, *, after: bool) -> bool:
+    """Whether an item tells of the affair of the one before, or names one more behind such an item."""
+    return _OF_ONE_AFFAIR.match(text, start, end) is not None or (
+        after and headings.heading_end(text, start, end) is None
+    )
 
 
 def _block_end(text: str, at: int) -> int:
