@@ -26,6 +26,7 @@ class FeedbackAction(TextChoices):
     SEARCHED = "submission.search", _("Sealed texts searched")
     ANSWER_WITHDRAWN = "inquiry.withdraw", _("Published answer withdrawn")
     FOLLOWED_UP = "inquiry.follow_up", _("Said in public what changed since")
+    HEARING_FINDINGS = "hearing.accept_findings", _("Findings of the privacy scan in a hearing let stand")
     MESSAGE_SENT = "submission.write", _("Message written")
     MESSAGE_RECEIVED = "submission.hear", _("Message of the citizen received")
     NOTE_WRITTEN = "submission.note", _("Note written")

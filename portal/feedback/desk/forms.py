@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.feedback.contents.writing import MAX_TEXT
+from portal.feedback.desk.scanning import findings_in, mark
 from portal.feedback.models import Approval, Protection, Recusal, Referral, Submission
 from portal.feedback.referrals.referring import RecusalCheck
 from portal.feedback.transitions.grounds import Disposal, Finding, PressGround, RefusalGround
 from portal.organisations.choosers import unit_chooser
 from portal.organisations.models import Unit
-from portal.privacy.scan.findings import Kind as FoundKind
-from portal.privacy.scan.texts import scan_text
 
 _LINES = {"rows": 6}
 
@@ -159,10 +158,7 @@ class PublishForm(ActForm):
         """Tell what the scan found, in its place."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not cleaned.get("accepts_findings"):
-            for name in ("title", "question", "answer", "extension"):
-                if found := scan_text(cleaned.get(name, "")):
-                    text = "、".join(f"{FoundKind(each.kind).label} {each.text}" for each in found)
-                    self.add_error(name, _("This looks like personal data: %(found)s") % {"found": text})
+            mark(self, findings_in(self, ("title", "question", "answer", "extension")))
         return cleaned
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from portal.cases.models import Term
 from portal.feedback.attachments.limits import Accepted
-from portal.feedback.models import Channel, Kind, Part, Priority
+from portal.feedback.models import Channel, Kind, Part, Priority, Submission
 from portal.organisations.models import Region, Unit
 
 
@@ -36,6 +36,8 @@ class Draft:
     channel: Channel = Channel.WEB
     priority: Priority = Priority.NORMAL
     recorded_by: User | None = None
+    #: Written in the same transaction; what it raises undoes both.
+    along: Callable[[Submission], object] | None = field(default=None, repr=False)
 
     def texts(self) -> dict[str, Any]:
         """The parts that there are."""

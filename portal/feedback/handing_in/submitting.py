@@ -115,6 +115,8 @@ def _store_rows(draft: Draft, submission: Submission, key: DataKey, receipt: Rec
     receipt.save(force_insert=True)
     reach("keys_stored")
     AccusedUnit.objects.bulk_create(AccusedUnit(submission=submission, unit=unit) for unit in draft.accused_units)
+    if draft.along is not None:
+        draft.along(submission)
 
 
 def _committed(draft: Draft) -> dict[str, object]:

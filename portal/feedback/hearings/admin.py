@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.forms import ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -20,6 +21,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from portal.feedback.hearings.forms import HearingForm
 from portal.feedback.hearings.going_on import go_on
 from portal.feedback.models import Hearing, HearingQuestion
 from portal.feedback.roles import Right, may
@@ -47,7 +49,7 @@ def questions(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied
     hearing = get_object_or_404(Hearing, pk=number)
     if request.method == "POST":
-        chosen = get_object_or_404(HearingQuestion, pk=request.POST.get("question") or 0, hearing=hearing)
+        chosen = _chosen(request, hearing)
         try:
             received = go_on(chosen, user)
         except Refused as error:
@@ -70,8 +72,13 @@ def questions(request: HttpRequest, number: int) -> HttpResponse:
     return TemplateResponse(request, "feedback/desk/hearing_questions.html", context)
 
 
-def _form_address(hearing: Hearing) -> str:
-    return reverse("hearings_admin:edit", args=[hearing.pk])
+def _chosen(request: HttpRequest, hearing: Hearing) -> HearingQuestion:
+    """The question whose button was pressed; whatever else is sent names nothing."""
+    try:
+        question: HearingQuestion = ModelChoiceField(hearing.questions.all()).clean(request.POST.get("question"))
+    except ValidationError as error:
+        raise Http404 from error
+    return question
 
 
 class Hearings(ModelViewSet):
@@ -108,7 +115,9 @@ class Hearings(ModelViewSet):
                 "questions", label=gettext_lazy("Question"), heading=gettext_lazy("Questions"), panels=_QUESTION
             ),
             FieldPanel("is_public"),
-        ]
+            FieldPanel("accepts_findings"),
+        ],
+        base_form_class=HearingForm,
     )
 
     def get_urlpatterns(self) -> list[Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.models import Term
 from portal.feedback.handing_in.drafts import Draft
 from portal.feedback.handing_in.submitting import Received, submit
-from portal.feedback.models import Channel, HearingQuestion, Kind
+from portal.feedback.models import Channel, HearingQuestion, Kind, Submission
 from portal.feedback.receipts.form_values import new_form_value, read_form_value
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions import NotPermitted, Unfit
@@ -23,12 +25,10 @@ def go_on(question: HearingQuestion, user: User) -> Received:
     """
     if not may(user, Right.RECORD):
         raise NotPermitted(_("You may not do this."))
-    if question.submission_id:
-        raise Unfit(_("It goes on as an inquiry already."))
     value = read_form_value(new_form_value())
     if value is None:
         raise ValueError("a fresh value of a form cannot be read")
-    received = submit(
+    return submit(
         Draft(
             kind=Kind.INQUIRY,
             form_value=value,
@@ -40,7 +40,12 @@ def go_on(question: HearingQuestion, user: User) -> Received:
             consents_to_publish=True,
             channel=Channel.HEARING,
             recorded_by=user,
+            along=partial(_link, question),
         )
     )
-    HearingQuestion.objects.filter(pk=question.pk, submission=None).update(submission=received.submission)
-    return received
+
+
+def _link(question: HearingQuestion, submission: Submission) -> None:
+    """In the inquiry's own transaction: of two who take it over at the same moment, one makes an inquiry."""
+    if not HearingQuestion.objects.filter(pk=question.pk, submission=None).update(submission=submission):
+        raise Unfit(_("It goes on as an inquiry already."))
