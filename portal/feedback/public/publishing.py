@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.audit.log import record
 from portal.feedback.auditing import FeedbackAction
 from portal.feedback.models import FollowUp, PublicInquiry, Submission, TimeLimit
+from portal.feedback.public.answering import answering_unit
 from portal.feedback.public.telling import changed
 from portal.feedback.referrals.replying import release
 from portal.feedback.roles import Right, may
@@ -56,14 +57,13 @@ def publish(
 
 
 def _facts(submission: Submission, user: User, text: PublicText) -> dict[str, object]:
-    leading = submission.referrals.filter(is_leading=True).order_by("-referred_on", "-pk").first()
     limits = (TimeLimit.Code.INQUIRY_FINISH, TimeLimit.Code.REOPENED_FINISH)
     return {
         "title": text.title,
         "question": text.question,
         "answer": text.answer,
         "extension": text.extension,
-        "unit": leading.unit if leading else submission.unit,
+        "unit": answering_unit(submission),
         "region": submission.region,
         "category": submission.category,
         "received_on": submission.received_on,
