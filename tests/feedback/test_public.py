@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +15,10 @@ from portal.feedback.models import Message, PublicInquiry, Reply, State, Submiss
 from portal.feedback.public.documents import InquirySource
 from portal.feedback.public.publishing import PublicText, follow_up, publish, withdraw
 from portal.feedback.public.scoreboard import scores
-from portal.feedback.public.suppression import row
 from portal.feedback.public.timeline import AnswersOfUnits
 from portal.feedback.public.tip_counts import quarters
 from portal.feedback.referrals.replying import approve_reply, submit_reply
-from portal.feedback.transitions import NotPermitted, Unfit
+from portal.feedback.transitions import NotPermitted, Party, Unfit, apply
 from search.models import OutboxEntry
 from tests.factories import InquiryFactory, SubmissionFactory, UnitFactory, UserFactory
 
@@ -164,20 +164,6 @@ def test_it_stands_in_the_archive_of_the_unit() -> None:
     assert (entry.url, entry.unit) == (f"/inquiries/{inquiry.pk}/", unit.pk)
 
 
-@pytest.mark.parametrize(
-    ("counts", "shown", "total"),
-    [
-        ([0, 5, 7], ["0", "5", "7"], "12"),
-        ([1, 5, 7], ["<5", "5", "7"], "<5"),
-        ([1, 2, 7], ["<5", "<5", "7"], "10"),
-    ],
-)
-def test_a_small_count_is_not_told_nor_to_be_reckoned(counts: list[int], shown: list[str], total: str) -> None:
-    cells, whole = row(counts)
-    assert [each.text for each in cells] == shown
-    assert whole.text == total
-
-
 def test_tips_are_counted_a_quarter_after_their_end_and_never_by_unit() -> None:
     for number in range(12):
         SubmissionFactory(received_on=date(2026, 2, 3), is_named=number < 6, unit=UnitFactory())
@@ -193,7 +179,33 @@ def test_a_quarter_with_a_single_named_tip_tells_no_total() -> None:
     for number in range(12):
         SubmissionFactory(received_on=date(2026, 2, 3), is_named=number == 0)
     (quarter,) = quarters(date(2026, 11, 26))
-    assert quarter.total.text == "<5"
+    assert quarter.total.text == "—"
+    # A group without small counts would tell the total.
+    assert "12" not in [each.text for _label, cells in quarter.groups for _name, each in cells]
+
+
+def test_how_often_answers_were_reopened_is_not_told_of_one_or_two() -> None:
+    unit, today = UnitFactory(), timezone.localdate()
+    for number in range(6):
+        submission = InquiryFactory(state=State.RATED)
+        published(unit=unit, submission=submission)
+        if number == 0:
+            apply(submission, "ask_review", Party.CITIZEN)
+    (score,), _hidden = scores(today - timedelta(days=365), today)
+    assert score.reopened.text == "<5"
+    page = BeautifulSoup(Client().get(reverse("feedback_figures")).content, "html.parser")
+    assert page.select("table tbody tr td")[-1].get_text() == "<5"
+
+
+def test_of_one_rating_the_page_says_only_whether_it_was_solved() -> None:
+    submission = InquiryFactory(state=State.RATED)
+    inquiry = published(submission=submission)
+    for number, solved in ((1, True), (2, False)):
+        submission.ratings.create(round=number, is_solved=solved, attitude=1, speed=2, rated_on=timezone.localdate())
+    panel = BeautifulSoup(Client().get(inquiry.get_absolute_url()).content, "html.parser").select_one(".aside .panel")
+    assert panel is not None
+    assert panel.p is not None
+    assert panel.p.get_text(strip=True) == "未解决"
 
 
 def test_an_inquiry_that_waits_for_three_months_is_on_the_health_page() -> None:

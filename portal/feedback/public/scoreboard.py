@@ -9,10 +9,8 @@ from datetime import date
 from statistics import median
 from uuid import UUID
 
-from django.db.models import Avg, Count, Q
-
 from portal.feedback.models import PublicInquiry, Rating, Step
-from portal.feedback.public.suppression import THRESHOLD
+from portal.feedback.public.suppression import THRESHOLD, Cell, cell
 from portal.organisations.models import Unit
 
 #: By submission.
@@ -31,7 +29,7 @@ class Score:
     #: 1 to 5; None with too few ratings to tell.
     rating: float | None
     solved: float | None
-    reopened: int
+    reopened: Cell
 
     @property
     def on_time_share(self) -> float:
@@ -66,7 +64,7 @@ def _score(unit: Unit, found: list[PublicInquiry], ratings: Ratings, again: set[
         days=float(median(row.days_used for row in found)),
         rating=sum(each.attitude + each.speed for each in given) / (2 * len(given)) if enough else None,
         solved=100 * sum(each.is_solved for each in given) / len(given) if enough else None,
-        reopened=sum(row.submission_id in again for row in found),
+        reopened=cell(sum(row.submission_id in again for row in found)),
     )
 
 
@@ -83,11 +81,9 @@ def _reopened(submissions: Iterable[UUID | None]) -> set[UUID | None]:
     return set(steps.values_list("submission_id", flat=True))
 
 
-def rating_of(inquiry: PublicInquiry) -> dict[str, float | int] | None:
-    """What its author said of the answer, where there is a rating; one voice, so only whether it was solved."""
+def is_solved(inquiry: PublicInquiry) -> bool | None:
+    """What its author said last of the answer, if anything; one voice, so only whether it was solved."""
     if inquiry.submission_id is None:
         return None
-    told = Rating.objects.filter(submission=inquiry.submission_id).aggregate(
-        number=Count("pk"), solved=Count("pk", filter=Q(is_solved=True)), attitude=Avg("attitude"), speed=Avg("speed")
-    )
-    return told if told["number"] else None
+    rounds = Rating.objects.filter(submission=inquiry.submission_id).order_by("-round")
+    return rounds.values_list("is_solved", flat=True).first()

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.feedback.models import Channel, Kind, State, Submission
-from portal.feedback.public.suppression import Cell, row
+from portal.feedback.public.suppression import Cell, table
 
 #: Quarters that are shown, and how many must lie between their end and today.
 SHOWN, DELAY = 8, 1
@@ -24,7 +24,7 @@ class QuarterOfTips:
     year: int
     number: int
     total: Cell
-    groups: list[tuple[Promise | str, list[tuple[Promise | str, Cell]]]]
+    groups: list[tuple[Promise, list[tuple[Promise | str, Cell]]]]
 
 
 def quarters(today: date | None = None) -> list[QuarterOfTips]:
@@ -32,10 +32,11 @@ def quarters(today: date | None = None) -> list[QuarterOfTips]:
     day = today or timezone.localdate()
     place = day.year * 4 + (day.month - 1) // 3 - 1 - DELAY
     made = [_quarter(each) for each in range(place, place - SHOWN, -1)]
-    return [quarter for quarter in made if quarter.total.value != 0]
+    return [quarter for quarter in made if quarter is not None and quarter.total.value != 0]
 
 
-def _quarter(place: int) -> QuarterOfTips:
+def _quarter(place: int) -> QuarterOfTips | None:
+    """None where a small count could be reckoned from whatever is told of it."""
     year, number = place // 4, place % 4 + 1
     first = date(year, 3 * number - 2, 1)
     after = date(year + number // 4, 3 * (number % 4) + 1, 1)
@@ -52,26 +53,24 @@ def _quarter(place: int) -> QuarterOfTips:
     )
     total = counted["total"]
     rest = total - counted["ended"] - counted["passed"] - counted["refused"]
-    groups = [
-        _group(_("By channel"), [(label, counted[f"by_{code}"]) for code, label in Channel.choices]),
-        _group(_("By name"), [(_("named"), counted["named"]), (_("anonymous"), total - counted["named"])]),
-        _group(
+    groups: list[tuple[Promise, dict[Promise | str, int]]] = [
+        (_("By channel"), {label: counted[f"by_{code}"] for code, label in Channel.choices}),
+        (_("By name"), {_("named"): counted["named"], _("anonymous"): total - counted["named"]}),
+        (
             _("What became of them"),
-            [
-                (_("concluded"), counted["ended"]),
-                (_("passed on"), counted["passed"]),
-                (_("not accepted"), counted["refused"]),
-                (_("in work, merged or withdrawn"), rest),
-            ],
+            {
+                _("concluded"): counted["ended"],
+                _("passed on"): counted["passed"],
+                _("not accepted"): counted["refused"],
+                _("in work, merged or withdrawn"): rest,
+            },
         ),
     ]
-    cells = [total_cell for _label, _cells, total_cell in groups]
-    shown = Cell(None) if any(each.value is None for each in cells) else Cell(total)
-    return QuarterOfTips(year, number, shown, [(label, found) for label, found, _total in groups])
-
-
-def _group(
-    label: Promise, counts: list[tuple[Promise | str, int]]
-) -> tuple[Promise, list[tuple[Promise | str, Cell]], Cell]:
-    cells, total = row([count for _label, count in counts])
-    return label, [(name, each) for (name, _count), each in zip(counts, cells, strict=True)], total
+    shown = table([list(counts.values()) for _label, counts in groups])
+    if shown is None:
+        return None
+    labelled = [
+        (label, list(zip(counts, cells, strict=True)))
+        for (label, counts), cells in zip(groups, shown.groups, strict=True)
+    ]
+    return QuarterOfTips(year, number, shown.total, labelled)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.content.corrections.notes import corrections_of
 from portal.content.gone import gone_record
 from portal.feedback.models import PublicInquiry
-from portal.feedback.public.scoreboard import rating_of, scores
+from portal.feedback.public.scoreboard import is_solved, scores
 from portal.feedback.public.suppression import THRESHOLD
 from portal.feedback.public.telling import KIND
 from portal.feedback.public.tip_counts import quarters
@@ -43,7 +43,7 @@ def inquiry(request: HttpRequest, number: int) -> HttpResponse:
         return gone_record(request, KIND, document_key(KIND, number))
     context = {
         "inquiry": found,
-        "rating": rating_of(found),
+        "is_solved": is_solved(found),
         "corrections": corrections_of(document_key(KIND, found.pk)),
     }
     return render(request, "feedback/public/inquiry.html", context)
