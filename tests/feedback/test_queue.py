@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 
 from portal.feedback.desk import queue
-from portal.feedback.models import Priority, SavedView, State
+from portal.feedback.desk.tabs import counts
+from portal.feedback.models import Priority, SavedView, State, Submission
 from tests.factories import InquiryFactory, ReferralFactory, SubmissionFactory, UnitFactory
-from tests.feedback.at_the_desk import QUEUE, desk, references, soup
+from tests.feedback.at_the_desk import QUEUE, desk, file_of, references, soup
+from tests.feedback.citizen import Citizen
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +39,8 @@ def test_the_queue_shows_what_the_account_may_know_of_and_nothing_of_the_words()
         ("late", {"late"}),
         ("near", {"near"}),
         ("flood", {"flood"}),
-        ("unread", {"unread"}),
-        ("ended", {"ended"}),
+        ("unread", {"unread", "written to after its end"}),
+        ("ended", {"ended", "written to after its end"}),
         ("nonsense", {"new", "late", "near", "flood", "unread"}),
     ],
 )
@@ -51,6 +53,7 @@ def test_the_piles_and_their_counts(tab: str, found: set[str]) -> None:
         "flood": SubmissionFactory(priority=Priority.LOW),
         "unread": SubmissionFactory(talk=[("citizen", "补充")]),
         "ended": SubmissionFactory(state=State.CLOSED),
+        "written to after its end": SubmissionFactory(state=State.NOT_ACCEPTED, talk=[("citizen", "新的证据")]),
     }
     client = desk()
     assert references(client, f"?tab={tab}") == {str(rows[name]) for name in found}
@@ -69,6 +72,17 @@ def test_the_first_page_of_the_admin_counts_what_waits_and_only_what_the_account
     assert told == {"open": "2", "new": "1", "late": "1"}
     for role in ("editor", "auditor"):
         assert not soup(desk(role).get("/admin/")).select(".piles")
+
+
+@pytest.mark.parametrize("state", [State.NOT_ACCEPTED, State.CLOSED, State.TOLD, State.TRANSFERRED])
+def test_a_message_to_what_has_ended_is_counted_until_it_is_read(state: State) -> None:
+    tip, client = SubmissionFactory(state=state), desk()
+    assert counts(Submission.objects.all())["unread"] == 0
+    Citizen().press(Citizen().track(tip.codes.code, tip.codes.secret), "write", text="找到了新的证据")
+    assert counts(Submission.objects.all())["unread"] == 1
+    assert [link["href"] for link in soup(client.get("/admin/")).select(".piles a")][-1].endswith("tab=unread")
+    client.get(file_of(tip))
+    assert counts(Submission.objects.all())["unread"] == 0
 
 
 def test_a_due_day_is_told_in_words_and_colour() -> None:

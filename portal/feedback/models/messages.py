@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.feedback.models.submissions import Submission
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Messages by what is to be done with them."""
+
+    def unread(self) -> Self:
+        """What citizens wrote and nobody at the office has seen yet."""
+        return self.filter(sender=Message.Sender.CITIZEN, is_read=False)
 
 
 class Message(models.Model):
@@ -34,6 +42,8 @@ class Message(models.Model):
     #: Staff have seen what the citizen wrote.
     is_read = models.BooleanField(default=False)
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
@@ -41,6 +51,11 @@ class Message(models.Model):
         ordering: ClassVar[list[str]] = ["submission", "number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["submission", "number"], name="message_number_once_per_submission")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["submission"], condition=models.Q(sender="citizen", is_read=False), name="message_unread"
+            )
         ]
 
     def __str__(self) -> str:

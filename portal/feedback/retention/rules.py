@@ -10,7 +10,7 @@ from django.db.models.aggregates import Max
 from django.db.models.functions import Coalesce
 
 from portal.feedback.clocks.due import months_after
-from portal.feedback.models import State, Submission, WrappedKey
+from portal.feedback.models import Message, State, Submission, WrappedKey
 from portal.feedback.models.submissions import ENDED
 
 #: Ended without anything being looked into.
@@ -18,7 +18,8 @@ SHORT = frozenset({State.NOT_ACCEPTED, State.TRANSFERRED, State.WITHDRAWN})
 
 
 def past_their_time(today: date) -> QuerySet[Submission]:
-    """Submissions whose time is over and whose keys are still there. A repeat waits for the one that it repeats."""
+    """Submissions whose time is over and whose keys are still there. A repeat waits for the one that it repeats,
+    and nothing goes with a message in it that nobody at the office has read."""
     short, long = (
         months_after(today, -months) for months in (settings.RETENTION_MONTHS_SHORT, settings.RETENTION_MONTHS)
     )
@@ -26,4 +27,6 @@ def past_their_time(today: date) -> QuerySet[Submission]:
     readable = Exists(WrappedKey.objects.filter(submission=OuterRef("pk")))
     last_step = Coalesce(Max("steps__taken_on"), F("received_on"), output_field=DateField())
     waiting = Q(merged_into__isnull=False) & ~Q(merged_into__state__in=ENDED)
-    return Submission.objects.annotate(ended_on=last_step).filter(over, readable).exclude(waiting).order_by("pk")
+    unread = Exists(Message.objects.unread().filter(submission=OuterRef("pk")))
+    rows = Submission.objects.annotate(ended_on=last_step).filter(over, readable)
+    return rows.exclude(waiting).exclude(unread).order_by("pk")

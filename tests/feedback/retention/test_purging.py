@@ -75,6 +75,14 @@ def test_a_repeat_waits_for_what_it_repeats() -> None:
 
 
 @pytest.mark.django_db
+def test_nothing_goes_with_a_message_that_nobody_has_read() -> None:
+    refused = ended(State.NOT_ACCEPTED, LONG_AGO, talk=[("citizen", "新的证据")])
+    assert refused not in past_their_time(TODAY)
+    refused.messages.update(is_read=True)
+    assert refused in past_their_time(TODAY)
+
+
+@pytest.mark.django_db
 def test_nobody_can_read_it_and_counts_stay() -> None:
     over, kept = ended(State.CLOSED, LONG_AGO), ended(State.CLOSED, TODAY)
     assert purging.purge_expired() == 1
