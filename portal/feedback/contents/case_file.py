@@ -33,7 +33,7 @@ class OpenedFile:
 
 
 def open_file(submission: Submission, user: User) -> OpenedFile:
-    """Open it; what the citizen wrote counts as read. Raises NotPermitted, Purged or NoSealingKey."""
+    """Open it; what the citizen wrote counts as read. Raises NotPermitted, Purged, NoSealingKey or Damaged."""
     key = key_for(submission, user, Right.OPEN_CONTENT, FeedbackAction.CONTENT_OPENED)
     talk = talk_of(submission, key)
     note_read(talk)

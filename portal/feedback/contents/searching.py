@@ -47,8 +47,8 @@ class Hits:
 def likely_repeats(submission: Submission, user: User) -> tuple[Content, list[Repeat]]:
     """The content of a submission, and the most alike that share accused unit, unit, category or region with it.
 
-    The search is recorded once, and of each that is shown that its content was opened. Raises NotPermitted, Purged or
-    NoSealingKey.
+    The search is recorded once, and of each that is shown that its content was opened. Raises NotPermitted, Purged,
+    NoSealingKey or Damaged.
     """
     key = key_for(submission, user, Right.OPEN_CONTENT, FeedbackAction.SEARCHED, most=COMPARED)
     own = content_of(submission, key)

@@ -23,7 +23,7 @@ from portal.feedback.contents.searching import COMPARED, SEARCHED, likely_repeat
 from portal.feedback.models import Submission
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions import offered
-from portal.privacy.sealing import NoSealingKey
+from portal.privacy.sealing import Damaged, NoSealingKey
 
 
 class WordsForm(forms.Form):
@@ -63,7 +63,7 @@ def repeats(request: HttpRequest, key: UUID) -> HttpResponse:
     }  # fmt: skip
     try:
         context["own"], context["repeats"] = likely_repeats(submission, user)
-    except (Purged, NoSealingKey):
+    except (Purged, NoSealingKey, Damaged):
         messages.error(request, gettext("It cannot be opened here."))
     return TemplateResponse(request, "feedback/desk/repeats.html", context)
 

@@ -31,7 +31,10 @@ from portal.feedback.referrals.returning import send_back, take_back
 from portal.feedback.roles import Right, may
 from portal.feedback.safeguards.clarifying import clarification_address, may_be_cleared
 from portal.feedback.transitions import NotPermitted, Refused
-from portal.privacy.sealing import NoSealingKey
+from portal.privacy.sealing import Damaged, NoSealingKey
+
+#: Why what is sealed may stay so: its key was deleted, is not on this host, or is damaged.
+_SEALED = (Purged, NoSealingKey, Damaged)
 
 
 @never_cache
@@ -64,13 +67,20 @@ def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> Htt
         **_clear(submission),
         **more,
     }
+    context["unsent"] = [form for form in (context["message_form"], context["note_form"]) if form.is_bound]
     try:
         context["file"] = open_file(submission, _user(request))
-    except Purged:
-        context["closed_because"] = _("Its keys were deleted: nobody can read it any more.")
-    except NoSealingKey:
-        context["closed_because"] = _("The private key of the office is not here: nothing can be opened on this host.")
+    except _SEALED as fault:
+        context["closed_because"] = _closed_because(fault)
     return TemplateResponse(request, "feedback/desk/file.html", context)
+
+
+def _closed_because(fault: Exception) -> str:
+    if isinstance(fault, Purged):
+        return _("Its keys were deleted: nobody can read it any more.")
+    if isinstance(fault, Damaged):
+        return _("The key of this file is damaged: nothing can be opened until it is restored from a backup.")
+    return _("The private key of the office is not here: nothing can be opened on this host.")
 
 
 def _clear(submission: Submission) -> dict[str, Any]:
@@ -92,7 +102,7 @@ def contact(request: HttpRequest, key: UUID) -> HttpResponse:
         opened = open_contact(submission, _user(request))
     except NotPermitted as error:
         raise PermissionDenied(error.sentence) from error
-    except (Purged, NoSealingKey):
+    except _SEALED:
         opened = {}
     return _file_page(request, submission, contact=opened)
 
@@ -112,8 +122,8 @@ def write(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
         (send_message if what == "message" else add_note)(submission, _user(request), form.cleaned_data["text"])
     except NotPermitted as error:
         raise PermissionDenied(error.sentence) from error
-    except (Purged, NoSealingKey):
-        messages.error(request, _("It cannot be sealed here, so nothing was kept."))
+    except _SEALED as error:
+        messages.error(request, _why(error))
         return _file_page(request, submission, **{f"{what}_form": form})
     messages.success(request, _("Sent.") if what == "message" else _("Noted."))
     return HttpResponseRedirect(_address(submission))
@@ -134,7 +144,7 @@ def do(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
         given = dict(form.cleaned_data)
         try:
             chosen.run(submission, _user(request), given.pop("seen"), given)
-        except (Refused, Purged, NoSealingKey) as error:
+        except (Refused, *_SEALED) as error:
             messages.error(request, _why(error))
         else:
             messages.success(request, _("Done: %(what)s") % {"what": label})
@@ -144,7 +154,11 @@ def do(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
 
 
 def _why(error: Exception) -> str:
-    return str(error) if isinstance(error, Refused) else _("It cannot be sealed here, so nothing was kept.")
+    if isinstance(error, Refused):
+        return str(error)
+    if isinstance(error, Damaged):
+        return _("A sealed part that this needs is damaged, so nothing was done or kept.")
+    return _("It cannot be sealed here, so nothing was kept.")
 
 
 @never_cache
@@ -174,8 +188,9 @@ def referral(request: HttpRequest, key: UUID, number: UUID) -> HttpResponse:
     }
     try:
         context["opened"], context["replies"] = open_referral(row, _user(request))
-    except (Purged, NoSealingKey):
-        context["closed_because"] = _("The private key of the office is not here: nothing can be opened on this host.")
+    except _SEALED as fault:
+        context["closed_because"] = _closed_because(fault)
+        context["unsent"] = [each for each in (form, back) if each.is_bound]
     return TemplateResponse(request, "feedback/desk/referral.html", context)
 
 
@@ -199,7 +214,7 @@ def _told(request: HttpRequest, action: Any, *facts: Any) -> bool:
     *before, form = facts
     try:
         action(*before, form.cleaned_data["text"])
-    except (Refused, Purged, NoSealingKey) as error:
+    except (Refused, *_SEALED) as error:
         messages.error(request, _why(error))
         return False
     messages.success(request, _("Done."))

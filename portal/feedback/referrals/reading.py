@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.feedback.auditing import FeedbackAction
-from portal.feedback.contents.opening import Content, content_of, key_for
+from portal.feedback.contents.opening import DAMAGED, Content, content_of, key_for
 from portal.feedback.contents.sealing import unseal
 from portal.feedback.models import Referral, Reply
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions import NotPermitted
 from portal.feedback.visibility import READABLE, affiliation_of
-from portal.privacy.sealing import DataKey
+from portal.privacy.sealing import Damaged, DataKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +75,8 @@ def opened_replies(key: DataKey, replies: QuerySet[Reply]) -> list[OpenedReply]:
 
 
 def _text(key: DataKey, row: Referral | Reply, field: str, sealed: bytes | memoryview | None) -> str:
-    return str(unseal(key, sealed, row.submission_id, field, row.pk)) if sealed else ""
+    """The text; of a damaged one that it is so, for the others can be read all the same."""
+    try:
+        return str(unseal(key, sealed, row.submission_id, field, row.pk)) if sealed else ""
+    except Damaged:
+        return str(DAMAGED)

@@ -26,7 +26,7 @@ from portal.feedback.receipts.keys import expand
 from portal.feedback.telling.telling import contact_of, language_of
 from portal.feedback.transitions import Unfit
 from portal.operations.tasks import background_task
-from portal.privacy.sealing import DataKey
+from portal.privacy.sealing import Damaged, DataKey
 
 #: Of the code: 40 bits, in eight characters.
 _BYTES = 5
@@ -34,9 +34,8 @@ SENT_ON, CONFIRMED_ON = "code_sent_on", "confirmed_on"
 
 
 def may_confirm(opened: Opened) -> bool | None:
-    """Whether an address waits to be confirmed; False when it is confirmed, None when there is none."""
-    part = _part(opened)
-    contact = unseal_part(opened.key, part) if part else {}
+    """Whether an address waits to be confirmed; False when it is confirmed, None when there is none to be read."""
+    contact = _read(opened)
     return CONFIRMED_ON not in contact if contact.get("email") else None
 
 
@@ -79,15 +78,20 @@ def _code(key: DataKey, address: str) -> str:
     return grouped(base64.b32encode(made).decode("ascii"))
 
 
-def _part(opened: Opened) -> Part | None:
-    return opened.submission.parts.filter(name=Part.Name.CONTACT).first()
+def _read(opened: Opened) -> dict[str, Any]:
+    """The contact details; empty where there are none, or they are damaged."""
+    part = opened.submission.parts.filter(name=Part.Name.CONTACT).first()
+    try:
+        contact: dict[str, Any] = unseal_part(opened.key, part) if part else {}
+    except Damaged:
+        return {}
+    return contact
 
 
 def _contact(opened: Opened) -> dict[str, Any]:
-    """To be changed. Raises Unfit where no address was given."""
+    """To be changed. Raises Unfit where no address was given, or none can be read."""
     Submission.objects.select_for_update().get(pk=opened.submission.pk)
-    part = _part(opened)
-    contact: dict[str, Any] = unseal_part(opened.key, part) if part else {}
+    contact = _read(opened)
     if not contact.get("email"):
         raise Unfit(gettext_lazy("No e-mail address was given."))
     return contact

@@ -64,10 +64,12 @@ def unwrap(wrapped: Mapping[str, bytes], place: str) -> DataKey:
     fitting = [number for number in wrapped if number in held]
     if not fitting:
         raise NoSealingKey("no private key of this process fits")
-    try:
-        return DataKey(_SUITE.decrypt(bytes(wrapped[fitting[0]]), held[fitting[0]].key, place.encode()))
-    except (InvalidTag, ValueError):
-        raise Damaged(f"the key at {place} cannot be opened") from None
+    for number in fitting:
+        try:
+            return DataKey(_SUITE.decrypt(bytes(wrapped[number]), held[number].key, place.encode()))
+        except (InvalidTag, ValueError):
+            continue
+    raise Damaged(f"the key at {place} cannot be opened")
 
 
 @lru_cache(maxsize=8)

@@ -95,6 +95,18 @@ def test_every_key_of_the_environment_can_open_it(settings: Any) -> None:
         assert sealing.unwrap(wrapped, "a").raw == key.raw
 
 
+def test_a_damaged_envelope_leaves_the_others_of_the_same_key(settings: Any) -> None:
+    own = settings.SEALING_PRIVATE_KEYS[0]
+    settings.SEALING_PUBLIC_KEY = [key_texts.public_text(own), key_texts.public_text(OTHER)]
+    settings.SEALING_PRIVATE_KEYS = [own, OTHER]
+    key = DataKey.new()
+    whole = sealing.wrap(key, "a/key")
+    for number, blob in whole.items():
+        assert sealing.unwrap({**whole, number: blob[:-1] + bytes([blob[-1] ^ 1])}, "a/key").raw == key.raw
+    with pytest.raises(Damaged):
+        sealing.unwrap({number: blob[:-1] + bytes([blob[-1] ^ 1]) for number, blob in whole.items()}, "a/key")
+
+
 def test_a_key_is_used_until_its_last_day(settings: Any) -> None:
     settings.SEALING_PUBLIC_KEY = [settings.SEALING_PUBLIC_KEY[0] + "@2026-12-31"]
     with time_machine.travel(datetime(2026, 12, 31, 2, tzinfo=UTC)):
