@@ -9,13 +9,14 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from search.clocks import has_come
 from search.consumers import Target
 from search.documents import DocumentSource, SearchDocument, UnknownSource, split_key
 from search.engines.base import SearchUnavailable
@@ -132,8 +133,8 @@ def drain_batch(name: str, index: Writable) -> int:
 def due(names: Iterable[str]) -> set[str]:
     """Which of these consumers have something to apply now: one small query."""
     now = timezone.now()
-    entries = OutboxEntry.objects.filter(consumer=OuterRef("pk")).filter(Q(retry_at=None) | Q(retry_at__lte=now))
-    waiting = SearchConsumer.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now), Exists(entries), name__in=names)
+    entries = OutboxEntry.objects.filter(_come(now, LONGEST_ENTRY_PAUSE), consumer=OuterRef("pk"))
+    waiting = SearchConsumer.objects.filter(_come(now, LONGEST_PAUSE), Exists(entries), name__in=names)
     return set(waiting.values_list("name", flat=True))
 
 
@@ -160,7 +161,11 @@ def apply_keys_now(target: Target, keys: Sequence[str], *, deadline: float, turn
 
 
 def _due(consumer: SearchConsumer) -> QuerySet[OutboxEntry]:
-    return consumer.entries.filter(Q(retry_at=None) | Q(retry_at__lte=timezone.now()))
+    return consumer.entries.filter(_come(timezone.now(), LONGEST_ENTRY_PAUSE))
+
+
+def _come(now: datetime, longest: timedelta) -> Q:
+    return Q(retry_at=None) | has_come("retry_at", now, longest)
 
 
 def _apply(consumer: SearchConsumer, index: Writable, rows: Sequence[tuple[int, str]]) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.operations.logs import without_addresses
 from portal.operations.models import JobRun
+from search.clocks import CLOCKS_DIFFER
 from search.locks import Busy, only_one
 
 logger = logging.getLogger(__name__)
@@ -29,15 +30,15 @@ class Job:
     every: timedelta
     run: Callable[[], object]
 
-    def due_at(self, last: JobRun | None) -> datetime | None:
-        """When it runs next; None for at once."""
-        if last is None or last.started_at is None:
+    def due_at(self, last: JobRun | None, now: datetime) -> datetime | None:
+        """When it runs next; None for at once: never run, or noted by a clock that was set right since."""
+        if last is None or last.started_at is None or last.started_at > now + CLOCKS_DIFFER:
             return None
         return last.started_at + (min(self.every, RETRY_AFTER) if last.failures else self.every)
 
     def lag(self, last: JobRun | None, now: datetime) -> timedelta:
         """By how much it is late."""
-        due = self.due_at(last)
+        due = self.due_at(last, now)
         return max(timedelta(), now - due) if due else timedelta()
 
 
@@ -60,7 +61,7 @@ def due_jobs() -> list[Job]:
     """The jobs whose time has come: one small query."""
     now = timezone.now()
     last = {row.name: row for row in JobRun.objects.filter(name__in=_jobs)}
-    return [job for job in registered_jobs() if (job.due_at(last.get(job.name)) or now) <= now]
+    return [job for job in registered_jobs() if (job.due_at(last.get(job.name), now) or now) <= now]
 
 
 def run_job(job: Job) -> bool:
@@ -69,7 +70,7 @@ def run_job(job: Job) -> bool:
         with only_one(f"job {job.name}"):
             now = timezone.now()
             row, _ = JobRun.objects.get_or_create(name=job.name)
-            if (job.due_at(row) or now) > now:
+            if (job.due_at(row, now) or now) > now:
                 return False
             JobRun.objects.filter(pk=row.pk).update(started_at=now)
             return _run(job, row)

@@ -51,7 +51,7 @@ def readiness() -> Readiness:
         now = timezone.now()
         parts = {"outbox": outbox_state(now), "tasks": task_states(now), "jobs": job_states(now)}
         parts |= {name: states_of(now) for name, states_of in sorted(_parts.items())}
-        details |= {"workers": WorkerBeat.objects.filter(seen_at__gt=now - SILENT).count(), **parts}
+        details |= {"workers": WorkerBeat.objects.filter(seen_at__range=(now - SILENT, now + SILENT)).count(), **parts}
         late = any(entry["late"] for part in parts.values() for entry in part.values())
     well = ready and all(engines.values()) and not late
     return Readiness(ready, {"status": "ready" if well else "degraded" if ready else "unavailable", **details})

@@ -98,6 +98,13 @@ def test_a_recipient_who_is_refused_for_now_is_tried_again(mail_server: MailServ
         assert send_due() == 1
 
 
+@pytest.mark.parametrize("attempts", [0, 1])
+def test_a_clock_that_ran_ahead_and_was_set_right_holds_up_no_mail(mail_server: MailServer, attempts: int) -> None:
+    made = mail()
+    Mail.objects.filter(pk=made.pk).update(due_at=timezone.now() + timedelta(days=90), attempts=attempts)
+    assert send_due() == 1
+
+
 def test_a_recipient_who_is_refused_for_days_is_given_up(mail_server: MailServer) -> None:
     mail()
     mail_server.replies["reader@example.org"] = "451 try again later"

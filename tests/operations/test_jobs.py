@@ -55,6 +55,23 @@ def test_missed_runs_are_caught_up_by_one(calls: list[str]) -> None:
     assert calls == ["tidy"]
 
 
+@pytest.mark.parametrize("failures", [0, 3])
+def test_a_clock_that_ran_ahead_and_was_set_right_stops_no_job(calls: list[str], failures: int) -> None:
+    job = add(calls, "mask")
+    JobRun.objects.create(name="mask", started_at=timezone.now() + timedelta(days=90), failures=failures)
+    assert due_jobs() == [job]
+    worker.run_jobs()
+    worker.run_jobs()
+    assert calls == ["mask"]
+
+
+def test_clocks_that_differ_by_seconds_run_no_job_twice(calls: list[str]) -> None:
+    job = add(calls, "tidy")
+    JobRun.objects.create(name="tidy", started_at=timezone.now() + timedelta(seconds=30))
+    assert due_jobs() == []
+    assert not run_job(job)
+
+
 def test_a_failure_is_kept_and_stops_no_other(calls: list[str]) -> None:
     register_job("broken", timedelta(days=1), broken)
     add(calls, "tidy")

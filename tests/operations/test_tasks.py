@@ -100,6 +100,20 @@ def test_a_task_that_fails_once_goes_well_the_next_time(calls: list[str]) -> Non
     assert (only().status, only().traceback) == ("SUCCESSFUL", "")
 
 
+def test_a_clock_that_ran_ahead_and_was_set_right_stops_no_task(calls: list[str]) -> None:
+    tasks.errors.append(ValueError("no such thing"))
+    tasks.note.enqueue("late")
+    with time_machine.travel(timezone.now() + timedelta(days=90)):
+        run_next("default", "one")
+    assert run_next("default", "one")
+    assert calls == ["late"]
+
+
+def test_a_beat_of_a_clock_that_ran_ahead_counts_for_no_worker() -> None:
+    WorkerBeat.objects.create(name="killed", seen_at=timezone.now() + timedelta(days=90))
+    assert readiness().details["workers"] == 0
+
+
 def test_what_a_failure_keeps_holds_no_address() -> None:
     tasks.errors.append(ValueError("550 citizen@example.org unknown, said 203.0.113.7"))
     tasks.note.enqueue("late")

@@ -88,6 +88,20 @@ def test_an_index_that_is_away_fails_no_writer_and_is_told_later(
     assert (consumer.attempts, consumer.last_error, consumer.retry_at) == (0, "", None)
 
 
+def test_a_clock_that_ran_ahead_and_was_set_right_holds_up_no_entry(
+    embedded: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(applying, "apply_keys_now", lambda *args, **kwargs: None)
+        tag = write_tag("礼金")
+    ahead = timezone.now() + timedelta(days=90)
+    SearchConsumer.objects.update(retry_at=ahead)
+    OutboxEntry.objects.update(retry_at=ahead)
+    assert applying.due([embedded.name]) == {embedded.name}
+    assert applying.drain(embedded) == 1
+    assert keys(embedded) == {f"tag:{tag.pk}"}
+
+
 def test_an_error_nobody_thought_of_fails_no_writer(embedded: Target, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError("a mistake of ours")

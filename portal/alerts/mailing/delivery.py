@@ -22,6 +22,7 @@ from portal.alerts.ending import note_return
 from portal.alerts.mailing.composing import compose
 from portal.alerts.matching import NAME
 from portal.alerts.models import Mail
+from portal.alerts.models.mails import LONGEST_PAUSE
 from search.listeners import listen
 from search.locks import Busy, only_one
 
@@ -36,7 +37,7 @@ _BATCH = 50
 MOST_LOST = 3
 #: A mail that is refused for now is tried for so long, ever more seldom.
 GIVE_UP_AFTER = timedelta(days=5)
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
+FIRST_PAUSE = timedelta(minutes=1)
 
 
 class ServerAway(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.alerts.models.subscriptions import Subscriber, Subscription
 from portal.alerts.models.warned import WarningReceipt
+from search.clocks import has_come
+
+#: No mail is put off for longer.
+LONGEST_PAUSE = timedelta(hours=4)
 
 
 def new_token() -> str:
@@ -23,8 +27,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
     """Mails by state."""
 
     def due(self, now: datetime) -> Self:
-        """Those to be sent now, the oldest first."""
-        return self.filter(state=Mail.State.WAITING, due_at__lte=now).order_by("due_at", "pk")
+        """Those to be sent now, the oldest first. One that was never tried is never put off."""
+        come = models.Q(attempts=0) | has_come("due_at", now, LONGEST_PAUSE)
+        return self.filter(come, state=Mail.State.WAITING).order_by("due_at", "pk")
 
 
 class Mail(models.Model):

@@ -1,14 +1,20 @@
 """The tasks as they stand in the database."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django_tasks import task_backends
 from django_tasks.base import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from portal.operations.tasks import BACKEND
+from search.clocks import has_come
+
+#: No task that failed is put off for longer.
+LONGEST_PAUSE = timedelta(hours=1)
 
 _conditions: dict[str, Callable[[], bool]] = {}
 
@@ -40,10 +46,14 @@ def failed() -> QuerySet[Any]:
     return tasks().filter(status=Status.FAILED)
 
 
+def due() -> QuerySet[Any]:
+    """Those that can be taken now. One that is put off by nobody waits for the end of all days, which has come too."""
+    return tasks().filter(has_come("run_after", timezone.now(), LONGEST_PAUSE), status=Status.READY)
+
+
 def waiting(task: Any) -> QuerySet[Any]:
     """The calls of this task that are due and that nobody has taken."""
-    found: QuerySet[Any] = DBTaskResult.objects.ready().filter(backend_name=BACKEND, task_path=task.module_path)
-    return found
+    return due().filter(task_path=task.module_path)
 
 
 def again(task: Any) -> bool:

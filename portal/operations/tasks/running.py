@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 #: A task is tried so often, in four hours or so; then it is given up and staff see it.
 MOST_ATTEMPTS = 8
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=1)
+FIRST_PAUSE = timedelta(seconds=15)
 
 
 def run_next(queue: str, worker: str) -> bool:
@@ -46,12 +46,12 @@ def note_failure(task: Any, error: Exception) -> None:
     if attempts >= MOST_ATTEMPTS:
         _finish(task, status=Status.FAILED, **described)
     else:
-        pause = min(FIRST_PAUSE * 4 ** (attempts - 1), LONGEST_PAUSE)
+        pause = min(FIRST_PAUSE * 4 ** (attempts - 1), queues.LONGEST_PAUSE)
         _finish(task, status=Status.READY, run_after=timezone.now() + pause, **described)
 
 
 def _taken(queue: str, worker: str) -> Any:
-    ready = queues.tasks().ready().filter(queue_name=queue)  # type: ignore[attr-defined] # the queryset of django_tasks_db
+    ready = queues.due().filter(queue_name=queue)
     # Looking costs no writer anything; with SQLite the transaction below would.
     if not ready.exists():
         return None
