@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.feedback.models import Message, Priority, State
+from portal.feedback.models import Message, Priority, State, Submission
 from portal.feedback.models.submissions import ENDED, OPEN, SubmissionQuerySet
 
 #: Days before its end in which a time limit counts as near.
@@ -62,10 +62,17 @@ def tab(code: str | None) -> Tab:
 
 
 def counts(rows: SubmissionQuerySet) -> dict[str, int]:
-    """How many are in each pile: one query over what is open, and one for messages, which may come to what has ended.
+    """How many are in each pile, in one query over what is open and what has unread messages, which may have ended.
 
-    What has ended is not counted.
+    What has ended is not counted itself.
     """
-    of_open = {each.code: Count("pk", filter=each.rows()) for each in TABS if each.code not in {"ended", "unread"}}
-    counted: dict[str, int] = rows.open().order_by().aggregate(**of_open)
-    return counted | {"unread": rows.filter(_with_unread()).order_by().count()}
+    shown = [each for each in TABS if each.code != "ended"]
+    # By keys: with "or" a database would look at all that ever ended.
+    opened = Submission.objects.open().order_by().values("pk")
+    looked_at = opened.union(Message.objects.unread().order_by().values("submission"))
+    found: dict[str, int] = (
+        rows.filter(pk__in=looked_at)
+        .order_by()
+        .aggregate(**{each.code: Count("pk", filter=each.rows()) for each in shown})
+    )
+    return found
