@@ -53,9 +53,9 @@ class QuarterBlock(HeadedBlock):
         counts = KindCounts.of([running, running.before, running.before.before])
         complete = value["which"] != Which.RUNNING and counts.total(running.before)
         quarter = running.before if complete else running
-        terms = by_term(quarter.begin, quarter.end)
-        only = {"quarter": (quarter.code,)}
-        charts = [(FACET_LABELS[facet], bars(facet, found[:TERMS], only)) for facet, found in terms.items() if found]
+        days = (quarter.begin, quarter.end)
+        terms = by_term(*days)
+        charts = [(FACET_LABELS[facet], bars(facet, found[:TERMS], *days)) for facet, found in terms.items() if found]
         return {
             **super().get_context(value, parent_context),
             "quarter": quarter,
@@ -97,11 +97,11 @@ class RegionsBlock(PlacesBlock):
     def counted(self, span: Span, limit: int) -> dict[str, Any]:
         """The regions side by side, below the one that holds them all."""
         today = timezone.localdate()
-        found = by_region(span.begin(today), span.end(today))
-        only = span.filters(today)
-        whole = bars("region", [found.whole], only)[0] if found.whole else None
+        days = (span.begin(today), span.end(today))
+        found = by_region(*days)
+        whole = bars("region", [found.whole], *days)[0] if found.whole else None
         rest = found.whole.count - sum(part.count for part in found.parts) if found.whole else 0
-        return {"whole": whole, "rest": rest, "bars": bars("region", found.parts[:limit], only)}
+        return {"whole": whole, "rest": rest, "bars": bars("region", found.parts[:limit], *days)}
 
 
 class UnitsBlock(PlacesBlock):
@@ -118,5 +118,5 @@ class UnitsBlock(PlacesBlock):
     def counted(self, span: Span, limit: int) -> dict[str, Any]:
         """The first of them."""
         today = timezone.localdate()
-        found = by_unit(span.begin(today), span.end(today), limit)
-        return {"bars": bars("unit", found, span.filters(today))}
+        days = (span.begin(today), span.end(today))
+        return {"bars": bars("unit", by_unit(*days, limit), *days)}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from home.figures.rows import search_address
 
@@ -29,8 +30,8 @@ class Counted:
     count: int
 
 
-def bars(facet: str, counted: Iterable[Counted], filters: Mapping[str, tuple[str, ...]]) -> list[Bar]:
-    """Bars in the order given; ``filters`` are those of the search besides the facet itself."""
+def bars(facet: str, counted: Iterable[Counted], begin: date | None, end: date | None) -> list[Bar]:
+    """Bars in the order given, of what was published from ``begin`` to ``end``; None: without a limit."""
     rows = list(counted)
     longest = max((row.count for row in rows), default=0) or 1
     return [
@@ -39,7 +40,7 @@ def bars(facet: str, counted: Iterable[Counted], filters: Mapping[str, tuple[str
             row.count,
             # Whatever is there can be seen.
             max(1, round(100 * row.count / longest)) if row.count else 0,
-            search_address(**{**filters, facet: (row.code,)}) if row.count else "",
+            search_address(begin, end, **{facet: (row.code,)}) if row.count else "",
         )
         for row in rows
     ]

@@ -78,7 +78,7 @@ class Tile:
         return self._address(self.quarter.before) if self.before else ""
 
     def _address(self, quarter: Quarter) -> str:
-        return search_address(kind=(self.kind,) if self.kind else (), quarter=(quarter.code,))
+        return search_address(quarter.begin, quarter.end, kind=(self.kind,) if self.kind else ())
 
 
 def last_update() -> date | None:

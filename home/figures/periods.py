@@ -64,16 +64,13 @@ class Span(models.TextChoices):
         return first.get(self)
 
     def end(self, today: date) -> date | None:
-        """The last day of the whole quarter or year, as the search filter has it; None: without end."""
+        """The last day of the whole quarter or year, so that an address holds until then; None: without end."""
         last = {Span.QUARTER: Quarter.of(today).end, Span.YEAR: date(today.year, 12, 31)}
         return last.get(self)
 
-    def filters(self, today: date) -> dict[str, tuple[str, ...]]:
-        """The search filter for the same time."""
-        codes = {Span.QUARTER: Quarter.of(today).code, Span.YEAR: f"{today.year:04d}"}
-        return {"quarter": (codes[self],)} if self in codes else {}
-
     def text(self, today: date) -> str:
         """What readers are told of it."""
-        (code,) = self.filters(today).get("quarter", ("",))
-        return vocabularies.labels("quarter", (code,))[code].label if code else str(self.label)
+        codes = {Span.QUARTER: Quarter.of(today).code, Span.YEAR: f"{today.year:04d}"}
+        if self not in codes:
+            return str(self.label)
+        return vocabularies.labels("quarter", (codes[self],))[codes[self]].label

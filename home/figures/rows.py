@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,11 +29,12 @@ def published(source: NoticeSource) -> NoticeQuerySet:
     return found.filter(published_on__gte=Given("begin"), published_on__lte=Given("end"))
 
 
-def search_address(**filters: tuple[str, ...]) -> str:
-    """The search that lists what was counted, in the reader's language, newest first.
+def search_address(begin: date | None = None, end: date | None = None, **filters: tuple[str, ...]) -> str:
+    """The search that lists what was counted, published from ``begin`` to ``end``, in the reader's language.
 
     Only notices are counted here; search knows other documents too.
     """
     kinds = tuple(source.name for source in SOURCES)
     chosen = {"kind": kinds, **{name: codes for name, codes in filters.items() if codes}}
-    return f"{reverse('search')}?{SearchQuery(filters=chosen, sort=Sort.DATE).address}"
+    query = SearchQuery(filters=chosen, date_from=begin, date_to=end, sort=Sort.DATE)
+    return f"{reverse('search')}?{query.address}"

@@ -135,7 +135,7 @@ def _of_figures(today: date) -> list[Sample]:
     quarter = Quarter.of(today)
     tiles = [Tile("", 17, 22, quarter), Tile("case", 14, 13, quarter), Tile("warning", 0, 0, quarter)]
     return [
-        Sample("bars", ({"bars": bars("region", counted, {})},)),
+        Sample("bars", ({"bars": bars("region", counted, None, None)},)),
         Sample("figure_tile", tuple({"tile": tile} for tile in tiles)),
     ]
 

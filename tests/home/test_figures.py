@@ -23,6 +23,7 @@ from search import service
 from search.engines import registry
 from search.forms import read_query
 from tests.factories import (
+    BulletinPageFactory,
     CaseFactory,
     CaseNoticePageFactory,
     FormFactory,
@@ -75,6 +76,14 @@ def city() -> None:
         notices(THIRD, **unseen)
 
 
+@pytest.fixture
+def bulletins(city: None) -> None:
+    """Bulletins that come out in the quarter, and the year, after the one that they are about."""
+    office = Unit.objects.get(code="office")
+    for day, year, number in ((date(2026, 2, 9), 2025, 4), (THIRD, 2026, 2), (RUNNING, 2026, 3)):
+        BulletinPageFactory(published_on=day, year=year, quarter_number=number, issuing_unit=office)
+
+
 def with_cases(violation: Term, unit: Unit) -> None:
     """A notice that is coded by its cases: two approved ones that are alike, and one that is not approved."""
     notice = CaseNoticePageFactory(published_on=THIRD, issuing_unit=unit)
@@ -116,7 +125,9 @@ def listed(address: str) -> int:
 
 @pytest.mark.parametrize("span", Span)
 @pytest.mark.parametrize("which", ["complete", "running"])
-def test_every_number_is_what_its_search_lists(city: None, index: Callable[[], None], span: str, which: str) -> None:
+def test_every_number_is_what_its_search_lists(
+    bulletins: None, index: Callable[[], None], span: str, which: str
+) -> None:
     arranged(
         {"type": "quarter", "value": {"which": which}},
         {"type": "regions", "value": {"span": span, "count": 8}},
