@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.template.defaultfilters import stringfilter, truncatechars
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -27,6 +28,7 @@ register = template.Library()
 
 #: Our codes as browsers and screen readers know them.
 TAGS = {"zh-hans": "zh-Hans", "en": "en"}
+PARTS = re.compile("(?<=、)(?!$)")
 HAN = re.compile("[\u3400-\u9fff]")
 NAMES = {"zh-hans": "简体中文", "en": "English"}
 
@@ -53,6 +55,13 @@ def written_in_chinese(text: str | None = None) -> SafeString:
     """The attribute for content on pages in another language: it is Chinese, unless a given text has no Han."""
     foreign = get_language() != settings.LANGUAGE_CODE and (text is None or HAN.search(text))
     return mark_safe(' lang="zh-Hans"' if foreign else "")  # noqa: S308 (constant)
+
+
+@register.filter
+@stringfilter
+def unbroken_parts(name: str) -> SafeString:
+    """A name of several offices, in which a line ends between two rather than within one."""
+    return format_html_join("", "<span>{}</span>", ((part,) for part in PARTS.split(name)))
 
 
 @register.simple_tag(takes_context=True)

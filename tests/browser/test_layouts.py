@@ -17,6 +17,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from portal.content.models import PortalImage
 from portal.notices import listing
@@ -25,8 +26,9 @@ from search.queries import SearchQuery
 from search.results import SearchResults
 from tests.browser.content import City
 from tests.browser.hostile import ARABIC, HAN_200, HEBREW, LATIN_200
+from tests.browser.test_modes import dress
 from tests.browser.test_pages import HAS_SIDEWAYS, SCREENSHOTS, OpenPage
-from tests.factories import CaseNoticePageFactory, ImageFactory, site_tree
+from tests.factories import CaseNoticePageFactory, ImageFactory, UnitFactory, site_tree
 from tests.factories.notices import paragraph
 
 pytestmark = pytest.mark.browser
@@ -194,3 +196,38 @@ def test_a_browser_in_another_language_gets_the_page_at_its_address(city: City, 
         page = open_page(address, extra_http_headers={"Accept-Language": "fr-FR, ar;q=0.9"})
         assert page.locator("html").get_attribute("lang") == language
         assert faults(page, "foreign-browser") == []
+
+
+#: What each line of an element begins with.
+LINE_STARTS = """(element) => {
+  const starts = [], walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let top = -Infinity;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (let place = 0; place < node.length; place++) {
+      const range = document.createRange();
+      range.setStart(node, place);
+      range.setEnd(node, place + 1);
+      const box = range.getBoundingClientRect();
+      if (box.top > top + 5) starts.push(node.data.slice(place));
+      top = Math.max(top, box.top);
+    }
+  }
+  return starts;
+}"""
+
+
+@pytest.mark.parametrize("look", [{}, {"text": "larger"}], ids=["usual", "larger"])
+def test_the_name_of_two_offices_ends_its_lines_between_them_or_within_but_never_before_a_comma(
+    city: City, open_page: OpenPage, live_server: LiveServer, look: dict[str, str]
+) -> None:
+    offices = ["中共临江市纪律检查委员会、", "临江市监察委员会"]
+    notice = CaseNoticePageFactory(issuing_unit=UnitFactory(name="".join(offices)), title="两个机关的通报")
+    page = open_page("/robots.txt")
+    dress(page, live_server, look)
+    page.goto(notice.url)
+    for width in (*range(320, 480, 10), 600, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        starts = page.locator(".notice__issuer").evaluate(LINE_STARTS)
+        assert [start[0] for start in starts if start[0] in "、，。）"] == [], width
+        if len(starts) == 2:
+            assert starts == offices, width
