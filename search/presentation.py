@@ -63,14 +63,18 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """One filter with its alternatives, and where all of them are when these are not all."""
+    """One filter with its alternatives, and of how many when these are not all."""
 
     name: str
     label: str | Promise
     values: tuple[FacetValue, ...]
     total: int = 0
-    whole_address: str = ""
     is_whole: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than these."""
+        return self.total > len(self.values)
 
     @property
     def is_chosen(self) -> bool:
@@ -153,10 +157,12 @@ def around(
     """
     query = results.query
     errors = {name: reason for name, reason in cleaned.errors.items() if name not in without}
+    groups = facet_groups(results, without=without, whole=whole)
     return {
         "problems": list(problems(errors)),
         "period": Period(*cleaned.days, errors.get("from", ""), errors.get("to", "")),
-        "facets": facet_groups(results, without=without, whole=whole),
+        "facets": groups,
+        "whole": any(group.is_whole for group in groups),
         "chips": list(chips(results, without=without)),
         "clear_url": "?" + unfiltered(query).address,
         "empty_hints": list(empty_hints(results, without=without)),
@@ -185,8 +191,7 @@ def _facet_group(results: SearchResults, name: str, *, is_whole: bool) -> FacetG
         return FacetGroup(name, label, values, is_whole=is_whole)
     first = sorted(values, key=lambda value: (not value.chosen, value.depth, -value.count))[:MOST_VALUES]
     kept = {value.code for value in first}
-    address = f"?{replace(results.query, page=1).address}&{WHOLE}={name}".replace("?&", "?")
-    return FacetGroup(name, label, tuple(value for value in values if value.code in kept), len(values), address)
+    return FacetGroup(name, label, tuple(value for value in values if value.code in kept), len(values))
 
 
 def chips(results: SearchResults, *, without: tuple[str, ...] = ()) -> Iterator[Chip]:

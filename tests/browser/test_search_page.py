@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Request, expect
+from pytest_django.live_server_helper import LiveServer
 
+from search import presentation
 from tests.browser.content import NOTICES, City
+from tests.browser.test_modes import dress
 from tests.browser.test_pages import findings
 
 pytestmark = pytest.mark.browser
@@ -48,6 +51,38 @@ def test_the_sheet_opens_narrows_and_closes_on_a_phone(
     page.locator(".filters__button").click()
     page.locator(".filters__clear").click()
     expect(page.locator(".chip")).to_have_count(0)
+
+
+@pytest.mark.parametrize("window", [PHONE, PHONE | {"java_script_enabled": False}, {}], ids=["phone", "plain", "wide"])
+@pytest.mark.parametrize("look", [{}, {"layout": "simple"}], ids=["usual", "simple"])
+def test_all_values_of_a_filter_keep_what_was_chosen_and_stay_in_sight(
+    city: City,
+    open_page: OpenPage,
+    live_server: LiveServer,
+    monkeypatch: pytest.MonkeyPatch,
+    look: dict[str, str],
+    window: dict[str, int],
+) -> None:
+    monkeypatch.setattr(presentation, "MOST_VALUES", 1)
+    page = open_page("/robots.txt", **window)
+    dress(page, live_server, look)
+    page.goto("/search/?q=公车私用")
+    if page.locator(".filters__button").is_visible():
+        page.locator(".filters__button").click()
+    page.locator("#filters input[name=kind]").first.check()
+    page.locator("#filter-from").fill("2026-01-01")
+    units = page.locator(".facet").filter(has=page.locator("input[name=unit]"))
+    units.locator("summary").click()
+    units.locator(".facet__whole button").click()
+    page.wait_for_url("**all=unit*#filters")
+    expect(page.locator("#filters")).to_be_visible()
+    expect(page.locator("#filters")).to_be_in_viewport()
+    assert units.locator("input[name=unit]").count() > 1
+    expect(units.locator("input[name=unit]").nth(1)).to_be_visible()
+    expect(page.locator("#filters input[name=kind]").first).to_be_checked()
+    expect(page.locator("#filter-from")).to_have_value("2026-01-01")
+    page.locator(".filters__foot .button--primary").click()
+    page.wait_for_url("**from=2026-01-01*#results")
 
 
 def test_the_sheet_is_accessible_and_closes_by_escape(city: City, open_page: OpenPage) -> None:

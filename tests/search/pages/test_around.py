@@ -256,10 +256,12 @@ def test_of_hundreds_of_units_the_most_frequent_stand_there_and_the_others_are_a
     shown = [box["value"] for box in page.select("input[name=unit]")]
     assert len(shown) == presentation.MOST_VALUES
     assert units[-1].code in shown
-    whole = one(page, ".facet__whole a")
+    whole = one(page, ".facet__whole button")
     assert whole.get_text().startswith(f"All {len(units) + 1}")
     path = address.partition("?")[0]
-    page = soup(client, path + str(whole["href"]))
+    assert (whole["type"], whole["name"], whole["form"]) == ("submit", "all", one(page, "#filter-from")["form"])
+    assert whole["formaction"] == f"{path}#filters"
+    page = soup(client, f"{path}?all={whole['value']}")
     assert len(page.select("input[name=unit]")) == len(units) + 1
     assert page.select(".notes .note") == []
     # What was chosen stays in sight, however rare.
