@@ -12,6 +12,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets import BaseChooser
 
 from portal.organisations.models import CodedNode, Region, Unit
 
@@ -76,9 +77,21 @@ class ChooseNodeResults(_NodeList[Any], chooser.ChooseResultsView):
     """Its list, when the words change."""
 
 
+class NodeWidget(BaseChooser):
+    """Wagtail's, but for what somebody typed into an address: it names nothing, and is no failure."""
+
+    def get_instance(self, value: Any) -> Any:
+        """The node of a primary key, or None."""
+        try:
+            return super().get_instance(value)
+        except (ValueError, TypeError, OverflowError):
+            return None
+
+
 class NodeChooser(ChooserViewSet):
     """A chooser for one of the trees."""
 
+    base_widget_class = NodeWidget
     choose_view_class = ChooseNode
     choose_results_view_class = ChooseNodeResults
 

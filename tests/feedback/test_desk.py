@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import AuditEntry
+from portal.cases.models import Term
 from portal.feedback.desk.acts import ACTS
 from portal.feedback.models import Kind, Priority, PublicInquiry, Referral, State, Submission
 from portal.feedback.receipts import open_receipt
@@ -283,3 +284,34 @@ def test_a_published_answer_is_followed_up_and_taken_down() -> None:
     inquiry.refresh_from_db()
     assert inquiry.withdrawn_on == today
     assert desk("intake").get("/admin/published-inquiries/").status_code == 302
+
+
+CODES = {"tell_by": "sms", "language": "zh-hans"}
+
+
+def test_the_file_says_in_words_what_was_sealed_as_a_code() -> None:
+    accused = {"name": "某某", "rank": "t3"}
+    submission = SubmissionFactory(named=True, texts={"accused": accused, "contact": {"name": "甲", **CODES}})
+    client = desk("moderator")
+    file = soup(client.get(file_of(submission))).get_text(" ", strip=True)
+    assert "t3" not in file
+    assert f"职级 {Term.objects.get(taxonomy='ranks_12388', code='t3').name}" in file
+    contact = soup(client.post(f"{file_of(submission)}contact/")).get_text(" ", strip=True)
+    assert "告知方式 用短信" in contact
+    assert "语言 简体中文" in contact
+    assert "zh-hans" not in contact
+
+
+def test_a_code_that_nobody_knows_stays_as_it_is() -> None:
+    submission = SubmissionFactory(texts={"accused": {"name": "某某", "rank": "t99"}})
+    assert "t99" in soup(desk().get(file_of(submission))).get_text()
+
+
+@pytest.mark.parametrize("typed", ["abc", "-1", "9" * 30, "1\0"])
+def test_a_unit_that_is_no_number_is_no_failure(typed: str) -> None:
+    submission = SubmissionFactory()
+    assert desk().get(QUEUE, {"unit": typed}).status_code == 200
+    answer = desk().post(f"{file_of(submission)}do/accuse/", {"unit": typed, "seen": submission.state})
+    assert answer.status_code == 200
+    assert not submission.accused.exists()
+    assert desk().get(f"{file_of(submission)}do/accuse/").status_code == 200

@@ -191,7 +191,7 @@ def test_the_signed_proof_can_be_checked_with_what_was_typed_and_the_root_of_the
     content = {"title": TIP["title"], "body": TIP["body"], "accused": accused, "files": []}
     assert commit(content, bytes.fromhex(proof["salt"])).hex() == proof["commitment"]
     assert publish_roots() == 0
-    with time_machine.travel(timezone.now() + timedelta(days=1)):
+    with time_machine.travel(timezone.localtime().replace(hour=12) + timedelta(days=1)):
         assert publish_roots() == 1
         assert publish_roots() == 0
         day = citizen.client.get(f"/feedback/received/{proof['day']}.json").json()
@@ -209,13 +209,30 @@ def test_a_day_tells_neither_how_many_came_nor_in_which_order() -> None:
     for day, count in ((yesterday, 5), (before, 1)):
         for _one in range(count):
             SubmissionFactory(received_on=day)
-    assert publish_roots() == 3
+    with time_machine.travel(timezone.localtime().replace(hour=12)):
+        assert publish_roots() == 3
     roots = list(DailyRoot.objects.all())
     assert {len(root.leaves) for root in roots} == {BLOCK}
     assert all(root.leaves == sorted(root.leaves) for root in roots)
     # What is purged later stays proved.
     Submission.objects.all().delete()
     assert publish_roots() == 0
+
+
+@pytest.mark.django_db
+def test_what_was_sealed_at_midnight_is_in_the_list_of_its_day() -> None:
+    """Its day is fixed before its files are written; a day that is published is not made again."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0)
+    day = today.date() - timedelta(days=1)
+    SubmissionFactory(received_on=day)
+    with time_machine.travel(today + timedelta(minutes=1)):
+        assert publish_roots() == 0
+    late = SubmissionFactory(received_on=day)
+    with time_machine.travel(today + timedelta(minutes=59)):
+        assert publish_roots() == 0
+    with time_machine.travel(today + timedelta(minutes=61)):
+        assert publish_roots() == 1
+    assert bytes(late.receipt.commitment).hex() in DailyRoot.objects.get(day=day).leaves
 
 
 def test_the_tree_is_that_of_rfc_6962() -> None:

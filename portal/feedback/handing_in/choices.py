@@ -14,6 +14,9 @@ from portal.organisations.models import Region, Unit
 TIP_LISTS = ("violation", "petition_illegal")
 #: "Not sure", in the list of ranks.
 UNKNOWN_RANK = "t0"
+RANK_LIST = "ranks_12388"
+#: How somebody who gave a name may be told of what is new.
+TELL_BY = [("", _("No, I look it up myself")), ("email", _("By e-mail")), ("sms", _("By text message"))]
 #: Names that are offered while a unit is typed; any other may be typed as well.
 MAX_OFFERED = 500
 
@@ -34,7 +37,7 @@ def tip_categories() -> list[Any]:
 
 def ranks() -> list[tuple[str, Any]]:
     """As on the national form, with "not sure" first."""
-    terms = sorted(_terms("ranks_12388"), key=lambda term: term.code != UNKNOWN_RANK)
+    terms = sorted(_terms(RANK_LIST), key=lambda term: term.code != UNKNOWN_RANK)
     return [(term.code, term.label) for term in terms]
 
 

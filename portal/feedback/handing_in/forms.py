@@ -37,7 +37,7 @@ class ContactFields(forms.Form):
         required=False,
         widget=forms.RadioSelect,
         initial="",
-        choices=[("", _("No, I look it up myself")), ("email", _("By e-mail")), ("sms", _("By text message"))],
+        choices=choices.TELL_BY,
     )
 
     def clean(self) -> dict[str, Any]:

@@ -21,10 +21,12 @@ from portal.feedback.receipts.keys import signing_key
 
 #: A list has a multiple of this, and at least half of it is filling where little came in.
 BLOCK = 32
+#: A submission has its day before it is sealed and its files are written: so long after midnight one may still come.
+SETTLED = timedelta(hours=1)
 
 
 def publish_roots() -> int:
-    """Publish the roots of all days before today that have none yet; how many."""
+    """Publish the roots of all days that ended an hour ago and have none yet; how many."""
     published = 0
     for day in _days():
         with transaction.atomic():
@@ -52,7 +54,7 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
 def _days() -> Iterable[date]:
     last = DailyRoot.objects.order_by("-day").values_list("day", flat=True).first()
     first = last or Submission.objects.aggregate(first=Min("received_on"))["first"]
-    today = timezone.localdate()
+    today = timezone.localdate(timezone.now() - SETTLED)
     while first is not None and first < today:
         yield first
         first += timedelta(days=1)
