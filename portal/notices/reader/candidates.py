@@ -14,7 +14,7 @@ _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·.．][{HAN}]{{1,8}}){{1,3}}")
 #: 孟根其其格: longer than other names, and one of the commonest endings.
 _FLOWER = re.compile(rf"[{HAN}]{{1,3}}其其格")
 _STRONG_AFTER = re.compile(
-    r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:目前已?|现已|近日|日前|随后|已|也|还|均|分别|又|本人|因[^，。；\n]{1,40}|"
+    rf"(?:同志)?(?:（[^（）\n]{{1,30}}）)?(?:{words.ADVERB}|因[^，。；\n]{{1,40}}|"
     r"于[^，。；\n]{1,14}月[^，。；\n]{0,3})?(?:受到|被给予|被免|被开除|"
     r"被诫勉|被通报|被责令|被批评|被移送|被判|被双开|被“双开|被依法|被调|被停|被政务|"
     r"被行政|被撤|被党内|被处以|被立案|被采取|受(?:党内|政务)|给予|予以|(?:党内|政务|行政|党纪)(?=严重|警告|记|降|撤|开除|处分|职务)|"
@@ -22,7 +22,7 @@ _STRONG_AFTER = re.compile(
     r"降低岗位|实行|就地|被严重警告|被记|被降|被留党|被警告|被约谈|被提醒|被辞退|被解聘)"
 )
 _GIVEN_RUN = re.compile(
-    rf"(?P<name>[{HAN}]{{2,6}}?)(?:同志)?(?:目前已?|现已|近日|日前|已)?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
+    rf"(?P<name>[{HAN}]{{2,6}}?)(?:同志)?(?:{words.ADVERB})?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
     r"记大?过|撤|政务|党内|行政|留党|警告|降|调离|停职|辞退|解聘|依法|“?双开|采取|判)|涉嫌(?:严重)?(?:违|职务|犯罪|受贿|贪污)|"
     r"进行(?:了)?(?:诫勉|约谈|批评|谈话|提醒|改组|通报)|给予(?!了?(?:关照|照顾|帮助|支持))|予以(?:诫勉|批评|通报|免)|调离|停职|"
     r"(?:党内|政务)(?:严重)?警告|(?:党内|政务|开除|留党|撤销|诫勉|通报)(?=[^，。；\n]{0,12}(?:处分|处理|谈话|批评)))"
@@ -167,7 +167,7 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
     candidates: list[tuple[tuple[bool, bool, bool, int, bool, int], str]] = []
     for length in range(2 + compound, min(MAX_LENGTH, len(run)) + 1):
         name = run[:length]
-        if words.breaks_name(name[1:]):
+        if words.breaks_name(name[1:]) or words.ends_in_adverb(text, at, length):
             break
         count = times(text, name, start, end)
         ends_well = _ends_well(text, at, at + length) or _ends_elsewhere(text, at, name, start, end)
@@ -259,7 +259,9 @@ def recipient(text: str, at: int, start: int, end: int) -> str | None:
 
 def _is_given(text: str, at: int, name: str, end: int) -> bool:
     """Whether what may be a name is given a measure at once, or relieved of an office that stands behind it."""
-    if words.breaks_name(name[1:]) or words.POST_END.fullmatch(name) or re.search(words.UNIT_END + "$", name):
+    if words.breaks_name(name[1:]) or words.ends_in_adverb(text, at, len(name)):
+        return False
+    if words.POST_END.fullmatch(name) or re.search(words.UNIT_END + "$", name):
         return False
     if _STRONG_AFTER.match(text, at + len(name), end):
         return True

@@ -28,6 +28,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
         ("留党察看",),
         Sure.HIGH,
     ),
+    (rf"撤销(?:其|了)?党内外(?:一切|全部|所有|各项)?职务", PARTY, ("撤销党内职务", "撤职"), Sure.HIGH),
     (rf"撤销(?:其|了)?(?:{_NOT}{{0,12}}?)党内(?:一切|全部|所有|各项)?职务", PARTY, ("撤销党内职务",), Sure.HIGH),
     (
         rf"撤销(?:其|了)?(?:{_NOT}{{0,14}}?)(?:党委|党组|党工委|"
@@ -85,7 +86,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
         ("调整职务",),
         Sure.MEDIUM,
     ),
-    (r"(?:书面|集体)?诫勉(?:谈话|问责)?|谈话诫勉", FIRST_FORM, ("诫勉",), Sure.MEDIUM),
+    (r"(?:书面|集体)?诫勉(?:谈话|问责|约谈)?|谈话诫勉", FIRST_FORM, ("诫勉",), Sure.MEDIUM),
     (
         r"(?:在全?[^，。；、\n]{1,10}?(?:范围|系统|大会|会)?(?:内|"
         r"上)?|全[国省市州县区旗镇乡系行校院局][^，。；、\n]{0,6}|公开|大会|"
@@ -96,7 +97,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     ),
     (
         r"(?<=给予)(?:全[市县区省]|系统内)?通报(?=处理|问责|[、，。；])|全[市县区省镇乡]通报(?=的?(?:问责)?处[理分])"
-        r"|(?<=[被以])全[市县区省镇乡]通报(?=[、，。；])"
+        r"|(?<=[被以到])全[市县区省镇乡]通报(?=[、，。；])"
         r"|(?<=[并被，])在[^，。；、\n]{2,10}系统内?(?:进行|予以)?通报(?=[、，。；])"
         r"|(?<=[并被，])在全[市县区省州镇乡校院系][^，。；、\n]{0,6}通报(?=[、，。；])",
         ACCOUNTABILITY,
@@ -113,7 +114,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (
         rf"责(?:[令成]|(?=其))(?:其|该[^，。；、\n]{{1,8}}?)?(?:[向在][^，。；、\n]{{1,16}}?)?(?:作出|"
         rf"做出|写出|作|做|进行)?{_INSPECTION}"
-        rf"|就此事{_INSPECTION}"
+        rf"|就此事{_INSPECTION}|(?<=[到被、和以予])(?:书面|深刻)检查(?=处理|[，。；、])"
         rf"|(?<!责令)(?<!责成)(?:作出|做出|写出|作|做){_INSPECTION}",
         FIRST_FORM,
         ("责令检查",),
@@ -146,7 +147,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (rf"警告{_END}", "", ("警告",), Sure.LOW),
 )
 #: Where none of these stands, no wording begins: it need not be tried.
-_BEGINS = "(?=[开“双留撤党严政行记降停责引免罢调岗书集诫谈在全公大点内通作做写批提约警改移依被决执逮判有拘获追受就])"
+_BEGINS = "(?=[开“双留撤党严政行记降停责引免罢调岗书集诫谈在全公大点内通作做写批提约警改移依被决执逮判有拘获追受就深])"
 _ANY = re.compile(
     _BEGINS + "(?:" + "|".join(f"(?P<g{at}>{pattern})" for at, (pattern, *_rest) in enumerate(_WORDINGS)) + ")"
 )
@@ -216,7 +217,7 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
         term = match["term"] or ""
         term = "".join(_TERMS.get(character, character) for character in term)
         for grade in grades:
-            own = GOVERNMENT if grade == "开除" else scale
+            own = GOVERNMENT if grade in {"开除", "撤职"} else scale
             found.append(Token(match.start(), ends, own, grade, sure, term))
         if grades == ("免职",) and text.startswith("免", match.start()):
             found.extend(_also_relieved(text, ends))

@@ -36,7 +36,7 @@ _POST_BEHIND = re.compile(
 )
 #: What ends like a post, with what may be a name between it and a stop.
 _UNLISTED_POST = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?:[人员者师手]|领导)(?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（|党[内纪]|政务|行政|留党|开除|记过|记大过|警告|诫勉|撤职|降级)"
+    rf"(?<=[\u4e00-\u9fff])(?:人员|[人员者师手](?!员)|领导)(?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（|党[内纪]|政务|行政|留党|开除|记过|记大过|警告|诫勉|撤职|降级)"
 )
 _UNIT_WITHIN = re.compile(words.UNIT_END)
 #: A word of two characters that is given a measure, alone or first in a row.

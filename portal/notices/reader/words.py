@@ -17,21 +17,30 @@ def _any_of(words: list[str]) -> str:
 
 SURNAMES = frozenset("".join(_listed("surnames")))
 COMPOUND_SURNAMES = tuple(_listed("compound_surnames"))
-#: What a post ends with; 党总支书记 is no 支书.
-POST = (
-    _any_of(_listed("posts"))
-    .replace("支书|", "支书(?!记)|")
-    .replace("|委员|", "|委员(?!会)|")
-    .replace("|常委|", "|常委(?!会)|")
+#: What no longer is a post where this stands behind it: 党总支书记 is no 支书, 交警支队 no 交警.
+_GOES_ON = {"支书": "记", "委员": "会", "常委": "会"} | dict.fromkeys(
+    ("交警", "刑警", "特警", "巡警", "法警", "警察"), "[支大中总]队|局|学[校院]|系统"
 )
+
+
+def _post(word: str) -> str:
+    return f"{word}(?!{_GOES_ON[word]})" if word in _GOES_ON else re.escape(word)
+
+
+#: What a post ends with.
+POST = "(?:" + "|".join(map(_post, _listed("posts"))) + ")"
 POST_END = re.compile(POST + r"(?:（[^（）\n]{1,16}）)?")
 #: What a unit ends with; 副省级 is none.
 UNIT_END = (
     _any_of(_listed("unit_ends")).replace("|组|", "|组(?!织)|").replace("|行|", "|(?<![进执履运旅发举流实推])行|")
     + "(?!级)"
 )
+#: What may stand between a name and what was given: 近日受到, 最终被免职.
+ADVERB = _any_of(_listed("adverbs"))
+#: 均, 则, 都 and 也 may also end a name.
+_ADVERB_GIVEN = re.compile(rf"(?![均则都也]受|[均则都也]被){ADVERB}(?:受|被)|于(?:\d{{4}}年|\d{{1,2}}月)")
 #: Words with which conduct, or whatever follows a name, begins.
-_FOLLOW = re.compile(_any_of(_listed("openers")) + r"|\n|\d|$")
+_FOLLOW = re.compile(rf"{ADVERB}(?:受|被)|于(?:\d{{4}}年|\d{{1,2}}月)|{_any_of(_listed('openers'))}|\n|\d|$")
 #: What no given name holds.
 NOT_IN_NAMES = frozenset("也的了是在与及等被受将该还曾个某违规第各每此其这那并且而因对把或")
 #: Common words that stand behind a post or a stop and begin like a surname.
@@ -66,6 +75,11 @@ def runs_on(text: str, at: int, end: int) -> bool:
     """Whether a word that begins here goes on past the end of what is taken for a name: 负责人向通|报称."""
     match = _FOLLOW.match(text, at)
     return match is not None and len(match[0]) > 1 and match.end() > end
+
+
+def ends_in_adverb(text: str, at: int, length: int) -> bool:
+    """Whether 随即受到 or 已被 begins inside of what is taken for a name."""
+    return any(_ADVERB_GIVEN.match(text, inside) is not None for inside in range(at + 2, at + length))
 
 
 def crosses(text: str, at: int, length: int) -> bool:
