@@ -18,7 +18,7 @@ _INTRODUCED = re.compile(
 #: The next of a row of names: 王某某、李某某分别….
 _NEXT_IN_ROW = re.compile(
     rf"(?:、|和|与|及|以及)(?P<name>[{HAN}]{{2,4}}?|[{HAN}]{{1,3}}其其格)(?=、|和[{HAN}]{{2,4}}(?:分别|均)|(?:等|[二两三四五六七八九]人)|分别|均受|均被|"
-    r"(?:二|两|三|四)人|违规|违反|受到|被|追究|给予|予以|(?P<comma>，))"
+    rf"(?:二|两|三|四)人|{words.ADVERB}(?:受到|被)|违规|违反|受到|被|追究|给予|予以|(?P<comma>，))"
 )
 #: The one before in a row: 王某某、李某某被….
 _BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P<name>[{HAN}]{{2,4}})(?:、|和|与)$")

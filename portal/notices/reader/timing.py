@@ -70,7 +70,7 @@ _ONLY_NAMES = re.compile(
 #: 2月4日，区领导小组针对群众反映的问题，对王某给予: what a body answers on a day, it decides on that day.
 _ANSWERS = re.compile(r"，?[^，。；\n]{2,24}(?:纪委|监委|小组|指挥部|[党市县区]委|党组|政府|局)针对")
 #: Behind two dates.
-_ONE_AFTER_THE_OTHER = re.compile(r"，?[^，。；\n]{0,12}?先后(?:受到|被)")
+_ONE_AFTER_THE_OTHER = re.compile(r"，?[^，。；\n]{0,24}?(?:先后|分别)(?:受到|被)")
 #: Characters in which both measures of such a pair stand.
 MAX_REACH = 40
 #: Clauses between a date and what was given on it, when the first says why.
