@@ -26,7 +26,7 @@ from portal.cases.models import Case
 from portal.content.health.views import checked
 from portal.content.models.pages import Reader
 from portal.notices.models import CaseNoticePage, InspectionPage, WarningPage
-from portal.operations.readiness import job_states, outbox_state
+from portal.operations.readiness import job_states, living_workers, outbox_state
 from search.models import SearchConsumer
 
 #: Entries that a panel shows at most.
@@ -181,7 +181,7 @@ class HealthPanel(DashboardPanel):
         now = timezone.now()
         self.indexes, self.jobs = outbox_state(now), job_states(now)
         self.well = not any(entry["late"] for entry in (*self.indexes.values(), *self.jobs.values()))
-        self.well = self.well and all(entry["ok"] for entry in self.jobs.values())
+        self.well = self.well and living_workers(now).exists() and all(entry["ok"] for entry in self.jobs.values())
         self.order = 400 if self.well else 90
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.operations.jobs import Job, registered_jobs
 from portal.operations.models import JobRun, WorkerBeat
+from portal.operations.readiness import served_since
 from portal.operations.tasks import queues, states
 from search.admin import ReportView, ReportViewSet, Section
 
@@ -69,11 +70,11 @@ class BackgroundView(ReportView):
 def _job_rows() -> list[dict[str, Any]]:
     last = {row.name: row for row in JobRun.objects.all()}
     now = timezone.now()
-    return [_job_row(job, last.get(job.name), now) for job in registered_jobs()]
+    since = served_since(now)
+    return [_job_row(job, last.get(job.name), job.lag(last.get(job.name), now, since)) for job in registered_jobs()]
 
 
-def _job_row(job: Job, row: JobRun | None, now: Any) -> dict[str, Any]:
-    lag = job.lag(row, now)
+def _job_row(job: Job, row: JobRun | None, lag: timedelta) -> dict[str, Any]:
     state = _("waits for its first run") if row is None or row.started_at is None else _("well")
     if row and row.failures:
         state = _("failed %(times)d times in a row") % {"times": row.failures}

@@ -36,9 +36,9 @@ class Job:
             return None
         return last.started_at + (min(self.every, RETRY_AFTER) if last.failures else self.every)
 
-    def lag(self, last: JobRun | None, now: datetime) -> timedelta:
-        """By how much it is late."""
-        due = self.due_at(last, now)
+    def lag(self, last: JobRun | None, now: datetime, served_since: datetime | None = None) -> timedelta:
+        """By how much it is late. One that is due at once could have run since there is a worker."""
+        due = self.due_at(last, now) or served_since
         return max(timedelta(), now - due) if due else timedelta()
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connection
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
 from portal.operations.jobs import registered_jobs
@@ -51,10 +51,23 @@ def readiness() -> Readiness:
         now = timezone.now()
         parts = {"outbox": outbox_state(now), "tasks": task_states(now), "jobs": job_states(now)}
         parts |= {name: states_of(now) for name, states_of in sorted(_parts.items())}
-        details |= {"workers": WorkerBeat.objects.filter(seen_at__range=(now - SILENT, now + SILENT)).count(), **parts}
-        late = any(entry["late"] for part in parts.values() for entry in part.values())
+        workers = living_workers(now).count()
+        details |= {"workers": workers, **parts}
+        # Without a worker nothing is published on time, masked or sent, also where it never ran and no row says so.
+        late = not workers or any(entry["late"] for part in parts.values() for entry in part.values())
     well = ready and all(engines.values()) and not late
     return Readiness(ready, {"status": "ready" if well else "degraded" if ready else "unavailable", **details})
+
+
+def living_workers(now: datetime) -> QuerySet[WorkerBeat]:
+    """Those that were heard of lately; a beat of a clock that ran ahead says nothing."""
+    return WorkerBeat.objects.filter(seen_at__range=(now - SILENT, now + SILENT))
+
+
+def served_since(now: datetime) -> datetime | None:
+    """Since when there has been a worker, of those that live."""
+    first: datetime | None = living_workers(now).aggregate(first=Min("started_at"))["first"]
+    return first
 
 
 def _database_answers() -> bool:
@@ -83,12 +96,13 @@ def task_states(now: datetime) -> dict[str, dict[str, Any]]:
 
 
 def job_states(now: datetime) -> dict[str, dict[str, Any]]:
-    """Of each periodic job: when it began last, whether that went well, and how late it is."""
+    """Of each periodic job: when it began last, whether that went well, and how late it is (or its first run)."""
     last = {row.name: row for row in JobRun.objects.all()}
+    since = served_since(now)
     found: dict[str, dict[str, Any]] = {}
     for job in registered_jobs():
         row = last.get(job.name)
-        lag = job.lag(row, now).total_seconds()
+        lag = job.lag(row, now, since).total_seconds()
         found[job.name] = {
             "last_run": row.started_at.isoformat() if row and row.started_at else None,
             "ok": not (row and row.failures),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from home.dashboard import quarter_begin
 from home.roles import Role
 from portal.notices.models import CaseNoticePage
-from portal.operations.models import JobRun
+from portal.operations.models import JobRun, WorkerBeat
 from search.models import OutboxEntry, SearchConsumer
 from tests.factories import (
     CaseNoticePageFactory,
@@ -144,6 +144,8 @@ def test_quarters(day: date, begin: date) -> None:
 def test_administrators_learn_what_is_late_at_the_top_of_the_page() -> None:
     administrator = UserFactory(groups=[Role.ADMINISTRATOR])
     index, _made = SearchConsumer.objects.get_or_create(name="embedded:test", kind="embedded")
+    assert not dashboard(administrator)["health"]["well"], "no worker ever ran"
+    WorkerBeat.objects.create(name="one", seen_at=timezone.now())
     assert dashboard(administrator)["health"]["well"]
     entry = OutboxEntry.objects.create(consumer=index, key="page:1")
     OutboxEntry.objects.filter(pk=entry.pk).update(created_at=timezone.now() - timedelta(hours=1))
