@@ -16,7 +16,7 @@ from portal.feedback.contents.writing import add_message
 from portal.feedback.models import Attachment, Message, Rating, State, Submission
 from portal.feedback.receipts import Opened
 from portal.feedback.receipts.codes import form_hash
-from portal.feedback.transitions import Party, Unfit, apply
+from portal.feedback.transitions import Party, Refused, Unfit, apply
 
 #: Nothing can be added to these any more.
 _SILENT = frozenset({State.WITHDRAWN})
@@ -24,16 +24,17 @@ _SILENT = frozenset({State.WITHDRAWN})
 
 def write(opened: Opened, text: str, files: Sequence[Accepted], form_value: bytes) -> Message:
     """Send the office a message; what was asked for counts as handed in with it. Raises Unfit once it is withdrawn."""
-    mark = form_hash(form_value)
-    sent = Message.objects.filter(form_hash=mark).first()
-    if sent is not None:
+    if (sent := _sent(form_value)) is not None:
         return sent
     attachments = [
         sealed_attachment(opened.key, opened.submission, number, file) for number, file in enumerate(files, 1)
     ]
     with transaction.atomic():
         submission = _locked(opened)
-        draft = Message(submission=submission, sender=Message.Sender.CITIZEN, form_hash=mark)
+        if (sent := _sent(form_value)) is not None:
+            # A second press came while the first was being stored; its files are swept.
+            return sent
+        draft = Message(submission=submission, sender=Message.Sender.CITIZEN, form_hash=form_hash(form_value))
         message = add_message(opened.key, draft, text)
         for attachment in attachments:
             attachment.message = message
@@ -67,10 +68,19 @@ def rate(opened: Opened, *, is_solved: bool, attitude: int, speed: int) -> None:
 
 
 def ask_review(opened: Opened, text: str, form_value: bytes) -> None:
-    """Have it looked at again, with the reason as a message."""
-    with transaction.atomic():
-        apply(opened.submission, "ask_review", Party.CITIZEN)
-        write(opened, text, (), form_value)
+    """Have it looked at again, with the reason as a message. Sent again, it is done already."""
+    try:
+        with transaction.atomic():
+            apply(opened.submission, "ask_review", Party.CITIZEN)
+            write(opened, text, (), form_value)
+    except Refused:
+        if _sent(form_value) is None:
+            raise
+
+
+def _sent(form_value: bytes) -> Message | None:
+    """What this very form has sent already."""
+    return Message.objects.filter(form_hash=form_hash(form_value)).first()
 
 
 def _locked(opened: Opened) -> Submission:

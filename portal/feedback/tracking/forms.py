@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.feedback.contents.writing import MAX_TEXT
 from portal.feedback.handing_in.fields import TypedField
 from portal.feedback.once import OnceForm
+from portal.feedback.receipts.form_values import new_form_value, read_form_value
 
 _STARS = [(number, str(number)) for number in range(1, 6)]
 
@@ -37,6 +38,11 @@ class MessageForm(OnceForm):
         if self._secret and self._secret in letters:
             raise forms.ValidationError(_("Your secret stands in the text. Take it out: nobody else needs it."))
         return text
+
+
+def fresh_message(text: str = "", nonce: str = "") -> MessageForm:
+    """Not sent yet; what is sent again under the random value of a lost answer is no second message."""
+    return MessageForm(initial={"nonce": nonce if read_form_value(nonce) else new_form_value(), "text": text})
 
 
 class RatingForm(forms.Form):

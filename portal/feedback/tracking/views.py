@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -16,14 +18,18 @@ from portal.feedback.contents.opening import talk_of
 from portal.feedback.receipts import Opened, ReceiptCodes, WrongReceipt, open_receipt, tidy
 from portal.feedback.receipts.form_values import new_form_value
 from portal.feedback.shelter import sheltered
-from portal.feedback.tracking import actions, confirming, passes, slowing, words
-from portal.feedback.tracking.forms import MessageForm, RatingForm, ReceiptForm
+from portal.feedback.tracking import actions, confirming, keeping_typed, passes, slowing, words
+from portal.feedback.tracking.forms import MessageForm, RatingForm, ReceiptForm, fresh_message
+from portal.feedback.tracking.keeping_typed import Forms
 from portal.feedback.transitions import Party, Refused, offered
 from portal.privacy.sealing.secret_keys import Busy
 
-Forms = dict[str, MessageForm | RatingForm]
+logger = logging.getLogger(__name__)
+
 Action = Callable[[HttpRequest, Opened, ReceiptCodes], "tuple[Promise | str, Forms]"]
 
+#: The database or the disk is away: nothing was stored, and what was typed has to stay.
+_AWAY = (DatabaseError, OSError)
 _WRONG = _("Query code and secret do not belong together. Please check both; a lost secret cannot be replaced.")
 
 
@@ -33,6 +39,16 @@ def track(request: HttpRequest) -> HttpResponse:
     """Ask for the receipt, or show what it opens; with a button pressed, do that first."""
     if request.method != "POST":
         return _ask(request, ReceiptForm())
+    try:
+        return _tracked(request)
+    except _AWAY as error:
+        # The class alone: the message of an error of a database may repeat values.
+        logger.error("a receipt could not be followed: %s", type(error).__name__)
+        context = {"form": ReceiptForm(request.POST or None), "kept": keeping_typed.carried(request.POST)}
+        return render(request, "feedback/away.html", context, status=503)
+
+
+def _tracked(request: HttpRequest) -> HttpResponse:
     held = passes.read(str(request.POST.get("pass", "")))
     if held is None and "pass" in request.POST:
         return _ask(request, ReceiptForm(), _("For your safety this page closes by itself: type your receipt again."))
@@ -59,30 +75,34 @@ def _open(request: HttpRequest, form: ReceiptForm, codes: ReceiptCodes) -> HttpR
 
 def _ask(request: HttpRequest, form: ReceiptForm, problem: Promise | str = "", status: int = 200) -> HttpResponse:
     """The form for the receipt. What was being written stays: it is shown again once the receipt is typed."""
-    context = {"form": form, "problem": problem, "text": request.POST.get("text", "")}
+    context = {"form": form, "problem": problem, "kept": keeping_typed.carried(request.POST)}
     return render(request, "feedback/track.html", context, status=status)
 
 
 def _act(request: HttpRequest, opened: Opened, codes: ReceiptCodes) -> HttpResponse:
     action = _ACTIONS.get(str(request.POST.get("do", "")))
     notice: Promise | str = ""
-    forms: Forms = {}
+    forms = keeping_typed.brought(request.POST)
+    status = 200
     if action is not None:
         try:
             notice, forms = action(request, opened, codes)
         except Refused as refused:
-            notice = refused.sentence
+            notice, forms = refused.sentence, keeping_typed.typed(request.POST)
+            status = 409 if forms else 200
+        except _AWAY as error:
+            logger.error("what a citizen did could not be stored: %s", type(error).__name__)
+            forms, status = keeping_typed.typed(request.POST), 503
         opened.submission.refresh_from_db()
-    elif request.POST.get("text"):
-        forms = {"message": _fresh_message(str(request.POST["text"]))}
-    return _status_page(request, opened, codes, notice, forms)
+    return _status_page(request, opened, codes, notice, forms, status)
 
 
 def _status_page(
-    request: HttpRequest, opened: Opened, codes: ReceiptCodes, notice: Promise | str, forms: Forms
+    request: HttpRequest, opened: Opened, codes: ReceiptCodes, notice: Promise | str, forms: Forms, status: int
 ) -> HttpResponse:
     submission = opened.submission
     possible = {row.code for row in offered(submission, Party.CITIZEN)}
+    forms, unsent = keeping_typed.placed(forms, submission, possible)
     context = {
         "submission": submission,
         "status": words.status_of(submission),
@@ -93,15 +113,18 @@ def _status_page(
         "printed_code": codes.printed_code,
         "possible": possible,
         "can_rate": possible & {"rate", "rate_result"},
-        "message_form": forms.get("message") or _fresh_message(),
-        "review_form": forms.get("review") or _fresh_message(),
+        "is_lost": status == 503,
+        "unsent": unsent,
+        "message_form": forms.get("message") or fresh_message(),
+        "review_form": forms.get("review") or fresh_message(),
         "rating_form": forms.get("rating") or RatingForm(),
         **_handing_in_again(opened),
         "max_files": settings.ATTACHMENT_MAX_FILES,
         "max_megabytes": settings.ATTACHMENT_MAX_BYTES >> 20,
     }
-    has_errors = any(form.is_bound and form.errors for form in forms.values())
-    return render(request, "feedback/status.html", context, status=422 if has_errors else 200)
+    if status == 200 and any(form.is_bound and form.errors for form in forms.values()):
+        status = 422
+    return render(request, "feedback/status.html", context, status=status)
 
 
 def _handing_in_again(opened: Opened) -> dict[str, object]:
@@ -111,10 +134,6 @@ def _handing_in_again(opened: Opened) -> dict[str, object]:
         return {"may_confirm": may_confirm}
     nonce = new_form_value()
     return {"again_nonce": nonce, "again_pass": captcha_passes.issue(nonce)}
-
-
-def _fresh_message(text: str = "") -> MessageForm:
-    return MessageForm(initial={"nonce": new_form_value(), "text": text})
 
 
 def _write(request: HttpRequest, opened: Opened, codes: ReceiptCodes) -> tuple[Promise | str, Forms]:
