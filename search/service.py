@@ -1,15 +1,16 @@
 """The one way to search: a `SearchQuery` in, `SearchResults` out, whatever engine answers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.utils import timezone
 
 from search import corrections, notes, parsing, promotions, reliance, synonyms, vocabularies
+from search.analysis import normalise, trimmed
 from search.documents import SearchDocument
 from search.engines import registry
-from search.engines.base import EngineQuery, EngineResults, Match, SearchEngine, SearchUnavailable
+from search.engines.base import EngineQuery, EngineResults, Match, Phrase, SearchEngine, SearchUnavailable
 from search.parsing import Term
 from search.queries import FACETS, SearchQuery, Sort
 from search.ranking import CANDIDATES, rank
@@ -53,6 +54,16 @@ def scan(query: SearchQuery, *, most: int) -> Scan:
     terms = parsing.parse(query.text)
     whole = replace(query, sort=Sort.DATE, page=1, page_size=min(SCAN_BATCH, most))
     return _from_either(lambda engine: _scan(engine, whole, terms, most))
+
+
+def holding(wordings: Sequence[str], *, most: int) -> tuple[SearchDocument, ...]:
+    """The newest documents in which one of these wordings stands, as it stands: for the portal itself, counted nowhere.
+
+    The main engine alone is asked; fails with `SearchUnavailable`.
+    """
+    phrases = tuple(Phrase(wording) for wording in map(trimmed, map(normalise, wordings)) if wording)
+    asked = EngineQuery(match=Match(groups=(phrases,)), by_date=True, limit=most)
+    return registry.primary().search(asked).documents
 
 
 def _from_either(ask: Callable[[SearchEngine], T]) -> T:

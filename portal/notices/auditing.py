@@ -21,6 +21,7 @@ from portal.cases.models import Case
 from portal.cases.name_events import LOGGED as NAME_KEPT
 from portal.content.models import PublicChange
 from portal.notices.models import NoticePage
+from portal.notices.standing_names.deciding import LOGGED as OTHER_PERSON
 
 
 class NoticeAction(TextChoices):
@@ -33,6 +34,7 @@ class NoticeAction(TextChoices):
     FINDING_MASKED = "privacy.mask", _("Personal data masked")
     NAME_KEPT = "name.keep", _("Name kept public for longer")
     NAMES_MASKED = "name.mask", _("Expired names masked")
+    OTHER_PERSON = "name.other", _("Expired name let stand for another person")
     PUBLIC_ADDED = "public.added", _("Readers: added")
     PUBLIC_CORRECTED = "public.corrected", _("Readers: corrected")
     PUBLIC_MASKED = "public.masked", _("Readers: name masked")
@@ -48,6 +50,7 @@ FOLLOWED = {
     "privacy.mask": NoticeAction.FINDING_MASKED,
     NAME_KEPT: NoticeAction.NAME_KEPT,
     NAMES_MASKED: NoticeAction.NAMES_MASKED,
+    OTHER_PERSON: NoticeAction.OTHER_PERSON,
 }
 
 

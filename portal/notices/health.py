@@ -20,6 +20,7 @@ from portal.content.health.registry import SHOWN, Check, Findings, Trouble, regi
 from portal.content.models.pages import Reader
 from portal.notices.documents import SOURCES
 from portal.notices.models import CaseNoticePage, NoticeIndexPage, NoticePage, WarningPage
+from portal.notices.standing_names import deciding, finding
 
 #: Days within which something new is expected: on the whole site, and in each kind of section.
 SITE_DAYS = 14
@@ -174,6 +175,8 @@ _CHECKS = (
 
 
 def register() -> None:
-    """Register these checks."""
+    """Register these checks, and those of names with the job that looks for them."""
     for order, check in enumerate(_CHECKS):
         register_check(check, order=10 * (order + 1) if order < 4 else 90 + order)
+    deciding.register()
+    finding.register()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,7 @@ from portal.notices.corrections import hooks as corrections_hooks
 from portal.notices.inspections import hooks as inspections_hooks
 from portal.notices.models import NoticePage
 from portal.notices.privacy import hooks as privacy_hooks
+from portal.notices.standing_names import deciding
 from portal.notices.workflow import becomes_public
 
 #: Wagtail reads this module alone; the hooks of these rooms register themselves when they are imported.
@@ -28,6 +30,12 @@ __all__ = ["bulletin_hooks", "corrections_hooks", "inspections_hooks", "privacy_
 def register_viewsets() -> Any:
     """Lists of all notices and warnings, with the columns that their editors look for."""
     return NoticesGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """Where somebody decides whose name it is."""
+    return [path("names-standing/<int:standing>/", deciding.decide, name="standing_name")]
 
 
 @hooks.register("before_edit_page")
@@ -42,6 +50,7 @@ def tell_of_wider_scope(request: HttpRequest, page: Page) -> None:
 def register_log_actions(actions: LogActionRegistry) -> None:
     """What the history of a notice says of its names."""
     actions.register_action(masking.LOGGED)(MaskedNames)
+    actions.register_action(deciding.LOGGED)(OtherPerson)
 
 
 class MaskedNames(LogFormatter):
@@ -54,3 +63,13 @@ class MaskedNames(LogFormatter):
         text = _("Hidden names were masked in what readers see; this version keeps its words.")
         files = "、".join(each["title"] for each in log_entry.data.get("withdrawn", ()))
         return text + (" " + _("Attachments withdrawn: %(files)s") % {"files": files} if files else "")
+
+
+class OtherPerson(LogFormatter):
+    """An expired name stands here for another person."""
+
+    label = gettext_lazy("Name of another person")
+
+    def format_message(self, log_entry: Any) -> str:
+        """With the reason."""
+        return _("An expired name may stand here, it is another person: %(reason)s") % log_entry.data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -16,7 +17,7 @@ from home.auditing import AccountAction
 from portal.audit.log import Thing, record
 from portal.content.models import PublicChange, Tombstone
 from portal.feedback.models import Referral
-from portal.notices.models import CaseNoticeIndexPage
+from portal.notices.models import CaseNoticeIndexPage, CaseNoticePage, StandingName
 from portal.notices.models.readings import ReadingSession
 from tests.factories import (
     CaseFactory,
@@ -24,6 +25,7 @@ from tests.factories import (
     DocumentFactory,
     ImageFactory,
     ReferralFactory,
+    SubjectFactory,
     UnitFactory,
     UserFactory,
     section,
@@ -36,7 +38,7 @@ Known = dict[str, Any]
 
 def prepare(user: User | None) -> Known:
     """One of everything; what has an owner is the user's, what is referred is referred to the user's unit."""
-    page = CaseNoticePageFactory()
+    page = CaseNoticePageFactory(summary="甄士测受到处分。")
     revision = page.save_revision()
     unit = UnitFactory()
     if user is not None:
@@ -60,6 +62,7 @@ def prepare(user: User | None) -> Known:
         "task_id": Task.objects.first().pk,
         "workflow_pk": Workflow.objects.first().pk,
         "key": reading.pk,
+        "standing": _standing_name(page).pk,
         "submission": referral.submission_id,
         "code": "accept",
         "referral": referral.pk,
@@ -72,6 +75,12 @@ def prepare(user: User | None) -> Known:
         "filter_spec": "max-100x100",
         "object_id": str(page.pk),
     }
+
+
+def _standing_name(page: CaseNoticePage) -> StandingName:
+    """An expired name that the page holds without a link to its case."""
+    subject = SubjectFactory(name="甄士测", masked_on=date(2026, 1, 1))
+    return StandingName.objects.create(subject=subject, key=f"case:{page.pk}")
 
 
 def values_for(address: Address, known: Known) -> list[dict[str, Any]]:

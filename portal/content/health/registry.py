@@ -24,6 +24,8 @@ class Trouble:
     address: str
     why: str | Promise = ""
     since: date | None = None
+    #: Where somebody says that it may stay as it is, if that is theirs to say.
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

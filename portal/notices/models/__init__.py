@@ -19,6 +19,7 @@ from portal.notices.models.indexes import (
 from portal.notices.models.inspections import InspectedUnit, InspectionPage, RectificationItem, ResultCounter
 from portal.notices.models.readings import ReaderOutcome, ReadFile, ReadingSession
 from portal.notices.models.review import FourEyesTask
+from portal.notices.models.standing_names import StandingName
 from portal.notices.models.warnings import WarningCase, WarningPage
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "RectificationItem",
     "ResultCounter",
     "Scope",
+    "StandingName",
     "WarningCase",
     "WarningIndexPage",
     "WarningPage",
