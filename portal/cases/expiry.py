@@ -37,13 +37,15 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def rule_until(measures: Iterable[Measure], concluded_on: str) -> date | None:
+def rule_until(measures: Iterable[Measure], concluded_on: str, *, typed: bool = True) -> date | None:
     """The last day of a full name by the rule; None where it has no end by itself.
+
+    Without ``typed``, as grades and dates alone give it, whatever end of an influence somebody wrote.
 
     A measure without a day of its own counts from ``concluded_on`` of the case; one without an influence period, such
     as an admonition, ends on its day, so that the margin alone is left. Expulsion and what courts decide have no end.
     """
-    ends = [_end(measure, concluded_on, margin=settings.NAME_MARGIN_MONTHS) for measure in measures]
+    ends = [_end(measure, concluded_on, margin=settings.NAME_MARGIN_MONTHS, typed=typed) for measure in measures]
     return max((end for end in ends if end), default=None) if None not in ends else None
 
 
@@ -76,13 +78,29 @@ def due_for_review(subjects: QuerySet[Subject], on: date | None = None) -> Query
 
 
 def check_override(subject: Subject, measures: Iterable[Measure], concluded_on: str) -> None:
-    """Refuse a later day than the rule gives without a reason: ``ValidationError`` at the field of the reason."""
-    until = subject.name_public_until
-    by_rule = rule_until(measures, concluded_on)
-    if until and by_rule and until > by_rule and not subject.name_override_reason.strip():
-        day = by_rule.isoformat()
-        text = _("By the rule the name is public until %(day)s. Say why it stays longer.") % {"day": day}
-        raise ValidationError({"name_override_reason": text})
+    """Refuse a later day than the rule gives without a reason: ``ValidationError`` at the field of the reason.
+
+    An end of the influence that somebody wrote is such a day too where it lies later than grade and date say.
+    """
+    known = list(measures)
+    if not subject.name_override_reason.strip() and stays_longer(subject, known, concluded_on):
+        text = _("By the rule the name is public until %(day)s. Say why it stays longer.")
+        raise ValidationError({"name_override_reason": text % {"day": _earliest_end(known, concluded_on)}})
+
+
+def stays_longer(subject: Subject, measures: Iterable[Measure], concluded_on: str) -> date | None:
+    """The last day of the name, where it lies later than the rule gives it without a reason; else None."""
+    known = list(measures)
+    end = _earliest_end(known, concluded_on)
+    is_shown = subject.kind == subject.Kind.PERSON and subject.name_form == NameForm.FULL
+    until = subject.name_public_until or (rule_until(known, concluded_on) if is_shown else None)
+    return until if until and end and until > end else None
+
+
+def _earliest_end(measures: list[Measure], concluded_on: str) -> date | None:
+    """The rule by grades and dates, or by what ends of influences somebody wrote where these come earlier."""
+    ends = (rule_until(measures, concluded_on, typed=typed) for typed in (True, False))
+    return min(filter(None, ends), default=None)
 
 
 def _named(subjects: QuerySet[Subject]) -> QuerySet[Subject]:
@@ -94,9 +112,9 @@ def _is_named(subject: Any) -> bool:
     return bool(is_person and subject.name and subject.name_form == NameForm.FULL and not subject.masked_on)
 
 
-def _end(measure: Measure, concluded_on: str, *, margin: int) -> date | None:
+def _end(measure: Measure, concluded_on: str, *, margin: int, typed: bool) -> date | None:
     """The last day of the influence of one measure, and the margin; None: it has no end, or no date is known."""
-    if measure.influence_until:
+    if typed and measure.influence_until:
         return add_months(measure.influence_until, margin)
     decided = measure.decided_on or concluded_on
     if not decided or _lasts(measure):

@@ -11,7 +11,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.signals import published
 
-from portal.cases.expiry import rule_until
+from portal.cases.expiry import rule_until, stays_longer
 from portal.cases.holders import mask_holders
 from portal.cases.models import Case, Measure, Subject
 from portal.cases.name_texts import TEXTS, mask_of, mask_row
@@ -57,14 +57,18 @@ def subject_saving(sender: type[Subject], instance: Subject, update_fields: Any,
     for rule, masked_on, until, reason in Subject.objects.filter(pk=instance.pk).values_list(*columns):
         instance.name_rule_until = rule
         instance.masked_on = _masked_on(instance, masked_on)
-        instance._override_before = (until, reason)
+        instance._override_before = (until or rule, reason)
 
 
 def subject_saved(sender: type[Subject], instance: Subject, **kwargs: Any) -> None:
     """An override that is new is recorded with its reason, by whoever is signed in."""
     before = instance.__dict__.pop("_override_before", None)
-    until, reason = instance.name_public_until, instance.name_override_reason.strip()
-    if until and reason and before != (until, instance.name_override_reason) and kwargs["update_fields"] is None:
+    reason = instance.name_override_reason.strip()
+    if not reason or kwargs["update_fields"] is not None:
+        return
+    # An end of the influence that somebody wrote keeps the name as well.
+    until = instance.name_public_until or stays_longer(instance, instance.measures.all(), instance.case.concluded_on)
+    if until and before != (until, instance.name_override_reason):
         data = {"subject": instance.pk, "until": until.isoformat(), "reason": reason}
         log(instance=instance.case, action=LOGGED, data=data)
 

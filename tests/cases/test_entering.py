@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.models import ModelLogEntry
 
 from portal.cases.entering import AmountData, CaseData, MeasureData, PeriodData, SubjectData, enter_case
 from portal.cases.entering.records import recorded
@@ -99,3 +100,18 @@ def test_a_grade_of_another_scale_is_refused() -> None:
     measure = MeasureData(scale="party", grade=term("gov_discipline", "gd1"))
     with pytest.raises(ValidationError, match="grade"):
         enter_case(replace(data(), subjects=(SubjectData(name="甄", measures=(measure,)),)))
+
+
+def test_a_later_day_of_a_name_needs_a_reason_and_is_recorded_with_it() -> None:
+    plain = data()
+    (subject,) = plain.subjects
+    later = replace(subject, name_public_until=date(2099, 1, 1))
+    with pytest.raises(ValidationError):
+        enter_case(replace(plain, subjects=(later,)))
+    record = replace(plain, subjects=(replace(later, name_override_reason="社会关注，持续公开"),))
+    case, _written = enter_case(record)
+    (entry,) = ModelLogEntry.objects.filter(action="cases.keep_name")
+    assert (entry.data["until"], entry.data["reason"]) == ("2099-01-01", "社会关注，持续公开")
+    # The record that says nothing of it leaves it as it was decided.
+    assert enter_case(plain, Case.objects.get())[1] is False
+    assert Subject.objects.get(case=case).name_override_reason == "社会关注，持续公开"

@@ -110,6 +110,46 @@ def test_a_later_day_needs_a_reason() -> None:
         assert list(refused.value.message_dict) == ["name_override_reason"]
 
 
+def test_a_later_end_of_the_influence_needs_a_reason_too() -> None:
+    subject = SubjectFactory(measures=[{"grade": "gd1", "decided_on": "2026-07-15"}])
+    (measure,) = subject.measures.all()
+
+    def check(influence: date | None, until: date | None = None, reason: str = "") -> None:
+        measure.influence_until = influence
+        subject.name_public_until, subject.name_override_reason = until, reason
+        expiry.check_override(subject, [measure], "")
+
+    check(date(2027, 1, 15))
+    check(date(2026, 10, 1))
+    check(date(2045, 1, 1), reason="处分影响期合并计算")
+    # A day of its own that is no later than the rule, whatever is said of the influence.
+    check(date(2045, 1, 1), date(2027, 7, 15))
+    for influence, until in (
+        (date(2045, 1, 1), None),
+        (date(2045, 1, 1), date(2030, 1, 1)),
+        # Lifted early: the earlier end is the rule.
+        (date(2026, 10, 1), date(2027, 7, 15)),
+    ):
+        with pytest.raises(ValidationError):
+            check(influence, until)
+    subject.name_form = NameForm.MASKED
+    check(date(2045, 1, 1))
+
+
+def test_a_later_end_of_the_influence_is_recorded_with_its_reason() -> None:
+    case = CaseFactory(subjects=[{"measures": [{"grade": "gd1", "decided_on": "2026-07-15"}]}])
+    draft = Case.objects.get(pk=case.pk)
+    subject = draft.subjects.all()[0]
+    measure = subject.measures.all()[0]
+    measure.influence_until, subject.name_override_reason = date(2045, 1, 1), "处分影响期合并计算"
+    subject.measures, draft.subjects = [measure], [subject]
+    draft.save_revision().publish()
+    assert Subject.objects.get().name_rule_until == date(2045, 7, 1)
+    Subject.objects.get().save()
+    (entry,) = ModelLogEntry.objects.filter(action="cases.keep_name")
+    assert entry.data == {"subject": subject.pk, "until": "2045-07-01", "reason": "处分影响期合并计算"}
+
+
 def test_the_reason_is_recorded_once() -> None:
     case = CaseFactory(subjects=[{"measures": [{"grade": "gd1", "decided_on": "2026-07-15"}]}])
     draft = Case.objects.get(pk=case.pk)

@@ -30,6 +30,7 @@ class SubjectData:
     name_masked: str = ""
     name_form: str = NameForm.FULL
     name_public_until: date | None = None
+    name_override_reason: str = ""
     marker: int | None = None
     post_then: str = ""
     post_now: str = ""
@@ -144,6 +145,7 @@ def _subject(subject: Subject) -> SubjectData:
         **{name: getattr(subject, name) for name in SUBJECT_FIELDS},
         **{name: getattr(subject, f"{name}_id") for name in SUBJECT_KEYS},
         name_public_until=subject.name_public_until,
+        name_override_reason=subject.name_override_reason,
         measures=tuple(_measure(measure) for measure in subject.measures.all()),
     )
 

@@ -18,6 +18,7 @@ from portal.cases.entering.records import (
     SubjectData,
     recorded,
 )
+from portal.cases.expiry import check_override
 from portal.cases.models import ActPeriod, Amount, Case, Measure, Reexamination, Subject, Term
 
 
@@ -64,24 +65,31 @@ def _completed(data: CaseData, case: Case | None) -> CaseData:
         completed = replace(completed, quarter=quarter_of(completed.concluded_on))
     if case is None:
         return completed
-    # The last day of a name that the record leaves open is the one that was worked out.
-    days = {subject.name: subject.name_public_until for subject in case.subjects.all()}
-    subjects = tuple(
-        subject if subject.name_public_until else replace(subject, name_public_until=days.get(subject.name))
-        for subject in completed.subjects
+    stored = {subject.name: subject for subject in case.subjects.all()}
+    subjects = (_with_decision(subject, stored.get(subject.name)) for subject in completed.subjects)
+    return replace(completed, subjects=tuple(subjects))
+
+
+def _with_decision(data: SubjectData, stored: Subject | None) -> SubjectData:
+    """What was decided about the name stays decided where the record says nothing of it."""
+    if stored is None:
+        return data
+    return replace(
+        data,
+        name_public_until=data.name_public_until or stored.name_public_until,
+        name_override_reason=data.name_override_reason or stored.name_override_reason,
     )
-    return replace(completed, subjects=subjects)
 
 
 def _subject(data: SubjectData, before: Subject | None) -> Subject:
     fields: dict[str, Any] = {name: getattr(data, name) for name in SUBJECT_FIELDS}
     fields |= {f"{name}_id": getattr(data, name) for name in SUBJECT_KEYS}
-    subject = Subject(name_public_until=data.name_public_until, **fields)
+    decided = {"name_public_until": data.name_public_until, "name_override_reason": data.name_override_reason}
+    subject = Subject(**decided, **fields)
     if before is not None:
-        # The same row again: what was decided about the name stays decided.
+        # The same row again: a name that was taken out stays out.
         subject.pk, subject.masked_on = before.pk, before.masked_on
         subject._state.adding = False
-        subject.name_override_reason = before.name_override_reason
     subject.measures = [
         Measure(**{name: getattr(measure, name) for name in MEASURE_FIELDS}, grade_id=measure.grade)
         for measure in data.measures
@@ -97,3 +105,4 @@ def _check_parts(case: Case) -> None:
         subject.full_clean(exclude=["case"])
         for measure in subject.measures.all():
             measure.full_clean(exclude=["subject"])
+        check_override(subject, subject.measures.all(), case.concluded_on)

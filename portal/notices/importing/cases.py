@@ -27,8 +27,8 @@ _CASE = (
     " act_periods periods amounts reexaminations subjects"
 )
 _SUBJECT = (
-    "kind name name_masked name_form name_public_until marker post_then post_now unit_then rank rank_text status"
-    " is_party_member is_head responsibility leadership measures"
+    "kind name name_masked name_form name_public_until name_override_reason marker post_then post_now unit_then rank"
+    " rank_text status is_party_member is_head responsibility leadership measures"
 )
 _MEASURE = "scale grade term body decided_on date text"
 #: The words for scales that notices use, besides the codes.
@@ -162,6 +162,7 @@ class CaseReader:
             name_masked=at.text("name_masked", 120),
             name_form=at.choice("name_form", {form: form for form in NameForm.values}, NameForm.FULL),
             name_public_until=at.day("name_public_until"),
+            name_override_reason=at.text("name_override_reason", 500),
             marker=self._term(at, "marker", "post_prefix"),
             post_then=at.text("post_then", 200),
             post_now=at.text("post_now", 200),

@@ -138,6 +138,11 @@ def test_the_quarter_follows_the_day_until_it_is_set(editor: Client) -> None:
             {"subjects": [{"name_public_until": "2040-01-01", "measures": [{"decided_on": "2026-05"}]}]},
             "subjects-0-name_override_reason",
         ),
+        # A later end of the influence keeps the name as well.
+        (
+            {"subjects": [{"measures": [{"decided_on": "2026-05", "influence_until": "2040-01-01"}]}]},
+            "subjects-0-name_override_reason",
+        ),
     ],
 )
 def test_what_cannot_be_true_is_refused(editor: Client, fields: dict[str, Any], field: str) -> None:

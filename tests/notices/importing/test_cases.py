@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from wagtail.models import ModelLogEntry
 
 from portal.cases.models import Case, Measure
 from portal.notices.models import CaseNoticePage, NoticeCase
@@ -111,3 +112,14 @@ def test_a_dry_run_writes_nothing(unit: Unit, tmp_path: Path) -> None:
     ran = run(jsonl(tmp_path / "a.jsonl", row(cases=[case()])), dry_run=True)
     assert ran.summary["created"] == 1
     assert not Case.objects.exists()
+
+
+def test_a_later_day_of_a_name_needs_a_reason(unit: Unit, tmp_path: Path) -> None:
+    later = {**case()["subjects"][0], "name_public_until": "2099-01-01"}
+    ran = run(jsonl(tmp_path / "a.jsonl", row(**NUMBERED, cases=[case(subjects=[later])])))
+    assert {field for _place, field in ran.failed} == {"cases[0]"}
+    assert not Case.objects.exists()
+    reasoned = {**later, "name_override_reason": "社会关注，持续公开"}
+    ran = run(jsonl(tmp_path / "a.jsonl", row(**NUMBERED, cases=[case(subjects=[reasoned])])))
+    assert ran.summary["created"] == 1
+    assert ModelLogEntry.objects.get(action="cases.keep_name").data["reason"] == "社会关注，持续公开"
