@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from portal.feedback.attachments.describing import described
 from portal.feedback.attachments.keeping import CLEANED, opened
-from portal.feedback.attachments.kinds import FileKind
+from portal.feedback.attachments.kinds import ENDINGS, FileKind
+from portal.feedback.attachments.refusals import Refused
+from portal.feedback.attachments.sniffing import kind_of
 from portal.feedback.attachments.viruses import Verdict
 from portal.feedback.auditing import FeedbackAction
 from portal.feedback.contents.opening import key_for
@@ -18,7 +20,7 @@ from portal.feedback.contents.writing import add_note
 from portal.feedback.models import Attachment
 from portal.feedback.roles import Right
 from portal.feedback.transitions import Unfit
-from portal.privacy.sealing import DataKey
+from portal.privacy.sealing import Damaged, DataKey
 
 
 class OpenedFile(NamedTuple):
@@ -34,8 +36,11 @@ def open_copy(attachment: Attachment, user: User) -> OpenedFile:
     if attachment.state != Attachment.State.CLEANED or attachment.scan not in {Verdict.OFF, Verdict.CLEAN}:
         raise Unfit(_("There is no cleaned copy of this file."))
     key = _key(attachment, user, Right.OPEN_CONTENT, FeedbackAction.FILE_OPENED)
-    told = described(key, attachment)
     content = opened(key, attachment.submission_id, attachment.pk, CLEANED)
+    try:
+        told = described(key, attachment)
+    except Damaged:
+        return _by_content(attachment, content)
     return OpenedFile(told.copy_name, told.copy or told.kind, content)
 
 
@@ -47,17 +52,29 @@ def open_original(attachment: Attachment, user: User, reason: str) -> OpenedFile
         raise Unfit(_("The virus scanner has found something in this file: it is not given out."))
     with transaction.atomic():
         key = _key(attachment, user, Right.OPEN_ORIGINAL, FeedbackAction.ORIGINAL_OPENED)
+        file = _original(key, attachment)
+        facts = {"name": file.name, "reason": reason.strip()}
+        add_note(attachment.submission, user, _("Original of “%(name)s” opened: %(reason)s") % facts)
+        return file
+
+
+def _original(key: DataKey, attachment: Attachment) -> OpenedFile:
+    content = opened(key, attachment.submission_id, attachment.pk)
+    try:
         told = described(key, attachment)
-        add_note(
-            attachment.submission,
-            user,
-            _("Original of “%(name)s” opened: %(reason)s")
-            % {
-                "name": told.name,
-                "reason": reason.strip(),
-            },
-        )
-        return OpenedFile(told.name, told.kind, opened(key, attachment.submission_id, attachment.pk))
+    except Damaged:
+        return _by_content(attachment, content)
+    return OpenedFile(told.name, told.kind, content)
+
+
+def _by_content(attachment: Attachment, content: bytes) -> OpenedFile:
+    """Where the description is damaged: the name is lost, the file is not. Raises Damaged where it tells no kind."""
+    try:
+        kind = kind_of(content)
+    except Refused:
+        raise Damaged("neither described nor of a known kind") from None
+    name = _("Attachment %(number)d") % {"number": attachment.number}
+    return OpenedFile(name + ENDINGS[kind][0], kind, content)
 
 
 def _key(attachment: Attachment, user: User, right: Right, action: FeedbackAction) -> DataKey:

@@ -27,6 +27,7 @@ _SCAN: dict[str, Promise] = {
     Verdict.PENDING: _("Not scanned for viruses yet."),
     Verdict.CLEAN: _("The virus scanner found nothing."),
     Verdict.INFECTED: _("The virus scanner found something."),
+    Verdict.REFUSED: _("It cannot be scanned for viruses, so no copy of it is given out."),
 }
 
 

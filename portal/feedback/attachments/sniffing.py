@@ -34,12 +34,17 @@ _MPEG_FREQUENCIES = (44100, 48000, 32000)
 
 def sniff(content: bytes, name: str) -> FileKind:
     """The kind of the file; `Refused` where it is none of ours or its name says something else."""
-    if not content:
-        raise Refused(Refusal.EMPTY)
-    kind = _by_signature(content) or _text(content)
+    kind = kind_of(content)
     if PurePath(name.rstrip(" .")).suffix.lower() not in ENDINGS[kind]:
         raise Refused(Refusal.MISMATCH)
     return kind
+
+
+def kind_of(content: bytes) -> FileKind:
+    """The kind by the content alone; `Refused` where it is none of ours."""
+    if not content:
+        raise Refused(Refusal.EMPTY)
+    return _by_signature(content) or _text(content)
 
 
 def decoded(content: bytes) -> str | None:

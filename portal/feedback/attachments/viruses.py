@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import struct
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 logger = logging.getLogger(__name__)
 CHUNK = 64 << 10
+_TOO_LARGE = b"INSTREAM size limit exceeded"
 
 
 class Verdict(models.TextChoices):
@@ -23,6 +25,8 @@ class Verdict(models.TextChoices):
     PENDING = "pending", _("not scanned yet")
     CLEAN = "clean", pgettext_lazy("virus scan", "nothing found")
     INFECTED = "infected", _("infected")
+    #: It cannot be looked through, and asking again would not help: too large for the scanner, or not to be opened.
+    REFUSED = "refused", _("cannot be scanned")
 
 
 def scan(content: bytes) -> Verdict:
@@ -38,17 +42,18 @@ def scan(content: bytes) -> Verdict:
         return Verdict.CLEAN
     if answer.startswith(b"stream: ") and answer.endswith(b" FOUND"):
         return Verdict.INFECTED
+    if answer.startswith(_TOO_LARGE):
+        logger.warning("the virus scanner takes no file of this size: raise its StreamMaxLength")
+        return Verdict.REFUSED
     logger.warning("the virus scanner could not look through a file")
     return Verdict.PENDING
 
 
 def _ask(content: bytes) -> bytes:
     with _connection() as link:
-        link.sendall(b"zINSTREAM\0")
-        for at in range(0, len(content), CHUNK):
-            piece = content[at : at + CHUNK]
-            link.sendall(struct.pack("!I", len(piece)) + piece)
-        link.sendall(struct.pack("!I", 0))
+        # What is too large is cut off in the middle; the answer to it stands there to be read.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            _send(link, content)
         answer = b""
         # One line, ended by a zero byte; a scanner that babbles is not listened to for ever.
         while not answer.endswith(b"\0") and len(answer) < 4096:
@@ -57,6 +62,14 @@ def _ask(content: bytes) -> bytes:
                 break
             answer += piece
     return answer.rstrip(b"\0\n")
+
+
+def _send(link: socket.socket, content: bytes) -> None:
+    link.sendall(b"zINSTREAM\0")
+    for at in range(0, len(content), CHUNK):
+        piece = content[at : at + CHUNK]
+        link.sendall(struct.pack("!I", len(piece)) + piece)
+    link.sendall(struct.pack("!I", 0))
 
 
 def _connection() -> socket.socket:

@@ -28,6 +28,8 @@ class Attachment(models.Model):
         PENDING = "pending", _("not scanned yet")
         CLEAN = "clean", _("nothing found")
         INFECTED = "infected", _("infected")
+        #: Asking again would not help.
+        REFUSED = "refused", _("cannot be scanned")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")

@@ -15,7 +15,8 @@ from PIL import Image
 
 from portal.audit.models import AuditEntry
 from portal.feedback.attachments import preparing
-from portal.feedback.attachments.keeping import CLEANED, path_of, sealed_attachment
+from portal.feedback.attachments.cleaning.cleaned import Cleaned
+from portal.feedback.attachments.keeping import CLEANED, keep, path_of, sealed_attachment
 from portal.feedback.attachments.kinds import FileKind
 from portal.feedback.attachments.limits import Accepted
 from portal.feedback.attachments.opening import open_copy, open_original
@@ -126,12 +127,85 @@ def test_while_the_scanner_is_away_nothing_counts_as_clean_and_it_is_asked_again
     assert open_copy(attachment, moderator).content.startswith(b"%PDF")
 
 
+def test_what_the_scanner_cannot_take_is_refused_and_not_asked_again(monkeypatch) -> None:
+    monkeypatch.setattr(preparing, "scan", lambda content: Verdict.REFUSED)
+    attachment, moderator = prepared(), staff("moderator")
+    assert (attachment.state, attachment.scan) == (State.CLEANED, Verdict.REFUSED)
+    with pytest.raises(Unfit):
+        open_copy(attachment, moderator)
+    assert open_original(attachment, moderator, "核对").content.startswith(b"%PDF")
+    monkeypatch.setattr(preparing, "scan", lambda content: pytest.fail("asked again"))
+    assert preparing.prepare_waiting() == 0
+
+
+def test_files_that_wait_for_the_scanner_keep_no_other_from_being_cleaned(monkeypatch) -> None:
+    submission = SubmissionFactory()
+    monkeypatch.setattr(preparing, "scan", lambda content: Verdict.PENDING)
+    monkeypatch.setattr(preparing, "clean", lambda content, kind: Cleaned(kind, content))
+    for number in range(1, 62):
+        file = Accepted("a.txt", FileKind.TEXT, b"x")
+        sealed_attachment(submission.key, submission, number, file).save(force_insert=True)
+    for _look in range(2):
+        preparing.prepare_waiting()
+    assert not submission.attachments.exclude(state=State.CLEANED).exists()
+    asked: set[object] = set()
+    monkeypatch.setattr(preparing, "prepare", lambda attachment: bool(asked.add(attachment.pk)))
+    for _look in range(20):
+        preparing.prepare_waiting()
+    assert len(asked) == 61
+
+
 # Faults
 
 
 def test_a_host_without_the_key_leaves_files_as_they_are(monkeypatch) -> None:
     monkeypatch.setattr(preparing.sealing, "can_open", lambda: False)
     assert prepared().state == State.PENDING
+
+
+def test_a_damaged_description_stops_no_other_file_and_loses_no_content(caplog) -> None:
+    attachment, other = kept(), kept()
+    sealed = bytes(attachment.sealed_description)
+    Attachment.objects.filter(pk=attachment.pk).update(sealed_description=sealed[:-1] + bytes([sealed[-1] ^ 1]))
+    preparing.prepare_waiting()
+    attachment, other = (Attachment.objects.get(pk=one.pk) for one in (attachment, other))
+    assert (attachment.state, attachment.refusal, other.state) == (State.REFUSED, Refusal.BROKEN, State.CLEANED)
+    assert preparing.prepare_waiting() == 0
+    file = open_original(attachment, staff("moderator"), "核对")
+    assert (file.kind, file.name) == (FileKind.PDF, "附件1.pdf") and b"OpenAction" in file.content
+
+
+def test_a_copy_whose_description_was_damaged_since_is_still_given_out() -> None:
+    attachment = prepared()
+    attachment.sealed_description = bytes(attachment.sealed_description)[:-1] + b"x"
+    attachment.save()
+    assert open_copy(attachment, staff("moderator")).name == "附件1.pdf"
+
+
+def test_whatever_is_wrong_with_one_file_the_others_have_their_turn(monkeypatch, caplog) -> None:
+    attachment, other = kept(), kept()
+
+    def full(key, submission, number, *rest):
+        if number == attachment.pk:
+            raise OSError(28, "No space left on device: 举报材料.pdf")
+        return keep(key, submission, number, *rest)
+
+    monkeypatch.setattr(preparing, "keep", full)
+    assert preparing.prepare_waiting() == 1
+    assert [Attachment.objects.get(pk=one.pk).state for one in (attachment, other)] == [State.PENDING, State.CLEANED]
+    assert "举报材料" not in caplog.text
+    monkeypatch.setattr(preparing, "keep", keep)
+    assert preparing.prepare_waiting() == 1
+
+
+def test_a_file_whose_key_is_damaged_waits_for_the_key(caplog) -> None:
+    attachment = kept()
+    (row,) = attachment.submission.wrapped_keys.all()
+    whole = bytes(row.wrapped)
+    attachment.submission.wrapped_keys.update(wrapped=whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert preparing.prepare_waiting() == 0
+    attachment.submission.wrapped_keys.update(wrapped=whole)
+    assert preparing.prepare_waiting() == 1
 
 
 @pytest.mark.parametrize("harm", ["gone", "flipped", "of another"])
@@ -148,6 +222,7 @@ def test_a_damaged_file_is_marked_and_stops_no_other(harm: str, caplog) -> None:
     preparing.prepare_waiting()
     states = [Attachment.objects.get(pk=one.pk).state for one in (attachment, other)]
     assert states == [State.REFUSED, State.CLEANED]
+    assert not Attachment.objects.filter(scan=Verdict.PENDING).exists()
 
 
 def test_a_file_that_is_purged_while_it_is_cleaned() -> None:

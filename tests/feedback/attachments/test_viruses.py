@@ -62,10 +62,32 @@ def test_infected(scanner) -> None:
     assert scan(b"virus") is Verdict.INFECTED
 
 
-@pytest.mark.parametrize("answer", [b"", b"INSTREAM size limit exceeded. ERROR\0", b"OK\0", b"x" * 9000])
+@pytest.mark.parametrize("answer", [b"", b"UNKNOWN COMMAND\0", b"OK\0", b"x" * 9000])
 def test_any_other_answer_leaves_it_pending(scanner, answer: bytes) -> None:
     scanner(lambda content: answer)
     assert scan(b"x") is Verdict.PENDING
+
+
+def test_what_is_too_large_for_the_scanner_is_not_asked_again(scanner) -> None:
+    scanner(lambda content: b"INSTREAM size limit exceeded. ERROR\0")
+    assert scan(b"x") is Verdict.REFUSED
+
+
+def test_a_scanner_that_cuts_off_in_the_middle_is_heard(settings) -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+    settings.CLAMAV_URL = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+
+    def refuse() -> None:
+        link, _ = server.accept()
+        with link:
+            link.recv(10)
+            link.sendall(b"INSTREAM size limit exceeded. ERROR\0")
+
+    thread = threading.Thread(target=refuse, daemon=True)
+    thread.start()
+    with server:
+        assert scan(b"x" * (8 << 20)) is Verdict.REFUSED
+        thread.join(5)
 
 
 def test_a_scanner_that_is_down_leaves_it_pending(settings) -> None:
