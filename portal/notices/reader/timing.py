@@ -13,14 +13,16 @@ from portal.notices.reader.grades import Token
 _REASON = re.compile(r"(?:因|在|由于|自|从|截至|针对|于)$")
 _NO_ACT = re.compile(
     r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映|来电|来信|投诉)|"
-    r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:中)?发现|公安机关|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}(?:曝光|报道)|案发|任职至今|"
+    r"主动(?:向[^，。；]{1,8})?(?:说明|交代|坦白)|网[友民][^，。；]{0,12}(?:发帖|反映|举报|曝光|爆料)|上访|经(?:群众)?举报|"
+    r"浮出水面|败露|警方[^，。；]{0,6}(?:介入|调查|立案)|开庭|宣判|开展[^，。；]{0,8}巡[察视]|规定出台|"
+    r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:时|中)?发现|公安机关|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}(?:曝光|报道)|案发|任职至今|"
     r"移送|被判|判处|数罪并罚|投案|留置|逮捕|起诉|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|宣布[^，。；]{2,40}以来|已有\d|回访|被(?:解除|辞退|解聘)|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|(?:当选|被选)为|^按(?:有关|上级)?要求|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 #: 2018年2月13日，省委办公厅印发《…的通知》; 2011年4月取得批复: what others issued or were
 #: granted, and the press of a day.
 _IS_ISSUED = re.compile(
-    r"，?[^，。；\n《]{0,30}?(?:办公[厅室]|[党省市县区州]委|政府|国务院|部门?|[厅局]|纪委)(?:联合)?(?:印发|下发|出台|发布)(?:了)?(?:《|[^，。；\n《]{2,30}(?:通知|文件|意见|方案)[，。])"
+    r"，?[^，。；\n《]{0,30}?(?:办公[厅室]|[党省市县区州]委|政府|国务院|部门?|[厅局]|纪委)(?:联合)?(?:印发|下发|出台|发布)(?:了)?(?:《|[^，。；\n《]{0,30}(?:通知|文件|意见|方案|办法)[，。])"
     r"|，?(?:依法)?(?:取得|获得)[^，。；\n]{0,16}(?:批复|许可证?|资质|执照)|[\u4e00-\u9fff]{2,6}[网报社]）|全国两会"
 )
 #: 2018年1月至11月，全省共查处: those who check counted over a time.
@@ -35,7 +37,7 @@ _IS_NO_ACT_BEFORE = re.compile(
     r"(?:曾(?:于|因|在)?|已[于在]|截[至止]|(?:将|拟|(?<!决)定)(?:于|在)|要求[^，。；\n]{0,6}[于从自])$"
 )
 #: 于当年11月20日前完成改造.
-_DUE = re.compile(r"[^，。；\n]{0,14}?(?:完成|办结|到位|建成|报送|上报|报结果|整改|召开|竣工|返还|缴清|还清)")
+_DUE = re.compile(r"，?[^，。；\n]{0,14}?(?:完成|办结|到位|建成|报送|上报|报结果|整改|召开|竣工|返还|缴清|还清)")
 #: 直至2013年11月才确定, 工作到2015年4月仍无进展: when something that was neglected had an end, or had none.
 _UNTIL_BEFORE = re.compile("(?:直至|直到|[到至])$")
 _NOT_UNTIL = re.compile(r"[^。；\n]{0,30}?(?:才(?![能华])|仍|尚未|还没|无(?:实质|任何|进展))")
@@ -43,6 +45,10 @@ _NOT_UNTIL = re.compile(r"[^。；\n]{0,30}?(?:才(?![能华])|仍|尚未|还没
 _ASIDE = re.compile(r"(?![^（）\n]*[元任])[^（）\n]{2,30}）")
 #: 2014年至2016年期间，王某负责车辆管理。: a sentence that says no more than what somebody was in charge of.
 _ONLY_IN_CHARGE = re.compile(r"，?[^，。；\n]{0,40}?(?:负责(?!人)|分管|主管)[^，。；\n]{2,20}(?<!期间)。")
+#: 发现该问题: and not who did what.
+_FOUND_IT = re.compile("发现(?:了)?(?:该|这一|上述|此)(?:问题|线索|情况)")
+#: 2020年3月，王小山调任某局局长。: a sentence that says no more.
+_ONLY_A_POST = re.compile(r"，?[\u4e00-\u9fff]{2,4}?(?:调任|转任|升任|提任|退休|担任|任)[^，。；\n]{0,24}。")
 #: Those who check see the act on its day.
 _SEEN_ON_THE_SPOT = re.compile(r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗|监督时)|被[^，。；]{0,16}(?:查获|当场)")
 #: 王某某2021年3月被诫勉；李某某被约谈: the date is that of the first alone.
@@ -197,6 +203,8 @@ def _is_beside(text: str, period: Period) -> bool:
     """Whether a time is told aside, is that of a post alone, or the end of what was neglected."""
     if text.startswith("（", period.start - 1) and _ASIDE.match(text, period.end):
         return True
+    if not period.is_range and _ONLY_A_POST.match(text, period.end):
+        return True
     if period.is_range:
         return _ONLY_IN_CHARGE.match(text, period.end) is not None
     before = _UNTIL_BEFORE.search(text, max(0, period.start - 2), period.start)
@@ -219,7 +227,8 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
             # 2月17日，村支书王某，在接受回访时: what was done stands in the next clause.
             beyond = text.find("，", reach + 1, stop)
             clause = text[period.end : beyond if beyond != -1 else stop]
-        if not period.is_range and _NO_ACT.search(clause) and not _SEEN_ON_THE_SPOT.search(clause):
+        is_seen = _SEEN_ON_THE_SPOT.search(clause) and not _FOUND_IT.search(clause)
+        if not period.is_range and _NO_ACT.search(clause) and not is_seen:
             continue
         if (
             _IS_COUNTED.match(text, period.end)
