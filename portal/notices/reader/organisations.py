@@ -9,7 +9,7 @@ from portal.notices.reader.people import Mention
 
 _BODY = (
     "(?:领导班子|党委、政府|党委政府|党工委、办事处|党委|党组|党工委|党总支|党支部|支部|人民政府|"
-    "政府|纪委监委|纪委|委员会|办事处|街道办|管委会|居委会|村委会|“两委”|两委|公司|医院|卫生院|"
+    "政府|纪委监委|纪检监察组|纪检组|纪工委|纪委|委员会|办事处|街道办|管委会|居委会|村委会|“两委”|两委|公司|医院|卫生院|"
     "学校|中学|小学|大学|学院|幼儿园|中心|管理局|分局|局|支队|大队|中队|派出所|所|站|"
     "院|厅|处|办公室|办|委|部|社区|单位|合作社|联社|协会|商会|联合会|指挥部|集团|银行|支行|队|科|村|街道|镇|乡)"
 )
@@ -36,6 +36,8 @@ _OWN = re.compile(
     r"党组|支部|党支部|单位|公司|村|镇|乡|街道|社区|中心|学校|医院|所|站))"
 )
 _LEAD = re.compile(r"(?:故|责[令成]|给予|决定|对|由|并|同时|依法|依规|建议|要求|经研究|将)+")
+#: 县委责成某镇党委, 履行责任不力的某局党组: before the name.
+_LEADS_TO = re.compile(r"责[令成]|给予|的")
 _ALL_OF_THEM = re.compile(
     r"(?:该|这)?(?:两|二|三|四|五)(?:个|家)?(?:单位|部门|局|镇|乡|村|社区|公司|党组织|党委|党组|支部)"
 )
@@ -67,11 +69,14 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
             name_start, name_end = match.span("name")
             lead = _LEAD.match(text, name_start, name_end)
             name_start = lead.end() if lead else name_start
+            inner = [lead.end() for lead in _LEADS_TO.finditer(text, name_start + 1, name_end - 2)]
+            name_start = inner[-1] if inner else name_start
             name = text[name_start:name_end]
             if (
                 _DOES.match(text, name_end)
                 or _TO_WHOM.search(text, begins, name_start)
-                or _ACTS.search(text[name_start : token.end])
+                or text[name_start - 1] != "对"
+                and _ACTS.search(text[name_start : token.end])
             ):
                 continue
             is_far = not behind and name_end > token.start + MAX_BEHIND
