@@ -51,9 +51,7 @@ def _with_last(text: str, match: re.Match[str], start: int, end: int) -> str | N
     if not is_whole or match.end() >= end:
         return None
     if name[2] in words.MASK_STOP or words.follows(text, match.end()):
-        if name[2] not in _ALSO_VERBS:
-            return None
-        return name if ends_with_post(text, match.start()) and _TELLS_ON.match(text, match.end() + 1) else None
+        return name if name[2] in _ALSO_VERBS and _ends_as_a_name(text, name, start, end) else None
     if times(text, name, start, end) > 1:
         return name
     goes_on = words.follows(text, match.end() + 1) or text.startswith("行政", match.end() + 1)
@@ -61,9 +59,22 @@ def _with_last(text: str, match: re.Match[str], start: int, end: int) -> str | N
     return name if behind_post and name[2] not in _AFTER_MASK else None
 
 
+def _ends_as_a_name(text: str, name: str, start: int, end: int) -> bool:
+    """Whether 骆某超 stands behind a post or comes again, and ends somewhere as names do."""
+    places = [match.start() for match in re.finditer(re.escape(name), text[start:end])][:MAX_PLACES]
+    return any(
+        _TELLS_ON.match(text, start + at + len(name)) and (len(places) > 1 or ends_with_post(text, start + at))
+        for at in places
+    )
+
+
+#: Places at which a name is looked at.
+MAX_PLACES = 8
 #: 骆某超因: what else opens conduct is the end of a name where 因 or 被 stands behind it.
 _ALSO_VERBS = frozenset("超乱贪任代领占拿带报放身为随")
-_TELLS_ON = re.compile("因|被|受到|[未在](?!内)|违|利用")
+_TELLS_ON = re.compile(
+    "因|被|受到|[未在](?!内)|违|利用|党[内纪]|政务|行政|、|（|同志|诫勉|进行|作出|予以|给予|移送|停职|免职|调离"
+)
 #: What else may stand behind a masked name: 王某称, 王某家.
 _AFTER_MASK = frozenset("称说讲问答家妻夫父母子女儿兄弟姐妹哥嫂名甲乙丙丁戊己")
 NO_SURNAME = frozenset("由与在和及或该是被让将为给经对从向到以因的等个名位有某一二三四五六七八九十其至之后前里中")
