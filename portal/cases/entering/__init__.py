@@ -1,7 +1,7 @@
 """Entering cases by machine: from imports, from the reader of notices, from the demo. Never from a form."""
 
 from portal.cases.entering.records import AmountData, CaseData, MeasureData, PeriodData, ReexaminationData, SubjectData
-from portal.cases.entering.writing import enter_case
+from portal.cases.entering.writing import enter_case, is_entered
 
 __all__ = [
     "AmountData",
@@ -11,4 +11,5 @@ __all__ = [
     "ReexaminationData",
     "SubjectData",
     "enter_case",
+    "is_entered",
 ]

@@ -28,9 +28,9 @@ def enter_case(data: CaseData, case: Case | None = None, *, live: bool = True) -
 
     ``live``: whether it is approved; a draft is for people to look over. Raises ``ValidationError``.
     """
-    data = _completed(data, case)
-    if case is not None and recorded(case) == data:
+    if case is not None and is_entered(data, case):
         return case, False
+    data = _completed(data, case)
     kept = {subject.name: subject for subject in case.subjects.all()} if case else {}
     written = case or Case(live=False)
     for name in CASE_FIELDS:
@@ -54,6 +54,11 @@ def enter_case(data: CaseData, case: Case | None = None, *, live: bool = True) -
         revision.publish()
         written.refresh_from_db()
     return written, True
+
+
+def is_entered(data: CaseData, case: Case) -> bool:
+    """Whether the case is that of the record already."""
+    return recorded(case) == _completed(data, case)
 
 
 def _completed(data: CaseData, case: Case | None) -> CaseData:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -124,7 +125,9 @@ class CaseReader:
             raise RowError("cases", _("must be a list"))
         if len(value) > MAX_ENTRIES:
             raise RowError("cases", _("has more than %(limit)d entries") % {"limit": MAX_ENTRIES})
-        return [self._case(f"cases[{number}]", entry) for number, entry in enumerate(value)]
+        cases = [self._case(f"cases[{number}]", entry) for number, entry in enumerate(value)]
+        _check_told_apart(cases)
+        return cases
 
     def _case(self, path: str, value: object) -> CaseData:
         at = _Place(path, value, _CASE)
@@ -213,6 +216,17 @@ class CaseReader:
         if found is None:
             raise RowError(path, _("“%(name)s” is not in the official list") % {"name": str(written)[:60]})
         return found.pk
+
+
+def _check_told_apart(cases: list[CaseData]) -> None:
+    """Each is known again by its number, else by its heading; one that is another's would be written over."""
+    numbers = Counter(case.external_id for case in cases if case.external_id)
+    headings = Counter(case.heading for case in cases)
+    for place, case in enumerate(cases):
+        if case.external_id and numbers[case.external_id] > 1:
+            raise RowError(f"cases[{place}].id", _("is given twice"))
+        if not case.external_id and headings[case.heading] > 1:
+            raise RowError(f"cases[{place}].heading", _("is given twice; tell the cases apart by an id"))
 
 
 def _period(path: str, value: object) -> PeriodData:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from portal.content.middleware import StopWith
 from portal.notices.importing.damage import Found
 from portal.notices.importing.drafts import RowErrors, make_draft
 from portal.notices.importing.readers import READERS
@@ -137,6 +138,8 @@ class Import:
             errors = [error]
         except ValidationError as error:
             errors = row_errors(error)
+        except StopWith as error:
+            errors = [RowError("", str(error))]
         except (IntegrityError, DataError) as error:
             errors = [RowError("", _("the database refuses it: %(reason)s") % {"reason": str(error).split("\n")[0]})]
         else:

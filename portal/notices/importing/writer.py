@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from portal.cases.entering import CaseData, enter_case
+from portal.cases.entering import CaseData, is_entered
 from portal.cases.models import Case, Term
 from portal.content.corrections.watching import Note, explained
 from portal.content.models import Correction
@@ -165,12 +165,16 @@ class Writer:
     def _enter(self, record: CaseData, linked: Case | None, place: str) -> tuple[Case, bool]:
         by_number = Case.objects.filter(external_id=record.external_id).first() if record.external_id else None
         before = by_number or linked
-        if before is not None and before.has_unpublished_changes:
-            raise RowError(place, _("the case has changes in the admin that are not published yet"))
         try:
-            return enter_case(record, before)
+            if before is not None and is_entered(record, before):
+                return before, False
+            if before is not None and before.has_unpublished_changes:
+                raise RowError(place, _("the case has changes in the admin that are not published yet"))
+            return self.scanned.enter(record, before)
         except ValidationError as error:
             raise RowError(place, " ".join(error.messages)) from error
+        except RowError as error:
+            raise RowError(error.field or place, error.reason) from error
 
     def _apply_lists(self, page: NoticePage, draft: Draft, unit: Unit) -> bool:
         wanted: dict[str, list[Any]] = {}

@@ -123,3 +123,16 @@ def test_a_later_day_of_a_name_needs_a_reason(unit: Unit, tmp_path: Path) -> Non
     ran = run(jsonl(tmp_path / "a.jsonl", row(**NUMBERED, cases=[case(subjects=[reasoned])])))
     assert ran.summary["created"] == 1
     assert ModelLogEntry.objects.get(action="cases.keep_name").data["reason"] == "社会关注，持续公开"
+
+
+@pytest.mark.parametrize(
+    ("second", "field"),
+    [
+        ({"id": "2026-1", "heading": "另一起问题"}, "cases[0].id"),
+        ({}, "cases[1].heading"),
+    ],
+)
+def test_two_cases_of_a_row_can_be_told_apart(unit: Unit, tmp_path: Path, second: dict[str, Any], field: str) -> None:
+    ran = run(jsonl(tmp_path / "a.jsonl", row(**NUMBERED, cases=[case(id="2026-1"), case(**second)])))
+    assert {place for _row, place in ran.failed} == {field}
+    assert not Case.objects.exists()
