@@ -11,6 +11,7 @@ class FeedbackConfig(AppConfig):
         from portal.feedback import auditing, health, statistics, upkeep, worklists
         from portal.feedback.clocks import effects
         from portal.feedback.contents import rotating
+        from portal.feedback.handing_in import units
         from portal.feedback.public import documents, robots, timeline
         from portal.feedback.referrals import ending
         from portal.feedback.telling.telling import tell_of_step
@@ -34,3 +35,4 @@ class FeedbackConfig(AppConfig):
         upkeep.register()
         statistics.register()
         worklists.register()
+        units.register()

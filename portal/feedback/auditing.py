@@ -31,6 +31,8 @@ class FeedbackAction(TextChoices):
     MESSAGE_RECEIVED = "submission.hear", _("Message of the citizen received")
     NOTE_WRITTEN = "submission.note", _("Note written")
     ACCUSED_NAMED = "submission.accuse", _("Accused unit added")
+    ACCUSED_DOUBTED = "submission.doubt_accused", _("Taking out an accused unit asked for")
+    ACCUSED_CLEARED = "submission.clear_accused", _("Accused unit taken out")
     LED_TO_CASE = "submission.lead_to_case", _("Case begun")
     APPROVAL_RECORDED = "submission.record_approval", _("Approval of a higher body recorded")
     APPROVAL_CONFIRMED = "submission.confirm_approval", _("Approval of a higher body confirmed")

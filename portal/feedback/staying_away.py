@@ -10,24 +10,68 @@ from django.utils.translation import gettext_lazy as _
 from portal.audit.log import record
 from portal.feedback.auditing import FeedbackAction
 from portal.feedback.clocks.running import stop
-from portal.feedback.models import Recusal, Referral, Submission, TimeLimit
+from portal.feedback.contents.writing import add_note
+from portal.feedback.models import AccusedUnit, Recusal, Referral, Submission, TimeLimit
+from portal.feedback.models.accused import accusable_units
 from portal.feedback.roles import Right, may
-from portal.feedback.transitions import NotPermitted
-from portal.feedback.visibility import may_receive
+from portal.feedback.transitions import NotPermitted, Unfit
+from portal.feedback.visibility import may_receive, office_concerned
+from portal.feedback.watching import shuts_out_everybody
 from portal.organisations.models import Unit
 
 
 def name_accused(submission: Submission, user: User, unit: Unit) -> None:
     """From now on neither the unit nor what is below it knows of the submission; running referrals to them end.
 
-    Raises NotPermitted.
+    Raises NotPermitted; Unfit where nobody at the desk would see it any more, unless it is the office itself.
     """
     with transaction.atomic():
         locked = _locked(submission, user, Right.ACCEPT)
+        _check_that_somebody_sees(locked, unit)
         _row, is_new = locked.accused.get_or_create(unit=unit, defaults={"found_by": user})
         if is_new:
             record(FeedbackAction.ACCUSED_NAMED, locked, actor=user, details={"unit": unit.code})
             _end_referrals(locked)
+
+
+def doubt_accused(submission: Submission, user: User, row: AccusedUnit, reason: str) -> None:
+    """Ask that a unit be taken out that is not accused. Nothing changes before somebody else has agreed.
+
+    The reason is kept as a note. Raises NotPermitted.
+    """
+    with transaction.atomic():
+        locked = _locked(submission, user, Right.ACCEPT)
+        found = _accused(locked, row)
+        found.doubted_by = user
+        found.save(update_fields=["doubted_by"])
+        add_note(locked, user, reason)
+        record(FeedbackAction.ACCUSED_DOUBTED, locked, actor=user, details={"unit": found.unit.code})
+
+
+def clear_accused(submission: Submission, user: User, row: AccusedUnit) -> None:
+    """Agree that a unit is not accused: from now on it is not kept from it. Raises NotPermitted or Unfit."""
+    with transaction.atomic():
+        locked = _locked(submission, user, Right.REVIEW)
+        found = _accused(locked, row)
+        if found.doubted_by_id in {None, user.pk}:
+            raise NotPermitted(_("Somebody else than who asked for it has to agree."))
+        record(FeedbackAction.ACCUSED_CLEARED, locked, actor=user, details={"unit": found.unit.code})
+        found.delete()
+
+
+def _accused(submission: Submission, row: AccusedUnit) -> AccusedUnit:
+    found = submission.accused.select_related("unit").filter(pk=row.pk).first()
+    if found is None:
+        raise Unfit(_("This unit is not accused any more."))
+    return found
+
+
+def _check_that_somebody_sees(submission: Submission, unit: Unit) -> None:
+    if not accusable_units().filter(pk=unit.pk).exists():
+        raise Unfit(_("Everybody works below this unit: name the one that is meant."))
+    accused = {unit.pk, *submission.accused.values_list("unit", flat=True)}
+    if unit.pk not in office_concerned() and shuts_out_everybody(accused):
+        raise Unfit(_("Nobody at the desk could see it any more: report it to the higher body instead."))
 
 
 def recuse(submission: Submission, user: User, who: User, ground: Recusal.Ground) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple, TypeVar
 
 from django.conf import settings
@@ -76,6 +76,19 @@ def affiliation_of(user: Staff) -> Affiliation:
     office = {key: path for key, path, is_own in found if not is_own}
     tree = _tree([*own.values(), *office.values()])
     return Affiliation(frozenset(own), _concerned(own, tree), frozenset(office), _concerned(office, tree))
+
+
+def is_shut_out(user: Staff, units: Collection[int]) -> bool:
+    """Whether somebody who may open content would know nothing of a submission that accuses these units."""
+    at, watches = affiliation_of(user), is_watcher(user)
+    hidden = at.concerned if watches else at.concerned | at.office
+    return not hidden.isdisjoint(units) or (watches and at.office.isdisjoint(units))
+
+
+def office_concerned() -> frozenset[int]:
+    """The units whose accusation concerns the office; empty where nobody has said which units are the office."""
+    codes = settings.OFFICE_UNITS
+    return concerned_by(Unit.objects.filter(code__in=codes).values_list("pk", flat=True)) if codes else frozenset()
 
 
 def concerned_by(units: Iterable[int]) -> frozenset[int]:

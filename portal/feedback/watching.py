@@ -7,13 +7,15 @@ that nobody is named.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from portal.feedback.models import Submission
 from portal.feedback.roles import Right, may
-from portal.feedback.visibility import affiliation_of
+from portal.feedback.visibility import affiliation_of, is_shut_out
 
 
 def is_watched() -> bool:
@@ -30,8 +32,18 @@ def _can_watch(user: User) -> bool:
 def seen_by_nobody() -> int:
     """How many submissions in work no account at all can open, for whatever reason: for the operator alone."""
     waiting = set(Submission.objects.open().values_list("pk", flat=True))
-    code = Right.OPEN_CONTENT.value
-    has = Q(groups__permissions__codename=code) | Q(user_permissions__codename=code)
-    for user in User.objects.filter(has, is_active=True).distinct():
+    for user in _desk():
         waiting -= set(Submission.objects.visible_to(user).open().values_list("pk", flat=True))
     return len(waiting)
+
+
+def shuts_out_everybody(units: Collection[int]) -> bool:
+    """Whether of all who work at the desk nobody would see a submission that accuses these units."""
+    desk = list(_desk())
+    return bool(desk) and all(is_shut_out(user, units) for user in desk)
+
+
+def _desk() -> QuerySet[User]:
+    code = Right.OPEN_CONTENT.value
+    has = Q(groups__permissions__codename=code) | Q(user_permissions__codename=code)
+    return User.objects.filter(has, is_active=True).distinct()

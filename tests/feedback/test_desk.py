@@ -88,6 +88,7 @@ def test_the_buttons_are_those_of_the_table() -> None:
         "merge",
         "accept",
         "report_up",
+        "no_accused",
         "accuse",
         "recuse",
         "protect",

@@ -64,6 +64,13 @@ def test_a_former_name_finds_the_unit_that_is_accused() -> None:
     assert Submission.objects.get().accused.get().unit == former.unit
 
 
+def test_who_is_not_sure_which_unit_it_is_leaves_it_open() -> None:
+    receipt_of(Citizen().hand_in(accused_unit=""))
+    tip = Submission.objects.get()
+    assert (tip.unit, tip.accused.count()) == (None, 0)
+    assert part(tip, Part.Name.ACCUSED)["name"] == TIP["accused_name"]
+
+
 def test_hidden_fields_that_are_no_fields_set_nothing() -> None:
     receipt_of(Citizen().hand_in(state="told", channel="phone", kind="inquiry", priority="2", consents_to_publish="on"))
     tip = Submission.objects.get()
@@ -90,7 +97,7 @@ def test_who_takes_the_time_comes_in_turn() -> None:
         ("body", "\u200b\u200d\u202e\u2066"),
         ("body", "字" * 6001),
         ("body", "长" * 300_000),
-        ("accused_unit", ""),
+        ("accused_unit", "位" * 101),
         ("accused_name", "名" * 101),
         ("rank", "t99"),
         ("category", "0"),

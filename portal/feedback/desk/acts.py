@@ -17,6 +17,7 @@ from portal.feedback.public.publishing import PublicText, publish
 from portal.feedback.referrals.referring import Order, RecusalCheck, refer
 from portal.feedback.referrals.replying import answer_privately, approve_reply, return_reply, submit_reply
 from portal.feedback.transitions import Transition, Unfit, apply, offered, transition
+from portal.feedback.transitions.guards import is_accused_known
 
 
 def _apply(code: str, *facts: str) -> Run:
@@ -78,6 +79,7 @@ ACTS: dict[str, Act] = {
     "process": Act(forms.ProcessForm, _apply("process", "disposal")),
     "close": Act(forms.CloseForm, _apply("close", "finding")),
     "tell": Act(forms.AskForm, _apply("tell")),
+    "no_accused": Act(forms.ActForm, _apply("no_accused")),
     "assign": Act(forms.ReferForm, _refer),
     "refer": Act(forms.ReferForm, _refer),
     "reply_for_office": Act(
@@ -108,5 +110,8 @@ _LAST = ("merge", "report_up", "transfer", "refuse")
 
 def buttons(submission: Submission, user: User) -> list[Transition]:
     """The transitions that this account may make now and that the desk has a form for."""
-    rows = [row for row in offered(submission, user) if row.code in ACTS]
+    is_known = is_accused_known(submission)
+    rows = [
+        row for row in offered(submission, user) if row.code in ACTS and not (is_known and row.code == "no_accused")
+    ]
     return sorted(rows, key=lambda row: _LAST.index(row.code) + 1 if row.code in _LAST else 0)

@@ -16,7 +16,7 @@ from portal.feedback.models import Approval, Kind, Protection, Recusal, Submissi
 from portal.feedback.roles import Right, may
 from portal.feedback.safeguards.approvals import Granted, confirm_approval, is_anonymous_tip, record_approval, trace
 from portal.feedback.safeguards.protecting import protect
-from portal.feedback.staying_away import name_accused, recuse
+from portal.feedback.staying_away import clear_accused, doubt_accused, name_accused, recuse
 
 Run = Callable[[Submission, User, str, dict[str, Any]], object]
 
@@ -52,6 +52,21 @@ ASIDES: dict[str, Aside] = {
         _("Name an accused unit"),
         Right.ACCEPT,
         Act(forms.AccuseForm, lambda submission, user, seen, given: name_accused(submission, user, given["unit"])),
+    ),
+    "doubt": Aside(
+        _("Ask to take out an accused unit"),
+        Right.ACCEPT,
+        Act(
+            forms.DoubtForm,
+            lambda submission, user, seen, given: doubt_accused(submission, user, given["accused"], given["text"]),
+        ),
+        lambda submission: any(row.doubted_by_id is None for row in submission.accused.all()),
+    ),
+    "clear": Aside(
+        _("Agree to take out an accused unit"),
+        Right.REVIEW,
+        Act(forms.ClearForm, lambda submission, user, seen, given: clear_accused(submission, user, given["accused"])),
+        lambda submission: any(row.doubted_by_id is not None for row in submission.accused.all()),
     ),
     "recuse": Aside(
         _("Stay away from it"),

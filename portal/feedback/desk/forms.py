@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.feedback.contents.writing import MAX_TEXT
 from portal.feedback.desk.scanning import findings_in, mark
-from portal.feedback.models import Approval, Protection, Recusal, Referral, Submission
+from portal.feedback.models import AccusedUnit, Approval, Protection, Recusal, Referral, Submission
+from portal.feedback.models.accused import accusable_units
 from portal.feedback.referrals.referring import RecusalCheck
 from portal.feedback.transitions.grounds import Disposal, Finding, PressGround, RefusalGround
 from portal.organisations.choosers import unit_chooser
@@ -179,10 +180,50 @@ class AccuseForm(ActForm):
 
     unit = forms.ModelChoiceField(
         label=_("Accused unit"),
-        queryset=Unit.objects.all(),
+        queryset=Unit.objects.none(),
         widget=unit_chooser.widget_class,
         help_text=_("From then on neither it nor any unit below it knows that this submission exists."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField", self.fields["unit"]).queryset = accusable_units()
+
+
+class AccusedField(forms.ModelChoiceField):
+    """Names an accused unit, and who asked that it be taken out."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """As a line."""
+        return f"{obj.unit} · {obj.doubted_by}" if obj.doubted_by else str(obj.unit)
+
+
+class DoubtForm(ActForm):
+    """A unit that is not accused, and why it is thought so."""
+
+    accused = AccusedField(
+        label=_("Accused unit"), queryset=AccusedUnit.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+    text = _text(
+        _("Reason"),
+        required=True,
+        help_text=_("Kept as a note of the office. Somebody else has to agree; until then nothing changes."),
+    )
+    is_doubted = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = self.submission.accused.select_related("unit", "doubted_by").filter(
+            doubted_by__isnull=not self.is_doubted
+        )
+        cast("AccusedField", self.fields["accused"]).queryset = rows
+
+
+class ClearForm(DoubtForm):
+    """By somebody else than who asked for it."""
+
+    text: Any = None
+    is_doubted = True
 
 
 class LeadForm(ActForm):

@@ -24,13 +24,14 @@ from portal.feedback.desk.acts import act, buttons
 from portal.feedback.desk.asides import asides
 from portal.feedback.desk.forms import ReasonForm, ReplyForm, WriteForm
 from portal.feedback.desk.history import history
-from portal.feedback.models import Approval, Referral, Submission
+from portal.feedback.models import AccusedUnit, Approval, Referral, Submission
 from portal.feedback.referrals.reading import is_of_own_unit, open_referral
 from portal.feedback.referrals.replying import submit_reply
 from portal.feedback.referrals.returning import send_back, take_back
 from portal.feedback.roles import Right, may
 from portal.feedback.safeguards.clarifying import clarification_address, may_be_cleared
 from portal.feedback.transitions import NotPermitted, Refused
+from portal.feedback.transitions.guards import is_accused_known
 from portal.privacy.sealing import Damaged, NoSealingKey
 
 #: Why what is sealed may stay so: its key was deleted, is not on this host, or is damaged.
@@ -49,7 +50,10 @@ def case_file(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> HttpResponse:
     approvals = Approval.objects.select_related("body", "recorded_by", "confirmed_by")
-    prefetch_related_objects([submission], "steps", "parts", Prefetch("approvals", approvals))
+    accused = AccusedUnit.objects.select_related("unit", "doubted_by")
+    prefetch_related_objects(
+        [submission], "steps", "parts", Prefetch("approvals", approvals), Prefetch("accused", accused)
+    )
     context = {
         "submission": submission,
         "label": str(submission),
@@ -87,7 +91,8 @@ def _clear(submission: Submission) -> dict[str, Any]:
     return {
         "history": history(submission),
         "clocks": submission.clocks.order_by("due_on"),
-        "accused": submission.accused.select_related("unit"),
+        "accused": submission.accused.all(),
+        "is_accused_known": is_accused_known(submission),
         "recusals": submission.recusals.select_related("user"),
         "ratings": submission.ratings.order_by("-round"),
     }

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.lists import ListedTerm, list_names, listed_terms
+from portal.feedback.models import Kind
+from portal.feedback.models.accused import accusable_units
 from portal.organisations.models import Region, Unit
 
 #: Lists from which the category of a tip is chosen.
@@ -52,11 +54,10 @@ def regions() -> list[Any]:
     return [("", _("Not sure")), *((row.pk, "　" * (row.depth - 1) + row.label) for row in rows)]
 
 
-def unit_names() -> list[str]:
-    """Of units that there are today."""
-    return list(
-        Unit.objects.filter(closed_on__isnull=True).order_by("path").values_list("name", flat=True)[:MAX_OFFERED]
-    )
+def unit_names(kind: Kind) -> list[str]:
+    """Of units that there are today; for a tip, of those that it may accuse."""
+    units = accusable_units() if kind == Kind.TIP else Unit.objects.all()
+    return list(units.filter(closed_on__isnull=True).order_by("path").values_list("name", flat=True)[:MAX_OFFERED])
 
 
 def _terms(taxonomy: str) -> list[ListedTerm]:

@@ -14,7 +14,7 @@ from portal.feedback.captcha.fields import CaptchaField
 from portal.feedback.handing_in import choices
 from portal.feedback.handing_in.drafts import Draft
 from portal.feedback.handing_in.fields import TypedField
-from portal.feedback.handing_in.units import unit_named, units_meant
+from portal.feedback.handing_in.units import unit_named, units_to_be_kept_away
 from portal.feedback.models import Kind
 from portal.feedback.once import OnceForm
 from portal.feedback.widgets import QuickSelect
@@ -87,7 +87,8 @@ class TipForm(HandingInForm):
     accused_unit = TypedField(
         label=_("Unit of the person concerned"),
         length=NAME_LENGTH,
-        help_text=_("Or the unit itself. Choose from the list or type the name."),
+        required=False,
+        help_text=_("Or the unit itself. Choose from the list or type the name. Leave it empty if you are not sure."),
     )
     accused_name = TypedField(label=_("Name of the person concerned"), length=NAME_LENGTH, required=False)
     accused_post = TypedField(label=_("Post"), length=NAME_LENGTH, required=False)
@@ -125,7 +126,7 @@ class TipForm(HandingInForm):
             accused=accused,
             category=data["category"],
             unit=unit_named(data["accused_unit"]),
-            accused_units=units_meant(data["accused_unit"]),
+            accused_units=units_to_be_kept_away(data["accused_unit"]),
             region=data["region"],
         )
 

@@ -120,7 +120,7 @@ def _form_page(
         "kind": form.kind,
         "way": way,
         "is_lost": is_lost,
-        "units": choices.unit_names(),
+        "units": choices.unit_names(form.kind),
         "max_files": settings.ATTACHMENT_MAX_FILES,
         "max_megabytes": settings.ATTACHMENT_MAX_BYTES >> 20,
     }

@@ -12,6 +12,17 @@ from portal.feedback.models.submissions import Submission
 from portal.organisations.models import Unit
 
 
+def accusable_units() -> models.QuerySet[Unit]:
+    """All units but the territory of the whole list: all work below it, so that nobody would see what accuses it.
+
+    That is a territory at the top with more than half of all other units below it.
+    """
+    total = Unit.objects.count()
+    tops = Unit.objects.filter(depth=1, kind=Unit.Kind.TERRITORY, numchild__gt=0)
+    whole = [unit.pk for unit in tops if 2 * unit.get_descendant_count() > total - 1]
+    return Unit.objects.exclude(pk__in=whole)
+
+
 class AccusedUnit(models.Model):
     """A unit that a submission accuses: it, what is below it, and what became of it never learn of the submission."""
 
@@ -19,6 +30,8 @@ class AccusedUnit(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     #: Found by staff in the text, rather than chosen on the form.
     found_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
+    #: Who asked that it be taken out; somebody else has to agree.
+    doubted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
 
     class Meta:
         verbose_name = _("accused unit")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from portal.feedback.models import Approval, Referral, Reply, Submission
+from portal.feedback.models import AccusedUnit, Approval, Kind, Referral, Reply, Step, Submission
 from portal.feedback.transitions.grounds import Finding
 from portal.feedback.transitions.refusals import Unfit
 
@@ -39,6 +39,28 @@ def is_referred(submission: Submission, actor: User | None, facts: Facts) -> Non
     """A leading unit has it."""
     if not submission.referrals.filter(state=Referral.State.OPEN, is_leading=True).exists():
         raise Unfit(_("No unit has it yet: refer it first."))
+
+
+def is_accused_known(submission: Submission) -> bool:
+    """Whether it is known whom this tip and its repeats accuse, or that it is no unit of the list; so of an inquiry."""
+    if submission.kind != Kind.TIP:
+        return True
+    both = Submission.objects.filter(Q(pk=submission.pk) | Q(merged_into=submission.pk))
+    recorded = Step.objects.filter(submission=OuterRef("pk"), transition="no_accused")
+    named = AccusedUnit.objects.filter(submission=OuterRef("pk"))
+    return not both.exclude(Exists(named)).exclude(Exists(recorded)).exists()
+
+
+def knows_the_accused(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """Nothing goes to a unit before somebody has made sure that it is none of those accused."""
+    if not is_accused_known(submission):
+        raise Unfit(_("No accused unit was made out: name it first, or record that it accuses no unit of the list."))
+
+
+def accuses_no_unit(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """No unit is named in it."""
+    if submission.accused.exists():
+        raise Unfit(_("It accuses units of the list: take them out first."))
 
 
 def has_submitted_reply(submission: Submission, actor: User | None, facts: Facts) -> None:

@@ -110,8 +110,12 @@ _TIPS = (
         told=_("It is being dealt with."),
     ),
     Transition(
+        "no_accused", _("Record that it accuses no unit of the list"), _OPEN, None, Right.ACCEPT, TIP,
+        guards=(guards.accuses_no_unit,),
+    ),
+    Transition(
         "assign", _("Assign to units"), frozenset({State.PROCESSING}), None, Right.REFER, TIP,
-        guards=(guards.is_referred,),
+        guards=(guards.is_referred, guards.knows_the_accused),
     ),
     Transition(
         "report_result", _("Report the result to the office"), frozenset({State.PROCESSING}), None, Right.REPLY, TIP,
