@@ -16,10 +16,9 @@ from wagtail.documents import views as wagtail_views
 from wagtail.users.models import UserProfile
 
 from portal.content.access import Access, access_to, is_staff_of
+from portal.content.caching.entries import CACHE_CONTROL
 from portal.content.models.files import PortalDocument, PortalImage, PortalRendition
 
-#: Seconds that browsers and shared caches keep a public file. As long does a file live on after it was taken down.
-KEPT = 3600
 #: Python asks the machine, and not every machine knows them.
 NEW_KINDS = {".avif": "image/avif", ".webp": "image/webp"}
 RENDITIONS, ORIGINALS, AVATARS = "images/", "original_images/", "avatar_images/"
@@ -100,7 +99,7 @@ def _kept(response: HttpResponseBase, access: Access) -> HttpResponseBase:
     """Say who may keep a copy. What one reader may have is kept nowhere and found by no search engine."""
     response["X-Content-Type-Options"] = "nosniff"
     if access is Access.PUBLIC:
-        response["Cache-Control"] = f"public, max-age={KEPT}"
+        response["Cache-Control"] = CACHE_CONTROL
     else:
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"

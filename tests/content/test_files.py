@@ -1,11 +1,13 @@
 """Who gets a picture or a document: it follows from the pages that refer to it."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils.http import http_date
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 
 from home.models import SiteFrame
@@ -201,7 +203,7 @@ def test_public_files_may_be_kept_and_asked_for_again(
     CaseNoticePageFactory(body=[figure(picture)], attachments=attached(document))
     for address in (rendition_of(picture), document.url):
         response = client.get(address)
-        assert response["Cache-Control"] == "public, max-age=3600"
+        assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
         assert response["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in response["Content-Security-Policy"]
         assert address != document.url or response["Content-Disposition"].startswith("attachment")
@@ -209,9 +211,23 @@ def test_public_files_may_be_kept_and_asked_for_again(
         b"".join(response.streaming_content)
         again = client.get(address, headers={"if-modified-since": response["Last-Modified"]})
         assert again.status_code == 304
-        assert again["Cache-Control"] == "public, max-age=3600"
+        assert again["Cache-Control"] == "public, max-age=0, must-revalidate"
         assert client.post(address).status_code == 405
     assert client.get(document.url, headers={"if-none-match": f'"{document.get_file_hash()}"'}).status_code == 304
+
+
+def test_a_kept_copy_ends_with_the_page_that_showed_it(
+    client: Client, picture: PortalImage, document: PortalDocument
+) -> None:
+    page = CaseNoticePageFactory(body=[figure(picture)], attachments=attached(document))
+    addresses = [rendition_of(picture), document.url]
+    # Whatever a copy says of its age, it must be asked for again.
+    asked = {"if-modified-since": http_date(time.time() + 60)}
+    answers = [client.get(address, headers=asked) for address in addresses]
+    assert [answer.status_code for answer in answers] == [304, 304]
+    assert all("max-age=0, must-revalidate" in answer["Cache-Control"] for answer in answers)
+    page.unpublish()
+    assert [client.get(address, headers=asked).status_code for address in addresses] == [404, 404]
 
 
 @pytest.mark.parametrize(("name", "inline"), [("a.pdf", True), ("a.txt", False), ("a.html", False), ("a.svg", False)])
