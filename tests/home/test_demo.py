@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import TaskState
@@ -29,7 +30,7 @@ from portal.cases.expiry import expired, rule_until
 from portal.cases.missing import LACKS, lacking
 from portal.cases.models import ActPeriod, Case, Measure, MeasureScale, Subject
 from portal.cases.statistics.compiling import TOTAL
-from portal.content.models import Correction, PublicChange
+from portal.content.models import Correction, PortalDocument, PublicChange
 from portal.notices.inspections.report import overdue_items
 from portal.notices.models import (
     BulletinPage,
@@ -289,6 +290,16 @@ def test_a_corrected_notice_says_so_on_top(site: Loaded, client: Client) -> None
     (told,) = Correction.objects.filter(key__startswith="case:")
     page = CaseNoticePage.objects.get(pk=told.key.partition(":")[2])
     assert told.what in client.get(page.url).content.decode()
+
+
+def test_every_attachment_says_how_large_it_is(site: Loaded, client: Client) -> None:
+    documents = PortalDocument.objects.all()
+    page = next(page for page in notices() if page.live and page.attachments and not page.is_internal)
+    one = documents.get(pk=page.attachments[0].value.pk)
+
+    assert documents.count() >= 20
+    assert [each.title for each in documents if each.file_size != each.file.size] == []
+    assert f"{filesizeformat(one.file_size)}" in client.get(page.url).content.decode()
 
 
 def test_inspections_stand_at_every_stage(site: Loaded, client: Client) -> None:
