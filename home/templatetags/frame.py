@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.template.defaultfilters import stringfilter, truncatechars
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -28,8 +28,8 @@ register = template.Library()
 
 #: Our codes as browsers and screen readers know them.
 TAGS = {"zh-hans": "zh-Hans", "en": "en"}
+HAN = re.compile("[\u3400-\u9fff]+")
 PARTS = re.compile("(?<=、)(?!$)")
-HAN = re.compile("[\u3400-\u9fff]")
 NAMES = {"zh-hans": "简体中文", "en": "English"}
 
 
@@ -55,6 +55,16 @@ def written_in_chinese(text: str | None = None) -> SafeString:
     """The attribute for content on pages in another language: it is Chinese, unless a given text has no Han."""
     foreign = get_language() != settings.LANGUAGE_CODE and (text is None or HAN.search(text))
     return mark_safe(' lang="zh-Hans"' if foreign else "")  # noqa: S308 (constant)
+
+
+@register.filter
+@stringfilter
+def marking_chinese(text: str) -> SafeString:
+    """A text that quotes Chinese words, for those who have a page in another language read aloud."""
+    escaped = conditional_escape(text)
+    if get_language() == settings.LANGUAGE_CODE:
+        return escaped
+    return mark_safe(HAN.sub(r'<span lang="zh-Hans">\g<0></span>', escaped))  # noqa: S308 (escaped)
 
 
 @register.filter

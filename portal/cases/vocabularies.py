@@ -14,7 +14,7 @@ from search.vocabularies import Label, register_vocabulary
 
 #: The list of rank groups, which search filters by, too.
 RANKS = "ranks"
-DOUBLE_NAME = _("both looked at (一案双查)")
+DOUBLE_NAME = _("double investigation of one case")
 
 
 def _load() -> dict[str, NameList]:

@@ -44,9 +44,9 @@ class Subject(Orderable, ClusterableModel):
     class Responsibility(models.TextChoices):
         """What they answer for. A case with a direct one and one of the others is 一案双查."""
 
-        DIRECT = "direct", _("direct (当事人责任)")
-        PRINCIPAL = "principal", _("principal responsibility (主体责任)")
-        SUPERVISORY = "supervisory", _("supervisory responsibility (监督责任)")
+        DIRECT = "direct", _("direct responsibility")
+        PRINCIPAL = "principal", _("principal responsibility")
+        SUPERVISORY = "supervisory", _("supervisory responsibility")
 
     case = ParentalKey(Case, on_delete=models.CASCADE, related_name="subjects")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.PERSON)

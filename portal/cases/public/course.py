@@ -87,7 +87,7 @@ def _afterwards(case: PublicCase, corrections: Iterable[Correction]) -> Iterator
     for each in case.reexaminations:
         yield Step(
             name="examined",
-            label=_("Looked at again (回头看)"),
+            label=_("Looked at again"),
             day=each.examined_on.isoformat(),
             shown=date_format(each.examined_on, "DATE_FORMAT"),
             text=each.outcome.label if each.outcome else "",
