@@ -21,6 +21,7 @@ from wagtail.models import Page
 from home.models import SiteFrame, StandardPage
 from home.navigation import NavigationLink, in_language, label_of, main_navigation
 from portal.content.caching.memory import remembered
+from portal.content.models import PortalDocument
 from portal.content.prepared import PreparedQuery
 from search import vocabularies
 
@@ -109,6 +110,12 @@ def foot_of_pages(context: Context) -> SafeString:
 def canonical_address(context: Context) -> str:
     """The one public address of the page at hand, without its query string."""
     return settings.SITE_URL + _path(context)
+
+
+@register.simple_tag
+def address_of(file: PortalDocument) -> str:
+    """The address of an attachment as it is typed from paper."""
+    return f"{settings.SITE_URL}{file.url}"
 
 
 @register.simple_tag

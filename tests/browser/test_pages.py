@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.content import City
-from tests.browser.kinds import WIDTHS, WINDOWS, go, share
+from tests.browser.kinds import SCHEMES, WIDTHS, WINDOWS, go, share
 from tests.browser.layout import HAS_SIDEWAYS, misfits
 from tests.checks.files import ROOT
 
@@ -79,6 +79,17 @@ def test_every_page_is_accessible(number: int, city: City, open_page: OpenPage) 
                 wrong[f"{kind}-{language}-{width}-{scheme}"] = found
                 keep_screenshot(page, f"{kind}-{language}-{width}-{scheme}")
     assert wrong == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_forced_colours_leave_the_bar_to_the_current_entry_alone(city: City, open_page: OpenPage, scheme: str) -> None:
+    page = open_page("/notices/", forced_colors="active", color_scheme=scheme)
+    colour = "link => getComputedStyle(link).borderBottomColor"
+    behind = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert page.locator(".nav__link[aria-current]").evaluate(colour) != behind
+    others = page.locator(".nav__link:not([aria-current])").evaluate_all(f"links => links.map({colour})")
+    assert others
+    assert set(others) == {behind}
 
 
 @pytest.mark.parametrize("forced", ["forced_colors", "reduced_motion"])
