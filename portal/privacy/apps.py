@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class PrivacyConfig(AppConfig):
     name = "portal.privacy"
     label = "privacy"
-    verbose_name = _("Privacy")
+    verbose_name = _("Protection of privacy")

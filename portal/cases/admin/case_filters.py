@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from portal.cases.missing import LACKS, lacking
@@ -52,7 +53,9 @@ class CaseFilters(PlaceFilters):
         queryset=Term.objects.of("case_stage").order_by("sort_order", "code"), label=_("Stage")
     )
     public = django_filters.ChoiceFilter(
-        choices=[("yes", _("public")), ("no", _("not public"))], method="by_public", label=_("Public")
+        choices=[("yes", _("public")), ("no", _("not public"))],
+        method="by_public",
+        label=pgettext_lazy("filter", "Public"),
     )
     missing = django_filters.ChoiceFilter(choices=tuple(LACKS.items()), method="by_missing", label=_("Missing"))
     names = django_filters.ChoiceFilter(

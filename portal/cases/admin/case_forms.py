@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.cases import rules
@@ -91,7 +92,7 @@ class SubjectForm(TermsForm):
 
     marker = _terms(_("marker of the post"), "post_prefix")
     rank = _terms(_("rank group"), "ranks", _("Statistics count by it."))
-    status = _terms(_("status"), "person_status")
+    status = _terms(pgettext_lazy("of a person", "status"), "person_status")
     leadership = _terms(_("kind of leadership responsibility"), "acc_responsibility")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -81,7 +82,7 @@ class Subject(Orderable, ClusterableModel):
     )
     rank = _term(_("rank group"), "ranks")
     rank_text = models.CharField(_("rank as written"), max_length=60, blank=True)
-    status = _term(_("status"), "person_status")
+    status = _term(pgettext_lazy("of a person", "status"), "person_status")
     is_party_member = models.BooleanField(_("Party member"), null=True, blank=True)
     is_head = models.BooleanField(_("head of the unit (一把手)"), default=False)
     responsibility = models.CharField(
