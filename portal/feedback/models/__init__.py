@@ -9,7 +9,7 @@ from portal.feedback.models.keys import Receipt, WrappedKey
 from portal.feedback.models.limits import EscalationStep, Measure, TimeLimit
 from portal.feedback.models.messages import Message, Note
 from portal.feedback.models.parts import Part
-from portal.feedback.models.publications import FollowUp, PublicInquiry
+from portal.feedback.models.publications import AnswerRound, FollowUp, PublicInquiry
 from portal.feedback.models.ratings import Rating
 from portal.feedback.models.referrals import Referral, Reply
 from portal.feedback.models.roots import DailyRoot
@@ -21,6 +21,7 @@ from portal.feedback.models.workdays import Workday
 
 __all__ = [
     "AccusedUnit",
+    "AnswerRound",
     "Approval",
     "Attachment",
     "CaseLink",

@@ -43,8 +43,13 @@ class PublicInquiry(models.Model):
         Term, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("category")
     )
     received_on = models.DateField(_("received on"))
+    #: The first answer of its unit, and the day that was due for it; what came later is in `rounds`.
     due_on = models.DateField(_("due on"), null=True, blank=True)
     answered_on = models.DateField(_("answered on"))
+    #: Where another unit had answered before: when it was opened again.
+    counted_from = models.DateField(_("looked at again from"), null=True, blank=True)
+    #: A later answer of its unit, after it was looked at again, came after its own day.
+    is_late_again = models.BooleanField(default=False, editable=False)
     #: Why it took longer, in the office's public words.
     extension = models.TextField(_("reason for the extension"), max_length=500, blank=True)
     published_at = models.DateTimeField(_("published at"))
@@ -77,18 +82,56 @@ class PublicInquiry(models.Model):
 
     @property
     def days_used(self) -> int:
-        """Calendar days from receipt to answer."""
-        return (self.answered_on - self.received_on).days
+        """Calendar days from receipt to the first answer of its unit."""
+        return (self.answered_on - (self.counted_from or self.received_on)).days
+
+    @property
+    def was_late(self) -> bool:
+        """The first answer came after its day."""
+        return is_late(self.due_on, self.answered_on)
 
     @property
     def is_late(self) -> bool:
-        """Answered after its day; who was late stays on record."""
-        return is_late(self.due_on, self.answered_on)
+        """One of its answers came after its day; who was late stays on record."""
+        return self.was_late or self.is_late_again
 
 
 def is_late(due_on: date | None, answered_on: date) -> bool:
     """Whether an inquiry was answered after its day: of the object, or of a row that has its columns."""
     return due_on is not None and answered_on > due_on
+
+
+class AnswerRound(models.Model):
+    """A time in which it was answered: the first, and each after it was looked at again."""
+
+    inquiry = models.ForeignKey(PublicInquiry, on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True)
+    began_on = models.DateField()
+    due_on = models.DateField(null=True)
+    answered_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("answer to an inquiry")
+        verbose_name_plural = _("answers to inquiries")
+        default_permissions = ()
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["inquiry", "number"], name="answer_round_once_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} · {self.number}"
+
+    @property
+    def days_used(self) -> int:
+        """Calendar days from receipt, or from being opened again."""
+        return (self.answered_on - self.began_on).days
+
+    @property
+    def is_late(self) -> bool:
+        """Answered after its own day."""
+        return is_late(self.due_on, self.answered_on)
 
 
 class FollowUp(models.Model):

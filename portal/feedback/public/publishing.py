@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.log import record
 from portal.feedback.auditing import FeedbackAction
-from portal.feedback.models import FollowUp, PublicInquiry, Submission, TimeLimit
-from portal.feedback.public.answering import answering_unit
+from portal.feedback.models import AnswerRound, FollowUp, PublicInquiry, Submission
+from portal.feedback.public.rounds import of_its_unit, rounds_of
 from portal.feedback.public.telling import changed
 from portal.feedback.referrals.replying import release
 from portal.feedback.roles import Right, may
@@ -49,26 +48,60 @@ def publish(
     with transaction.atomic():
         locked = apply(submission, "publish", user, seen=seen, findings=len(findings))
         release(locked, user, "publish")
-        inquiry, _is_new = PublicInquiry.objects.update_or_create(
-            submission=locked, defaults=_facts(locked, user, text)
-        )
+        rounds = rounds_of(locked)
+        facts = {**_facts(locked, user, text), **_days(rounds)}
+        inquiry, _is_new = PublicInquiry.objects.update_or_create(submission=locked, defaults=facts)
+        _keep(inquiry, rounds)
         changed(inquiry)
     return inquiry
 
 
+def recount(inquiry: PublicInquiry) -> bool:
+    """Set unit and days anew from what happened to its submission; whether anything was to be changed."""
+    rounds = rounds_of(inquiry.submission) if inquiry.submission else []
+    if not rounds:
+        return False
+    days = _days(rounds)
+    is_other = any(getattr(inquiry, name) != value for name, value in days.items())
+    if is_other or inquiry.rounds.count() != len(rounds):
+        with transaction.atomic():
+            PublicInquiry.objects.select_for_update().get(pk=inquiry.pk)
+            for name, value in days.items():
+                setattr(inquiry, name, value)
+            inquiry.save(update_fields=list(days))
+            _keep(inquiry, rounds)
+            changed(inquiry)
+    return is_other
+
+
+def _days(rounds: list[AnswerRound]) -> dict[str, object]:
+    """Unit and days in public: of the first answer of the unit that is named, for it answers for no other's."""
+    first, *later = of_its_unit(rounds)
+    return {
+        "unit": first.unit,
+        "due_on": first.due_on,
+        "answered_on": first.answered_on,
+        "counted_from": first.began_on if first.number > 1 else None,
+        "is_late_again": any(each.is_late for each in later),
+    }
+
+
+def _keep(inquiry: PublicInquiry, rounds: list[AnswerRound]) -> None:
+    inquiry.rounds.all().delete()
+    for each in rounds:
+        each.inquiry = inquiry
+    AnswerRound.objects.bulk_create(rounds)
+
+
 def _facts(submission: Submission, user: User, text: PublicText) -> dict[str, object]:
-    limits = (TimeLimit.Code.INQUIRY_FINISH, TimeLimit.Code.REOPENED_FINISH)
     return {
         "title": text.title,
         "question": text.question,
         "answer": text.answer,
         "extension": text.extension,
-        "unit": answering_unit(submission),
         "region": submission.region,
         "category": submission.category,
         "received_on": submission.received_on,
-        "due_on": submission.clocks.filter(limit__in=limits).aggregate(day=Min("due_on"))["day"],
-        "answered_on": timezone.localdate(),
         "published_at": timezone.now(),
         "published_by": user,
         "withdrawn_on": None,

@@ -30,8 +30,7 @@ class AnswersOfUnits:
                 title=row.title,
                 url=path_of(row.pk),
                 unit=row.unit_id,
-                text=gettext("Received on %(received)s, answered after %(days)d days")
-                % {"received": row.received_on, "days": row.days_used},
+                text=_days(row),
                 recorded_at=row.published_at,
                 state=gettext("late") if row.is_late else "",
             )
@@ -42,6 +41,14 @@ class AnswersOfUnits:
 
     def _rows(self, asked: Asked) -> QuerySet[PublicInquiry]:
         return PublicInquiry.objects.published().filter(unit__in=asked.units)
+
+
+def _days(row: PublicInquiry) -> str:
+    if row.counted_from:
+        words = gettext("Looked at again from %(day)s on, answered after %(days)d days")
+        return words % {"day": row.counted_from, "days": row.days_used}
+    words = gettext("Received on %(received)s, answered after %(days)d days")
+    return words % {"received": row.received_on, "days": row.days_used}
 
 
 def register() -> None:

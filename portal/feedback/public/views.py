@@ -38,7 +38,9 @@ def inquiries(request: HttpRequest) -> HttpResponse:
 def inquiry(request: HttpRequest, number: int) -> HttpResponse:
     """One question with its answer, its days, and what changed since."""
     rows = PublicInquiry.objects.published().select_related("unit", "region", "category")
-    found = rows.prefetch_related("follow_ups").filter(pk=number).first() if number <= _LARGEST else None
+    found = (
+        rows.prefetch_related("follow_ups", "rounds__unit").filter(pk=number).first() if number <= _LARGEST else None
+    )
     if found is None:
         return gone_record(request, KIND, document_key(KIND, number))
     context = {

@@ -46,6 +46,7 @@ SEEN = {
     "content.PortalDocument",
     "content.PortalImage",
     "content.PublicChange",
+    "feedback.AnswerRound",
     "feedback.FollowUp",
     "feedback.Hearing",
     "feedback.HearingQuestion",

@@ -36,7 +36,9 @@ class InquiryRecord(Schema):
     received_on: str = explained(_("Received on"))
     due_on: str = explained(_("Due on"), _("Extensions included."))
     answered_on: str = explained(_("Answered on"))
-    is_late: bool = explained(_("Late"), _("Whether it was answered after the day on which it was due."))
+    is_late: bool = explained(
+        _("Late"), _("Whether it, or again after a review, was answered after the day on which that was due.")
+    )
     extension: str = explained(_("Reason for the extension"))
     follow_ups: list[str] = explained(_("What changed since"), _("Day and text of what was said later."))
 
@@ -93,6 +95,7 @@ class _Columns(NamedTuple):
     received_on: date
     due_on: date | None
     answered_on: date
+    is_late_again: bool
     extension: str
 
 
@@ -119,7 +122,7 @@ def _record(row: _Columns, follow_ups: list[str]) -> Record:
         "received_on": iso(row.received_on),
         "due_on": iso(row.due_on),
         "answered_on": iso(row.answered_on),
-        "is_late": is_late(row.due_on, row.answered_on),
+        "is_late": is_late(row.due_on, row.answered_on) or row.is_late_again,
         "extension": row.extension,
         "follow_ups": follow_ups,
     }
