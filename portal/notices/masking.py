@@ -97,6 +97,16 @@ def mask(notice: NoticePage) -> Masked:
     return Masked(fields + ["attachments"] * bool(withdrawn), withdrawn)
 
 
+def hides_names(notice: NoticePage) -> bool:
+    """Whether some name is taken out of what readers see of a notice."""
+    return bool(_names(notice))
+
+
+def named_fields(notice: NoticePage) -> list[str]:
+    """The fields of a notice out of which names may be taken."""
+    return [*_texts(notice), *(field.name for field in stream_fields(notice))]
+
+
 # What a notice says
 
 

@@ -20,6 +20,7 @@ from portal.cases.entering.records import (
 )
 from portal.cases.expiry import check_override
 from portal.cases.models import ActPeriod, Amount, Case, Measure, Reexamination, Subject, Term
+from portal.cases.name_texts import mask_of
 
 
 @transaction.atomic
@@ -57,8 +58,20 @@ def enter_case(data: CaseData, case: Case | None = None, *, live: bool = True) -
 
 
 def is_entered(data: CaseData, case: Case) -> bool:
-    """Whether the case is that of the record already."""
-    return recorded(case) == _completed(data, case)
+    """Whether the case is that of the record already, in its rows or in the words of the version that is live.
+
+    Names that may no longer be read are out of the rows; the version keeps what was published.
+    """
+    wanted = _completed(data, case)
+    if recorded(case) == wanted:
+        return True
+    if case.live_revision is None or case.has_unpublished_changes or not _has_hidden_names(case):
+        return False
+    return recorded(case.live_revision.as_object()) == wanted
+
+
+def _has_hidden_names(case: Case) -> bool:
+    return bool(mask_of(case.subjects.all()))
 
 
 def _completed(data: CaseData, case: Case | None) -> CaseData:

@@ -13,6 +13,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 
+from portal.notices.masking import named_fields
 from portal.notices.models import NoticeIndexPage, NoticePage
 
 #: What is set here and not by the row: right by itself, and unique in the database anyhow.
@@ -22,12 +23,13 @@ _UNCHECKED = frozenset({"content_type", "locale", "path", "translation_key"})
 def publish_new(page: NoticePage, section: NoticeIndexPage) -> None:
     """Put a new page, whose dates of publication are set, live under its section."""
     # Tags and the like while they are still in memory: once saved, each would be read back.
-    lists = page.serializable_data()
+    given, named = page.serializable_data(), named_fields(page)
     _add(page, section)
     revision = Revision.objects.create(
         content_object=page,
         base_content_type=page.get_base_content_type(),
-        content={**lists, **get_serializable_data_for_fields(page)},
+        # Saving took hidden names out of the row; the version keeps the words.
+        content={**given, **get_serializable_data_for_fields(page), **{name: given[name] for name in named}},
         object_str=str(page),
     )
     page.latest_revision = page.live_revision = revision

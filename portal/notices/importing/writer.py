@@ -18,6 +18,7 @@ from portal.notices.importing.drafts import Draft
 from portal.notices.importing.findings import Scanned
 from portal.notices.importing.references import References
 from portal.notices.importing.rows import RowError, UnusableFile
+from portal.notices.masking import hides_names
 from portal.notices.models import (
     CaseNoticeIndexPage,
     CaseNoticePage,
@@ -80,6 +81,7 @@ class Writer:
         if page is None:
             page = self._create(draft, unit)
             return Outcome.CREATED, page.pk
+        page = _as_written(page)
         if not self._apply(page, draft, unit):
             return Outcome.UNCHANGED, page.pk
         if not page.live:
@@ -210,6 +212,15 @@ def _note(draft: Draft) -> Note:
         return Note(Correction.Kind.IMPORT)
     what, why = draft.correction
     return Note(Correction.Kind.EXPLAINED, what, why)
+
+
+def _as_written(page: NoticePage) -> NoticePage:
+    """The words of the version that is live: hidden names are out of the row, not out of what was published."""
+    if page.live_revision_id is None or page.has_unpublished_changes or not hides_names(page):
+        return page
+    # Wagtail's own way to the latest version reads the row.
+    written: NoticePage = page.live_revision.as_object()
+    return written
 
 
 def _differs(page: NoticePage, name: str, value: Any) -> bool:

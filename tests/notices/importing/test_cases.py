@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from wagtail.models import ModelLogEntry
 
+from portal.cases import masking
 from portal.cases.models import Case, Measure
 from portal.notices.models import CaseNoticePage, NoticeCase
 from portal.organisations.models import Unit
@@ -136,3 +137,28 @@ def test_two_cases_of_a_row_can_be_told_apart(unit: Unit, tmp_path: Path, second
     ran = run(jsonl(tmp_path / "a.jsonl", row(**NUMBERED, cases=[case(id="2026-1"), case(**second)])))
     assert {place for _row, place in ran.failed} == {field}
     assert not Case.objects.exists()
+
+
+def test_a_row_whose_names_were_masked_meanwhile_changes_nothing(unit: Unit, tmp_path: Path) -> None:
+    past = {
+        "name": "钱过期",
+        "post_then": "镇长",
+        "measures": [{"grade": "gd1", "decided_on": "2015-04"}],
+    }
+    old = case(facts="钱过期收受礼金。", concluded_on="2015-04", act_periods=[], subjects=[past])
+    path = jsonl(tmp_path / "a.jsonl", row(**NUMBERED, body="<p>钱过期受到警告。</p>", cases=[old]))
+    run(path)
+    masking.mask_expired()
+    notice, entered = CaseNoticePage.objects.get(), Case.objects.get()
+    assert "钱过期" not in f"{notice.body}{entered.facts}"
+    for _again in range(2):
+        assert run(path).summary["unchanged"] == 1
+    assert CaseNoticePage.objects.get().latest_revision == notice.latest_revision
+    assert Case.objects.get().latest_revision == entered.latest_revision
+    # What does change leaves the words of the version whole, and the name hidden.
+    changed = jsonl(tmp_path / "b.jsonl", row(**NUMBERED, body="<p>钱过期受到警告。</p>", summary="新", cases=[old]))
+    assert run(changed).summary["updated"] == 1
+    notice = CaseNoticePage.objects.get()
+    assert "钱过期" not in str(notice.body)
+    assert "钱过期" in str(notice.latest_revision.as_object().body)
+    assert run(changed).summary["unchanged"] == 1
