@@ -80,6 +80,14 @@ def refused(request: HttpRequest, username: str) -> bool:
     return any(locks)
 
 
+def asks_too_often(request: HttpRequest, email: str) -> bool:
+    """Count a wish for a new password; whether there were too many from there, for this address or at all."""
+    place = address_of(request)
+    for_one, from_there = mark_of("reset", email.casefold(), place), mark_of("reset from", place)
+    most = settings.SIGN_IN_REFUSALS
+    return any([_count(for_one) > most, _count(from_there) > most * 10])
+
+
 def forget() -> None:
     """The periodic job: what is over need not be kept."""
     RefusedSignIns.objects.filter(until__lte=timezone.now()).delete()

@@ -92,7 +92,7 @@ def email(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"EMAIL_URL: unknown kind {parts.scheme!r}; use console: or smtp://…")
     options = parse_qs(parts.query)
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "portal.operations.mail.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
