@@ -12,15 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin import messages
+from wagtail.models import Revision
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from portal.cases.admin.cases import kept_by
 from portal.cases.dates import quarter_of
 from portal.cases.models import Case
 from portal.cases.models.cases import quarter_validator
+from portal.content.middleware import StopWith
 
-#: Cases kept that a message names.
-NAMED = 5
+#: Cases left out that a message names.
+NAMED = 20
 
 
 class CaseBulkAction(SnippetBulkAction):
@@ -39,6 +41,22 @@ class CaseBulkAction(SnippetBulkAction):
             self.permission_policy.user_has_permission_for_instance(self.request.user, self.permission, snippet)
         )
 
+    def stopped_by(self, revision: Revision) -> str:
+        """Publish a version by itself; why it could not be, in words."""
+        try:
+            with transaction.atomic():
+                revision.publish(user=self.request.user, skip_permission_checks=True)
+        except StopWith as stop:
+            return str(stop)
+        return ""
+
+
+def named(cases: list[str]) -> str:
+    """The first of them, and how many there are where not all are named."""
+    if len(cases) <= NAMED:
+        return "、".join(cases)
+    return _("%(cases)s and others, %(count)d cases") % {"cases": "、".join(cases[:NAMED]), "count": len(cases)}
+
 
 class PublishCases(CaseBulkAction):
     """Approves the newest versions; readers see them with their notices."""
@@ -52,15 +70,28 @@ class PublishCases(CaseBulkAction):
 
     @classmethod
     def execute_action(cls, objects: list[Case], **kwargs: Any) -> tuple[int, int]:
-        """Publish each, with an entry in its history."""
-        view = kwargs["self"]
+        """Publish each, with an entry in its history; one that is stopped stops none of the others."""
+        view, published = kwargs["self"], 0
+        stopped: dict[str, list[str]] = {}
         for case in objects:
             revision = case.latest_revision or case.save_revision(user=view.request.user)
-            revision.publish(user=view.request.user, skip_permission_checks=True)
-        return len(objects), 0
+            if reason := view.stopped_by(revision):
+                stopped.setdefault(reason, []).append(case.heading)
+            else:
+                published += 1
+        view.tell(stopped)
+        return published, 0
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        """How many."""
+    def tell(self, stopped: dict[str, list[str]]) -> None:
+        """Name those that were not published, by the reason."""
+        for reason, cases in stopped.items():
+            text = _("Not published: %(cases)s. %(reason)s")
+            messages.error(self.request, text % {"cases": named(cases), "reason": reason})
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        """How many; nothing is said of none."""
+        if not num_parent_objects:
+            return None
         text = ngettext("%(count)d case published.", "%(count)d cases published.", num_parent_objects)
         return text % {"count": num_parent_objects}
 
@@ -73,6 +104,14 @@ class QuarterForm(forms.Form):
         max_length=6,
         validators=[quarter_validator],
         help_text=gettext_lazy("Such as 2026Q3."),
+    )
+
+    note = forms.CharField(
+        label=gettext_lazy("what is corrected"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Public, with each case that readers know. Empty: those stay drafts until it is given."),
     )
 
     def clean_quarter(self) -> str:
@@ -95,17 +134,19 @@ class SetQuarter(CaseBulkAction):
     form_class = QuarterForm
 
     def get_execution_context(self) -> dict[str, Any]:
-        """With the quarter."""
-        return {**super().get_execution_context(), "quarter": self.cleaned_form.cleaned_data["quarter"]}
+        """With the quarter and the note."""
+        return {**super().get_execution_context(), **self.cleaned_form.cleaned_data}
 
     @classmethod
     def execute_action(cls, objects: list[Case], **kwargs: Any) -> tuple[int, int]:
         """A new version of each. Those dealt with after the quarter stay as they are."""
         view, changed = kwargs["self"], 0
         kept: list[str] = []
+        waiting: list[str] = []
         for case in objects:
             draft: Case = case.get_latest_revision_as_object()
             draft.quarter = kwargs["quarter"]
+            draft.correction_what = draft.correction_what or kwargs["note"]
             try:
                 draft.clean()
             except ValidationError:
@@ -114,24 +155,29 @@ class SetQuarter(CaseBulkAction):
             # Who may publish a case sees it counted at once; a draft of another stays a draft.
             was_published = case.live and not case.has_unpublished_changes
             revision = draft.save_revision(user=view.request.user, log_action=True)
-            if was_published and view.may_publish(case):
-                revision.publish(user=view.request.user, skip_permission_checks=True)
+            if was_published and view.may_publish(case) and view.stopped_by(revision):
+                waiting.append(draft.heading)
             changed += 1
-        view.tell(kept)
+        view.tell(kept, waiting)
         return changed, 0
 
     def may_publish(self, case: Case) -> bool:
         """Whether this user publishes cases."""
         return bool(self.permission_policy.user_has_permission_for_instance(self.request.user, "publish", case))
 
-    def tell(self, kept: list[str]) -> None:
-        """Name those that were left alone."""
+    def tell(self, kept: list[str], waiting: list[str]) -> None:
+        """Name those that were left alone, and those that are drafts still."""
         if kept:
             text = _("Left alone, because they were dealt with after this quarter: %(cases)s")
-            messages.warning(self.request, text % {"cases": "、".join(kept[:NAMED])})
+            messages.warning(self.request, text % {"cases": named(kept)})
+        if waiting:
+            text = _("Saved as drafts, because readers know them and no note says what is corrected: %(cases)s")
+            messages.warning(self.request, text % {"cases": named(waiting)})
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        """How many."""
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        """How many; nothing is said of none."""
+        if not num_parent_objects:
+            return None
         text = ngettext("%(count)d case changed.", "%(count)d cases changed.", num_parent_objects)
         return text % {"count": num_parent_objects}
 

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from home.roles import Role
 from portal.cases.models import Case, Subject, Term
+from portal.content.models import Correction, PublicChange
 from portal.notices.models import NoticeCase
 from tests.cases.admin.conftest import Login, levels
 from tests.cases.admin.forms import case_data, subject
@@ -225,6 +226,44 @@ def test_the_quarter_of_many_is_set(publisher: Client, editor: Client) -> None:
     assert sorted(levels(response)) == ["success", "warning"]
     quarters = dict(Case.objects.values_list("pk", "quarter"))
     assert (quarters[cases[1].pk], quarters[late.pk]) == ("2026Q2", "2026Q3")
+
+
+def known(heading: str) -> Case:
+    """A case that readers know, and its version."""
+    case: Case = CaseFactory(heading=heading, concluded_on="2026-01", quarter="2026Q1")
+    notice = CaseNoticePageFactory(published_on=date(2026, 2, 1))
+    NoticeCase.objects.create(page=notice, case=case)
+    Case.objects.get(pk=case.pk).save_revision().publish()
+    assert PublicChange.objects.filter(key=f"case_record:{case.pk}").exists()
+    return case
+
+
+def test_the_quarter_of_cases_that_readers_know_waits_for_a_note(publisher: Client) -> None:
+    cases = [known("甲案"), known("乙案")]
+    response = bulk(publisher, "quarter", cases, quarter="2026Q2")
+    assert sorted(levels(response)) == ["success", "warning"]
+    assert "甲案" in response.content.decode()
+    for case in Case.objects.all():
+        assert (case.quarter, case.get_latest_revision_as_object().quarter) == ("2026Q1", "2026Q2")
+    response = bulk(publisher, "quarter", [known("丙案")], quarter="2026Q2", note="统计季度有误")
+    assert levels(response) == ["success"]
+    assert Case.objects.get(heading="丙案").quarter == "2026Q2"
+    assert Correction.objects.get().what == "统计季度有误"
+
+
+def test_one_case_without_a_note_stops_none_of_the_others(publisher: Client) -> None:
+    noted, silent = known("甲案"), known("乙案")
+    for case, note in ((noted, "事实有误"), (silent, "")):
+        draft = Case.objects.get(pk=case.pk)
+        draft.facts, draft.correction_what = "更正后的事实。", note
+        draft.save_revision()
+    response = bulk(publisher, "publish", [noted, silent])
+    assert sorted(levels(response)) == ["error", "success"]
+    assert "乙案" in response.content.decode()
+    noted.refresh_from_db()
+    silent.refresh_from_db()
+    assert (noted.facts == "更正后的事实。", silent.facts == "更正后的事实。") == (True, False)
+    assert (noted.has_unpublished_changes, silent.has_unpublished_changes) == (False, True)
 
 
 def test_of_many_those_are_deleted_that_nothing_shows(publisher: Client) -> None:
