@@ -8,7 +8,7 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from portal.content import addresses, checks, pictures, sizes  # noqa: F401
+        from portal.content import addresses, checks, pictures, sizes, uploads  # noqa: F401
         from portal.content.caching import purging
         from portal.content.health import pages
 
@@ -17,3 +17,5 @@ class ContentConfig(AppConfig):
         addresses.connect()
         sizes.connect()
         pictures.leave_out_camera_data()
+        uploads.bound_pictures()
+        uploads.bound_avatars()

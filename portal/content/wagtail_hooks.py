@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.images.views.chooser import viewset as picture_chooser
 from wagtail.models import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -20,6 +21,7 @@ from portal.content.health.views import health
 from portal.content.media import remember_access
 from portal.content.models.files import PortalDocument
 from portal.content.rich_text import PublishedPageLink
+from portal.content.uploads import AddPictures, UploadInChooser
 
 
 # First of all: a refused document is not there, whatever the other hooks would show instead.
@@ -48,6 +50,16 @@ def list_own_files_only(router: WagtailAPIRouter) -> None:
     """The admin's interface lists the files that the user works with."""
     router.register_endpoint("images", OwnImages)
     router.register_endpoint("documents", OwnDocuments)
+
+
+# Before Wagtail's own: the first address that fits is taken.
+@hooks.register("register_admin_urls", order=-10)
+def take_over_uploads() -> list[Any]:
+    """Pictures are unpacked outside of the transaction."""
+    return [
+        path("images/multiple/add/", AddPictures.as_view()),
+        path("images/chooser/create/", picture_chooser.construct_view(UploadInChooser)),
+    ]
 
 
 @hooks.register("register_admin_urls")
