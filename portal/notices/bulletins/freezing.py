@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, ProtectedError, Q
+from django.db.models import Model, ProtectedError, Q, TextField
+from django.db.models.functions import Cast
 from django.db.models.signals import post_save, pre_delete
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -85,10 +86,12 @@ def changes(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, An
 
 def keep_counted_cases(sender: type[Case], instance: Case, **kwargs: Any) -> None:
     """A case that published figures counted stays: without it they could not be explained any more."""
-    if not instance.quarter:
-        return
-    figures = BulletinFigures.objects.filter(query__quarter=instance.quarter)
-    using: set[Model] = {each for each in figures.select_related("page") if instance.pk in each.counted}
+    # Whatever its quarter is today. The text only narrows down: 17 stands in 170, too.
+    named = BulletinFigures.objects.annotate(numbers=Cast("counted", TextField())).filter(
+        numbers__contains=str(instance.pk)
+    )
+    counting = [pk for pk, counted in named.values_list("pk", "counted").iterator() if instance.pk in counted]
+    using: set[Model] = set(BulletinFigures.objects.filter(pk__in=counting).select_related("page"))
     if using:
         raise ProtectedError(_("Published bulletins count this case."), using)
 

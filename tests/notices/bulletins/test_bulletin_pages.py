@@ -162,6 +162,16 @@ def test_cases_that_were_counted_or_told_of_cannot_be_deleted(bulletin: Bulletin
     CaseFactory(quarter="2026Q3").delete()
 
 
+@pytest.mark.parametrize("quarter", ["", "2026Q4"])
+def test_a_case_that_was_counted_stays_whatever_its_quarter_is_today(
+    bulletin: BulletinPage, cases: list[Case], quarter: str
+) -> None:
+    Case.objects.filter(pk=cases[2].pk).update(live=False, quarter=quarter)
+    with pytest.raises(ProtectedError), transaction.atomic():
+        Case.objects.get(pk=cases[2].pk).delete()
+    CaseFactory(quarter=quarter).delete()
+
+
 def test_a_case_dropped_later_is_still_kept_for_the_old_revision(bulletin: BulletinPage, cases: list[Case]) -> None:
     bulletin.case_links.set([])
     correct(bulletin, "62", "更正。")
