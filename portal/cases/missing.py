@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,6 +16,8 @@ from portal.cases.models import Case, CaseQuerySet, Measure, Reexamination, Subj
 
 Responsibility = Subject.Responsibility
 
+#: A case is looked back on when so much time has passed; its first months belong to the sanctions themselves.
+SETTLED_AFTER = timedelta(days=182)
 #: What may be missing, by code.
 LACKS: Mapping[str, str | Promise] = {
     "second_responsibility": _("no principal or supervisory responsibility looked at (一案双查)"),
@@ -23,6 +26,7 @@ LACKS: Mapping[str, str | Promise] = {
     "violations": _("no code of a violation"),
     "rank": _("a person without a rank group"),
     "look_back": _("re-examination overdue"),
+    "candidates": _("perhaps not pursued far enough, and never re-examined (应追未追)"),
     "quarter": _("no quarter"),
     "name_review": _("a name without an end, due for its yearly review"),
 }
@@ -74,6 +78,13 @@ def _look_back() -> Q:
     return Q(look_back_on__lt=timezone.localdate()) & ~Q(Exists(done))
 
 
+def _candidates() -> Q:
+    settled = (timezone.localdate() - SETTLED_AFTER).isoformat()
+    examined = Exists(Reexamination.objects.filter(case=OuterRef("pk")).order_by())
+    old = Q(concluded_on__gt="", concluded_on__lt=settled)
+    return old & ~Q(examined) & (Q(traced_up=Case.TracedUp.NO) | _second_responsibility())
+
+
 _CONDITIONS: Mapping[str, Callable[[], Q]] = {
     "second_responsibility": _second_responsibility,
     "measure_date": lambda: _measures(decided_on=""),
@@ -81,6 +92,7 @@ _CONDITIONS: Mapping[str, Callable[[], Q]] = {
     "violations": _violations,
     "rank": lambda: Q(_subjects(kind=Subject.Kind.PERSON, rank=None)),
     "look_back": _look_back,
+    "candidates": _candidates,
     "quarter": lambda: Q(quarter=""),
     "name_review": lambda: Q(Exists(due_for_review(Subject.objects.filter(case=OuterRef("pk"))).order_by())),
 }

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from portal.cases.worklists import may_see_all
 from portal.content.models.pages import Reader
 from portal.content.worklists import Found, Item, Worklist, register_worklist
 from portal.notices.inspections.ledgers import SETTLED
-from portal.notices.models import RectificationItem
+from portal.notices.models import InspectionPage, RectificationItem
 
 
 def overdue() -> QuerySet[RectificationItem]:
@@ -24,20 +25,28 @@ def overdue() -> QuerySet[RectificationItem]:
 
 
 def _may(user: Reader) -> bool:
+    return _may_edit(user) or may_see_all(user)
+
+
+def _may_edit(user: Reader) -> bool:
     return bool(policy_registry.get_by_type(Page).user_has_any_permission(user, ("add", "change", "publish")))
 
 
 def _find(user: Reader, most: int) -> Found:
-    items = overdue().select_related("inspected__unit", "owner_unit")
-    return Found(items.count(), tuple(_item(item) for item in items.order_by("due", "pk")[:most]))
+    items, may_edit = overdue().select_related("inspected__unit", "inspected__page", "owner_unit"), _may_edit(user)
+    if not may_edit:
+        # Supervisors read the page as it is published; what is internal is for the units that it names.
+        items = items.filter(inspected__page__in=InspectionPage.objects.published())
+    return Found(items.count(), tuple(_item(item, may_edit) for item in items.order_by("due", "pk")[:most]))
 
 
-def _item(item: RectificationItem) -> Item:
+def _item(item: RectificationItem, may_edit: bool) -> Item:
     days = (timezone.localdate() - item.due).days if item.due else 0
     late = ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
     unit = item.owner_unit or item.inspected.unit
     due = _("due %(day)s") % {"day": date_format(item.due, "Y-m-d") if item.due else "—"}
-    address = reverse("wagtailadmin_pages:edit", args=[item.inspected.page_id])
+    page = item.inspected.page
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else page.get_url() or ""
     return Item(item.problem[:120], address, " · ".join((unit.label, due, late)))
 
 

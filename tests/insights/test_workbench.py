@@ -16,6 +16,7 @@ from portal.cases.models import Reexamination, Term
 from portal.cases.statistics.quarters import Quarter
 from portal.content import worklists
 from portal.content.worklists import Found, Item, Worklist, register_worklist
+from portal.insights.workbench import views
 from portal.insights.workbench.comparing import assessment
 from tests.factories import CaseFactory, InspectionPageFactory, UserFactory
 from tests.insights.conftest import City, measured
@@ -25,11 +26,11 @@ pytestmark = pytest.mark.django_db
 LONG_AGO = "2024-01-15"
 
 
-@pytest.fixture
-def supervisor() -> Client:
-    """Somebody who works on cases."""
+@pytest.fixture(params=["publisher", "supervisor"])
+def supervisor(request: pytest.FixtureRequest) -> Client:
+    """Somebody who works on cases, and somebody who only presses those who do."""
     user = UserFactory()
-    user.groups.add(Group.objects.get(name="publisher"))
+    user.groups.add(Group.objects.get(name=request.param))
     client = Client()
     client.force_login(user)
     return client
@@ -71,6 +72,34 @@ def test_cases_that_were_perhaps_not_pursued_far_enough(city: City, supervisor: 
     assert shown(supervisor, "candidates") == (2, ["只有当事人", "未上追一级"])
     total, titles = shown(supervisor, "second_responsibility")
     assert (total, set(titles)) == (2, {"只有当事人", "刚刚处理"})
+
+
+def test_every_item_and_every_whole_list_opens(city: City, supervisor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "SHOWN", 1)
+    direct, yesterday = measured("pd1", responsibility="direct"), timezone.localdate() - timedelta(days=1)
+    for heading in ("甲", "乙"):
+        CaseFactory(heading=heading, concluded_on=LONG_AGO, subjects=[direct], look_back_on=yesterday)
+    CaseFactory(heading="草稿", concluded_on=LONG_AGO, subjects=[direct], look_back_on=yesterday, live=False)
+    InspectionPageFactory(ledger=[{"problem": "逾期的问题", "due": yesterday}])
+    page = BeautifulSoup(supervisor.get("/admin/workbench/").content, "html.parser")
+    for code in ("look_back", "candidates", "second_responsibility"):
+        *_items, whole = page.select(f'section[aria-labelledby="list-{code}"] a')
+        found = list(supervisor.get(str(whole["href"])).context["object_list"])
+        assert {case.heading for case in found} == {"甲", "乙"}, code
+    for link in page.select(".workbench__list a"):
+        assert supervisor.get(str(link["href"])).status_code == 200, link["href"]
+
+
+def test_supervisors_read_cases_and_change_none(city: City) -> None:
+    user, client = UserFactory(groups=["supervisor"]), Client()
+    client.force_login(user)
+    case = CaseFactory(heading="可以查看", facts="第一段。\n\n<b>第二段。", live=False)
+    text = client.get(f"/admin/cases/inspect/{case.pk}/").content.decode()
+    assert "可以查看" in text and "第一段。" in text and "&lt;b&gt;第二段。" in text
+    for address in ("add/", f"edit/{case.pk}/", f"delete/{case.pk}/", f"unpublish/{case.pk}/"):
+        assert client.post(f"/admin/cases/{address}").status_code in (302, 403), address
+    case.refresh_from_db()
+    assert not case.live
 
 
 def test_units_side_by_side(filled: City, supervisor: Client) -> None:

@@ -16,7 +16,7 @@ from wagtail.models import Collection, Task, Workflow
 from home.auditing import AccountAction
 from portal.audit.log import Thing, record
 from portal.content.models import PublicChange, Tombstone
-from portal.feedback.models import Referral
+from portal.feedback.models import Hearing, Referral
 from portal.notices.models import CaseNoticeIndexPage, CaseNoticePage, StandingName
 from portal.notices.models.readings import ReadingSession
 from tests.factories import (
@@ -34,6 +34,17 @@ from tests.permissions.walking import Address
 
 #: What an argument of this name is when its view says nothing of a model.
 Known = dict[str, Any]
+#: Arguments that are words.
+WORDS = {"extension": "csv", "kind": "tip", "way": "phone"}
+#: Of these there is none to be met: what a workflow, an upload or a sending under way has made.
+WITHOUT_SAMPLE = ("task_state_id", "workflow_state_id", "session_id", "uploaded_file_id", "attachment")
+#: What is meant by a number, by the beginning of the address.
+NUMBERS = {
+    "admin/feedback/<key>/referrals/": "referral",
+    "admin/hearings/": "hearing",
+    "admin/feedback/views/": "",
+    "admin/published-inquiries/": "",
+}
 
 
 def prepare(user: User | None) -> Known:
@@ -74,6 +85,8 @@ def prepare(user: User | None) -> Known:
         "action_name": "approve",
         "filter_spec": "max-100x100",
         "object_id": str(page.pk),
+        **WORDS,
+        "hearing": Hearing.objects.create(title="市级阳光问效第一场", held_on=date(2026, 9, 1)).pk,
     }
 
 
@@ -87,7 +100,9 @@ def values_for(address: Address, known: Known) -> list[dict[str, Any]]:
     """The values of the arguments of an address: usually once; for every bulk action and every kind of settings."""
     if address.pattern.startswith("admin/bulk/"):
         return list(_bulk_actions())
-    values = {name: known.get(name, 1) for name in address.arguments} | _object_of(address, known)
+    given = known | dict.fromkeys(WITHOUT_SAMPLE, 1) | _object_of(address, known)
+    # An argument without a value would leave its row empty for everybody, and say nothing: it fails the walk.
+    values = {name: given[name] for name in address.arguments}
     if address.pattern.startswith("admin/settings/"):
         names = [{"app_name": each._meta.app_label, "model_name": each._meta.model_name} for each in settings_registry]
         return [values | name for name in names]
@@ -96,6 +111,9 @@ def values_for(address: Address, known: Known) -> list[dict[str, Any]]:
 
 def _object_of(address: Address, known: Known) -> dict[str, Any]:
     """What the view itself is for."""
+    for begin, name in NUMBERS.items():
+        if address.pattern.startswith(begin):
+            return {"number": known.get(name, 1)} | ({"key": known["submission"]} if "<key>" in begin else {})
     names = {"pk", "key", "uid", "uidb64", "token"} & set(address.arguments)
     if address.model is not None and "pk" in names:
         first = address.model._default_manager.first()

@@ -195,6 +195,15 @@ def test_cases_are_chosen_by_those_who_work_with_them(role: str, sees: bool) -> 
         assert sees or "未公开的案件" not in response.content.decode()
 
 
+def test_supervisors_read_what_they_press_for_and_change_no_case() -> None:
+    rows = matrix.read()
+    for address in ("/admin/workbench/", "/admin/workbench/assessment.<extension>", "/admin/cases/inspect/<pk>/"):
+        readers = {role for role, marks in rows[address].items() if "r" in marks}
+        assert {"editor", "publisher", "supervisor"} <= readers, address
+    written = [each for each in rows if each.startswith("/admin/cases/") and "w" in rows[each]["supervisor"]]
+    assert [each for each in written if not each.startswith(EMPTY_HANDED)] == []
+
+
 def test_the_walk_finds_the_addresses() -> None:
     patterns = {each.pattern for each in addresses()}
     assert len(patterns) > 300

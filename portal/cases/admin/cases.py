@@ -19,6 +19,7 @@ from portal.cases.admin.case_chooser import CaseChooser, with_words
 from portal.cases.admin.case_export import CaseExport
 from portal.cases.admin.case_filters import CaseFilters
 from portal.cases.admin.case_panels import case_edit_handler
+from portal.cases.admin.case_reading import CaseReading
 from portal.cases.admin.terms import KeptDelete
 from portal.cases.models import Case
 
@@ -146,6 +147,8 @@ class CaseViewSet(snippets.SnippetViewSet):
     add_view_class = CaseCreate
     edit_view_class = CaseEdit
     delete_view_class = CaseDelete
+    inspect_view_enabled = True
+    inspect_view_class = CaseReading
     chooser_viewset_class = CaseChooser
     filterset_class = CaseFilters
     search_fields = ["heading"]

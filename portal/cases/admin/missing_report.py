@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Model, QuerySet
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -15,23 +14,27 @@ from portal.cases.admin.case_export import SafeExport
 from portal.cases.admin.case_filters import PlaceFilters
 from portal.cases.missing import LACKS, lacking, lacks_of, with_lacks
 from portal.cases.models import Case
+from portal.cases.worklists import RIGHTS, address_for
 
 
 class MissingFilters(PlaceFilters):
     """What is missing, and where."""
 
     missing = django_filters.ChoiceFilter(choices=tuple(LACKS.items()), method="by_missing", label=_("Missing"))
+    approved = django_filters.ChoiceFilter(
+        field_name="live", choices=[("yes", _("yes")), ("no", _("no"))], method="by_approval", label=_("Approved")
+    )
 
     class Meta(PlaceFilters.Meta):
-        fields = ["missing", "quarter", "unit"]
+        fields = ["missing", "approved", "quarter", "unit"]
+
+    def by_approval(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """Those that were approved, or the others."""
+        return cases.filter(live=value == "yes")
 
     def by_missing(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Those in which this is missing."""
         return cases.filter(lacking(value))
-
-
-def _edit(case: Model) -> str:
-    return reverse("cases:edit", args=[case.pk])
 
 
 def _missing(case: Any) -> str:
@@ -47,14 +50,8 @@ class CasesMissing(SafeExport, ReportView):
     filterset_class = MissingFilters
     index_url_name = "cases_missing"
     index_results_url_name = "cases_missing_results"
-    any_permission_required = ["add", "change", "publish"]
+    any_permission_required = list(RIGHTS)
     default_ordering = "-pk"
-    columns = [
-        TitleColumn("heading", label=_("heading"), get_url=_edit),
-        Column("unit", label=_("unit concerned")),
-        Column("quarter", label=_("Quarter")),
-        Column("missing", label=_("Missing"), accessor=_missing),
-    ]
     list_export = ("pk", "heading", "unit", "quarter", "missing")
     export_headings = {
         "pk": _("Number of the case"),
@@ -64,6 +61,16 @@ class CasesMissing(SafeExport, ReportView):
         "missing": _("Missing"),
     }
     export_filename = "cases-missing"
+
+    @property
+    def columns(self) -> list[Column]:
+        """The heading leads to where this reader sees to the case."""
+        return [
+            TitleColumn("heading", label=_("heading"), get_url=lambda case: address_for(self.request.user, case)),
+            Column("unit", label=_("unit concerned")),
+            Column("quarter", label=_("Quarter")),
+            Column("missing", label=_("Missing"), accessor=_missing),
+        ]
 
     def get_queryset(self) -> QuerySet[Any]:
         """The incomplete cases, in one question to the database."""

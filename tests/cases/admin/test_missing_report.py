@@ -41,7 +41,7 @@ def test_each_lack_is_seen_by_itself() -> None:
     rank = Term.objects.get(taxonomy="ranks", code="R3")
     yesterday = timezone.localdate() - timedelta(days=1)
     cases = {
-        "second_responsibility": whole(subjects=[{"rank": rank}]),
+        "second_responsibility": whole(subjects=[{"rank": rank}], concluded_on=timezone.localdate().isoformat()),
         "measure_date": whole(
             subjects=[{"rank": rank, "responsibility": "principal", "measures": [{"body": "某纪委", "decided_on": ""}]}]
         ),
@@ -49,6 +49,7 @@ def test_each_lack_is_seen_by_itself() -> None:
         "violations": whole(violations=[]),
         "rank": whole(subjects=[{"responsibility": "principal"}]),
         "look_back": whole(look_back_on=yesterday),
+        "candidates": whole(concluded_on="2024-01-15", traced_up=Case.TracedUp.NO),
         "quarter": whole(quarter=""),
     }
     # The yearly review of names has tests of its own.
