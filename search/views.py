@@ -19,6 +19,7 @@ from search.parsing import clean
 from search.queries import Sort
 from search.results import Reading, SearchResults
 from search.takeaways import taking_along
+from search.totals import totals
 from search.wordings import other_wordings
 
 RETRY_SECONDS = 30
@@ -81,6 +82,7 @@ def _context(results: SearchResults, cleaned: CleanedQuery, whole: str) -> dict[
         "query": query,
         "results": results,
         "paging": Paging(query, results.total),
+        "totals": totals(results),
         "sorts": list(presentation.sort_links(query)),
         "corrections": [(text, "?" + replace(query, text=text, page=1).address) for text in results.corrections],
         "suggestions": suggestions.suggest(query.text, limit=SUGGESTIONS) if is_empty else (),

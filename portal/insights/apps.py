@@ -12,11 +12,12 @@ class InsightsConfig(AppConfig):
         from portal.insights import jobs
         from portal.insights.open_data import jobs as open_data_jobs
         from portal.insights.open_data.sets import registration
-        from portal.insights.tallies import keeping
+        from portal.insights.tallies import found, keeping
         from portal.insights.topics import registering
 
         registration.register()
         open_data_jobs.register()
         register_follower(keeping.note)
         registering.register()
+        found.register()
         jobs.register()

@@ -11,9 +11,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.http import QueryDict
 from django.test import Client
+from django.utils import translation
 
 from portal.content.statistics.published import Asked, CountedRow, Statistic
 from portal.content.statistics.registry import Topic, topics
+from portal.insights.models import Tally
 from portal.insights.tallies.asking import counted_once
 from portal.insights.tallies.contributions import ALL, Contribution, contributions
 from search import service
@@ -99,6 +101,44 @@ def test_every_number_on_a_page_leads_to_its_cases(counted: City, client: Client
         assert link is not None, cell
         if not cell.find_parent("section", id="forms-by-quarter"):
             assert int(link.get_text()) == len(found(str(link["href"])))
+
+
+@pytest.mark.parametrize("asked", [Asked(), Asked(period="2026", unit="bureau")], ids=str)
+def test_whoever_follows_a_figure_finds_it_on_the_page_of_the_search(
+    counted: City, client: Client, asked: Asked
+) -> None:
+    for topic in _of_cases():
+        for row, column, figure, address, _key in linked(topic.count(asked)):
+            page = BeautifulSoup(client.get(address).content, "html.parser")
+            tally = page.select_one(".tally [role=status]")
+            assert tally is not None
+            numbers = re.findall(r"\d+", tally.get_text())
+            assert str(figure) == numbers[("cases", "subjects", "measures").index(column)], (row.code, column, address)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "q=通报",
+        "from=2020-01-01",
+        "kind=case",
+        "rank=R3&responsibility=direct",
+        "responsibility=direct&responsibility=principal",
+    ],
+)
+def test_no_sum_is_told_of_a_search_to_which_no_figure_leads(counted: City, client: Client, more: str) -> None:
+    assert "tally__totals" not in client.get(f"/search/?kind=case_record&{more}").content.decode()
+
+
+def test_sums_that_are_behind_the_search_are_not_told(counted: City, client: Client) -> None:
+    Tally.objects.filter(facet="").first().delete()  # type: ignore[union-attr]
+    assert "tally__totals" not in client.get("/search/?kind=case_record").content.decode()
+
+
+def test_persons_and_organisations_are_not_counted_as_persons(counted: City) -> None:
+    with translation.override("zh-hans"):
+        (quarters,) = (topic.count(Asked()) for topic in topics() if topic.code == "quarters")
+    assert [column.unit for column in quarters.columns] == ["件", "人、个", "人次"]
 
 
 def test_what_nobody_may_read_is_not_counted(counted: City) -> None:

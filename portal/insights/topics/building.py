@@ -22,7 +22,11 @@ def columns() -> tuple[Counted, ...]:
     """Cases, persons and organisations, measures: three different things."""
     return (
         Counted(code=CASES, label=pgettext("column", "Cases"), unit=str(CountUnit.CASES.label)),
-        Counted(code=SUBJECTS, label=_("Persons and organisations"), unit=str(CountUnit.PERSONS.label)),
+        Counted(
+            code=SUBJECTS,
+            label=_("Persons and organisations"),
+            unit=pgettext("unit of count", "persons, organisations"),
+        ),
         Counted(code=MEASURES, label=pgettext("column", "Measures"), unit=str(CountUnit.PERSON_TIMES.label)),
     )
 
