@@ -35,7 +35,14 @@ from tests.permissions.walking import Address
 #: What an argument of this name is when its view says nothing of a model.
 Known = dict[str, Any]
 #: Arguments that are words.
-WORDS = {"extension": "csv", "kind": "tip", "way": "phone"}
+WORDS = {
+    "extension": "csv",
+    "kind": "tip",
+    "way": "phone",
+    "model_name": "casenoticepage",
+    "action_name": "approve",
+    "filter_spec": "max-100x100",
+}
 #: Of these there is none to be met: what a workflow, an upload or a sending under way has made.
 WITHOUT_SAMPLE = ("task_state_id", "workflow_state_id", "session_id", "uploaded_file_id", "attachment")
 #: What is meant by a number, by the beginning of the address.
@@ -81,9 +88,6 @@ def prepare(user: User | None) -> Known:
         "content_type_model_name": "casenoticepage",
         "case": case.pk,
         **dict.fromkeys(("app_label", "app_name"), "notices"),
-        "model_name": "casenoticepage",
-        "action_name": "approve",
-        "filter_spec": "max-100x100",
         "object_id": str(page.pk),
         **WORDS,
         "hearing": Hearing.objects.create(title="市级阳光问效第一场", held_on=date(2026, 9, 1)).pk,
