@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
-#: Groups whose members open what citizens hand in.
-OPENING_ROLES = ("intake", "moderator", "handler", "supervisor")
+#: Groups whose members open what citizens hand in, or see of it what is late.
+OPENING_ROLES = ("intake", "moderator", "handler", "supervisor", "leadership")
 
 
 def register() -> None:

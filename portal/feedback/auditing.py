@@ -39,6 +39,11 @@ class FeedbackAction(TextChoices):
     TRACED = "submission.trace", _("Tracing of an anonymous tip recorded")
     PROTECTED = "submission.protect", _("Protection of who reported recorded")
     RECUSED = "submission.recuse", _("Recusal recorded")
+    PAUSE_ASKED = "clock.ask_pause", _("Pause of a time limit asked for")
+    PAUSE_REFUSED = "clock.refuse_pause", _("Pause of a time limit refused")
+    PAUSED = "clock.pause", _("Time limit paused")
+    RESUMED = "clock.resume", _("Time limit goes on")
+    REFERRAL_EXTENDED = "clock.extend_referral", _("Time of a unit extended")
     KEYS_ROTATED = "keys.rotate", _("Keys wrapped anew")
 
 

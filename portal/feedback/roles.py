@@ -25,6 +25,8 @@ class FeedbackRole(TextChoices):
     HANDLER = "handler", _("handler")
     #: Sees what is late, presses, extends, has it done again.
     SUPERVISOR = "supervisor", _("supervisor")
+    #: Is told of what stays late, and sees by whom; opens nothing.
+    LEADERSHIP = "leadership", _("leadership")
 
 
 class Right(TextChoices):
@@ -44,6 +46,7 @@ class Right(TextChoices):
     PUBLISH = "publish_reply", _("Can publish answers")
     SUPERVISE = "supervise_submission", _("Can press, extend and reopen")
     PURGE = "purge_submission", _("Can have submissions deleted for good")
+    OVERSEE = "oversee_submission", _("Can see what is late, and whose it is")
 
 
 #: Everything but seeing, which Django's own permission is.
@@ -79,7 +82,9 @@ RIGHTS: dict[FeedbackRole, tuple[Right, ...]] = {
         Right.PUBLISH,
         Right.SUPERVISE,
         Right.PURGE,
+        Right.OVERSEE,
     ),
+    FeedbackRole.LEADERSHIP: (Right.OVERSEE,),
 }
 
 

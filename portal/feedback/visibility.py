@@ -38,18 +38,19 @@ def visible(rows: Rows, user: Staff) -> Rows:
     """Of these submissions those that the account may know of.
 
     Nobody sees what accuses the own unit or one above it, or what the account stays away from. The office's own staff
-    see the rest, but for what accuses the office itself: that alone is for those who are named for it. Other staff see
-    what is referred to a unit in which they work today.
+    and its leadership see the rest, but for what accuses the office itself: that alone is for those who are named for
+    it. Other staff see what is referred to a unit in which they work today.
     """
-    if not may(user, Right.VIEW):
+    is_of_office = may(user, Right.OPEN_CONTENT) or may(user, Right.OVERSEE)
+    if not is_of_office and not may(user, Right.VIEW):
         return rows.none()
-    at, opens, watches = affiliation_of(user), may(user, Right.OPEN_CONTENT), is_watcher(user)
-    hidden = at.concerned | at.office if opens and not watches else at.concerned
+    at, watches = affiliation_of(user), is_watcher(user)
+    hidden = at.concerned | at.office if is_of_office and not watches else at.concerned
     rows = rows.exclude(Exists(_accusing(hidden)))
     rows = rows.exclude(Exists(Recusal.objects.filter(submission=OuterRef("pk"), user=user.pk)))
     if watches:
         return rows.filter(Exists(_accusing(at.office)))
-    if opens:
+    if is_of_office:
         return rows
     referred = Referral.objects.filter(unit__in=at.own, state__in=READABLE)
     return rows.filter(pk__in=referred.order_by().values("submission"))

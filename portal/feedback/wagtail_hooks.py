@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -10,6 +11,7 @@ from portal.feedback.attachments import views as files
 from portal.feedback.clocks import admin as clocks
 from portal.feedback.desk import panels as piles
 from portal.feedback.desk import warnings
+from portal.feedback.desk.late import LateMenuItem
 from portal.feedback.desk.published import PublishedInquiries
 from portal.feedback.desk.viewsets import Desk
 from portal.feedback.hearings.admin import Hearings
@@ -37,6 +39,12 @@ def register_hearings() -> Hearings:
 def register_limits() -> ViewSetGroup:
     """Working days, limits, escalation."""
     return clocks.Limits()
+
+
+@hooks.register("register_admin_menu_item")
+def register_late() -> MenuItem:
+    """What is late."""
+    return LateMenuItem()
 
 
 @hooks.register("construct_homepage_panels")

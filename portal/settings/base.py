@@ -336,7 +336,9 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 #: Groups whose members give a second factor besides the password; "superuser" stands for who may do everything.
-SECOND_FACTOR_FOR = environment.words("SECOND_FACTOR_FOR", default="intake,moderator,handler,supervisor,superuser")
+SECOND_FACTOR_FOR = environment.words(
+    "SECOND_FACTOR_FOR", default="intake,moderator,handler,supervisor,leadership,superuser"
+)
 #: Refusals of one account from one address that lock it there, and for how long.
 SIGN_IN_REFUSALS = environment.number("SIGN_IN_REFUSALS", default=5)
 SIGN_IN_LOCK_MINUTES = environment.number("SIGN_IN_LOCK_MINUTES", default=15)

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import AuditEntry
@@ -168,6 +170,32 @@ def test_the_way_of_an_answer_to_the_citizen(moderator: Any) -> None:
     referral.refresh_from_db()
     assert (submission.state, referral.state) == (State.ANSWERED, Referral.State.DONE)
     assert [said.text for said in open_talk(submission, moderator)] == ["自10月起，窗口已增至六个。"]
+
+
+def test_a_report_on_a_tip_goes_back_for_revision_by_a_button(moderator: Any) -> None:
+    unit = UnitFactory()
+    tip = SubmissionFactory(state=State.PROCESSING)
+    referral = running(tip, moderator, unit)
+    handler, reviewer = handler_of(unit), UserFactory(groups=["supervisor"])
+    client = Client()
+    client.force_login(reviewer)
+    address = reverse("feedback_desk:do", args=[tip.pk, "return_report"])
+    sent = {"text": "请写明核实经过。", "seen": State.PROCESSING}
+    client.post(address, sent)
+    assert not tip.steps.filter(transition="return_report").exists()
+    submit_reply(tip, referral, handler, "经核实，不属实。")
+    assert address in client.get(reverse("feedback_desk:file", args=[tip.pk])).content.decode()
+    assert client.post(address, sent).status_code == 302
+    assert client.post(address, sent).status_code == 200
+    referral.refresh_from_db()
+    assert referral.state == Referral.State.OPEN
+    assert referral.clocks.filter(stopped_on=None).count() == 1
+    (_referral, (returned,)) = open_referral(referral, handler)
+    assert (returned.row.state, returned.remark) == (Reply.State.RETURNED, "请写明核实经过。")
+    submit_reply(tip, referral, handler, "经核实，于三月询问五人，不属实。")
+    tip.refresh_from_db()
+    assert tip.state == State.PROCESSING
+    assert tip.steps.filter(transition="return_report").count() == 1
 
 
 def test_nobody_approves_the_own_answer(moderator: Any) -> None:

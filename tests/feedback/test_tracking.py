@@ -9,13 +9,16 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.cache import cache, caches
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import AuditEntry
 from portal.feedback.attachments.keeping import opened
 from portal.feedback.contents.opening import open_talk
 from portal.feedback.contents.writing import send_message
-from portal.feedback.models import State, Submission
+from portal.feedback.models import PublicInquiry, State, Submission
+from portal.feedback.public.publishing import withdraw as withdraw_answer
 from portal.feedback.roles import FeedbackRole
 from portal.feedback.tracking import slowing
 from portal.feedback.tracking.words import STATUS
@@ -162,6 +165,23 @@ def test_withdrawing_wants_to_be_sure_and_ends_the_talk() -> None:
     assert not BeautifulSoup(answer.content, "html.parser").select("button[value=write], button[value=withdraw]")
     Citizen().press(page, "write", text="来晚了")
     assert not tip.messages.exists()
+
+
+def test_who_withdraws_a_reopened_inquiry_is_told_that_the_published_answer_stays() -> None:
+    inquiry, today = InquiryFactory(state=State.REOPENED), timezone.localdate()
+    given = {"title": "路灯", "question": "问", "answer": "答", "received_on": today, "answered_on": today}
+    answer = PublicInquiry.objects.create(submission=inquiry, published_at=timezone.now(), **given)
+    page = look(inquiry)
+    assert "撤回后仍然公开" in text_of(page)
+    assert "仍然公开" in text_of(Citizen().press(page, "withdraw", sure="1"))
+    assert Client().get(answer.get_absolute_url()).status_code == 200
+    client = Client()
+    client.force_login(staff())
+    file = BeautifulSoup(client.get(reverse("feedback_desk:file", args=[inquiry.pk])).content, "html.parser")
+    assert file.select(f'.desk-facts a[href="{answer.get_absolute_url()}"]')
+    # Taken down, nothing is said of it.
+    withdraw_answer(answer, staff())
+    assert "仍然公开" not in text_of(look(inquiry))
 
 
 def test_an_answer_is_rated_once_and_then_reviewed_once() -> None:

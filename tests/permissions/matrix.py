@@ -9,7 +9,7 @@ FILE = Path(__file__).resolve().parent.parent.parent / "docs" / "permissions.md"
 #: Whose columns there are. "none": staff with an account and no role.
 ROLES = (
     "anonymous", "none", "editor", "publisher", "administrator", "auditor",
-    "intake", "moderator", "handler", "supervisor", "superuser",
+    "intake", "moderator", "handler", "supervisor", "leadership", "superuser",
 )  # fmt: skip
 WRITE = "WRITE_PERMISSIONS=1 .venv/bin/pytest -q -n 0 tests/permissions"
 HEAD = f"""# Who may do what in the admin

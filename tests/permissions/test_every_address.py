@@ -166,7 +166,7 @@ def test_what_citizens_hand_in_opens_for_no_other_role(role: str) -> None:
     assert opened(role, within=("/admin/feedback/", "/admin/submissions/")) == []
 
 
-@pytest.mark.parametrize("role", ["intake", "moderator", "handler", "supervisor"])
+@pytest.mark.parametrize("role", ["intake", "moderator", "handler", "supervisor", "leadership"])
 def test_whoever_handles_what_citizens_hand_in_keeps_no_accounts(role: str) -> None:
     assert opened(role, within=("/admin/users/", "/admin/groups/", "/admin/settings/", "/admin/audit-log/")) == []
 

@@ -79,7 +79,7 @@ def stop(submission: Submission, codes: tuple[str, ...], referral: Referral | No
     return len(stopped)
 
 
-def pause(clock: Clock, reason: str, actor: User, approver: User) -> None:
+def pause(clock: Clock, reason: str, actor: User | None, approver: User) -> None:
     """Let it rest, with a reason and the word of a second person. Raises NotPermitted or Unfit."""
     if actor == approver or not may(approver, Right.SUPERVISE):
         raise NotPermitted(_("Somebody else, who may press and extend, has to approve of a pause."))
@@ -88,7 +88,7 @@ def pause(clock: Clock, reason: str, actor: User, approver: User) -> None:
             raise Unfit(_("This clock does not run."))
         clock.paused_on = timezone.localdate()
         clock.save(update_fields=["paused_on"])
-        _event(clock, _Event.PAUSED, actor=actor, approver=approver, reason=reason)
+        note(clock, _Event.PAUSED, actor=actor, approver=approver, reason=reason)
         note_due_day(clock.submission)
 
 
@@ -101,7 +101,8 @@ def resume(clock: Clock, actor: User | None = None) -> None:
         clock.due_on, clock.is_provisional = _moved_by_pause(clock, clock.paused_on, today)
         clock.paused_on = None
         clock.save(update_fields=["due_on", "is_provisional", "paused_on"])
-        _event(clock, _Event.RESUMED, actor=actor)
+        _tell_unit(clock)
+        note(clock, _Event.RESUMED, actor=actor)
         note_due_day(clock.submission)
 
 
@@ -116,9 +117,10 @@ def extend(clock: Clock, days: int, reason: str, actor: User) -> Due:
             raise Unfit(_("It may be extended by %(days)s days at most.") % {"days": max(allowed, 0)})
         calendar = WorkCalendar.since(clock.started_on)
         day = calendar.from_day(clock.due_on + timedelta(days=days))
-        _event(clock, _Event.EXTENDED, actor=actor, days=days, reason=reason)
+        note(clock, _Event.EXTENDED, actor=actor, days=days, reason=reason)
         clock.due_on, clock.is_provisional = day, not calendar.is_sure(clock.started_on, day)
         clock.save(update_fields=["due_on", "is_provisional"])
+        _tell_unit(clock)
         note_due_day(clock.submission)
         return Due(clock.due_on, clock.is_provisional)
 
@@ -156,7 +158,7 @@ def _begin(submission: Submission, clocks: list[Clock]) -> None:
 def _stopped(clock: Clock) -> Clock:
     clock.stopped_on = timezone.localdate()
     clock.save(update_fields=["stopped_on"])
-    _event(clock, _Event.STOPPED)
+    note(clock, _Event.STOPPED)
     return clock
 
 
@@ -173,7 +175,8 @@ def _moved_by_pause(clock: Clock, paused_on: date, today: date) -> tuple[date, b
     return day, not calendar.is_sure(clock.started_on, day)
 
 
-def _event(clock: Clock, kind: ClockEvent.Kind, *, reason: str = "", **values: Any) -> ClockEvent:
+def note(clock: Clock, kind: ClockEvent.Kind, *, reason: str = "", **values: Any) -> ClockEvent:
+    """What happened to a clock that the caller holds; a reason is sealed."""
     event = ClockEvent.objects.create(
         clock=clock, kind=kind, happened_on=timezone.localdate(), due_on=clock.due_on, **values
     )
@@ -182,6 +185,12 @@ def _event(clock: Clock, kind: ClockEvent.Kind, *, reason: str = "", **values: A
         event.sealed_reason = seal(key, reason, clock.submission_id, "clock-reason", event.pk)
         event.save(update_fields=["sealed_reason"])
     return event
+
+
+def _tell_unit(clock: Clock) -> None:
+    """Of a referral the unit reads its day there."""
+    if clock.referral_id is not None:
+        Referral.objects.filter(pk=clock.referral_id).update(due_on=clock.due_on)
 
 
 def note_due_day(submission: Submission) -> None:

@@ -19,6 +19,12 @@ from portal.organisations.models import StaffMembership
 
 logger = logging.getLogger(__name__)
 
+#: Who is told from which level on.
+_ABOVE = {
+    EscalationStep.Level.SUPERVISOR: FeedbackRole.SUPERVISOR,
+    EscalationStep.Level.LEADERSHIP: FeedbackRole.LEADERSHIP,
+}
+
 
 def enqueue(event: ClockEvent) -> None:
     """In the transaction of the event; the mark that something is late is for the record and for the queue alone."""
@@ -46,7 +52,7 @@ def recipients(event: ClockEvent) -> list[User]:
 
 
 def _meant(event: ClockEvent) -> Iterable[User]:
-    groups = [FeedbackRole.SUPERVISOR] if event.level >= EscalationStep.Level.SUPERVISOR else []
+    groups = [role for level, role in _ABOVE.items() if event.level >= level]
     referral = event.clock.referral
     if referral is not None:
         members = StaffMembership.objects.filter(unit=referral.unit).current().select_related("user")
@@ -63,14 +69,15 @@ def _may_know(submission: Submission, user: User) -> bool:
 def _write(event: ClockEvent, user: User) -> None:
     clock = event.clock
     with translation.override(settings.LANGUAGE_CODE):
-        subject, body = _text(event, clock)
+        subject, body = _text(event, clock, user)
     EmailMessage(subject, body, to=[user.email]).send()
 
 
-def _text(event: ClockEvent, clock: Clock) -> tuple[str, str]:
+def _text(event: ClockEvent, clock: Clock, user: User) -> tuple[str, str]:
     facts = {"file": str(clock.submission), "day": f"{clock.due_on:%Y-%m-%d}"}
     is_late = event.happened_on > clock.due_on
     subject = _("File %(file)s was due on %(day)s") if is_late else _("File %(file)s is due on %(day)s")
     told = _("Sign in to see what is to be done: %(address)s")
-    address = settings.SITE_URL + reverse("wagtailadmin_home")
-    return subject % facts, told % {"address": address}
+    # Leadership sees what is late alone; for all others the first page has it.
+    page = "feedback_desk:late" if may(user, Right.OVERSEE) and not may(user, Right.VIEW) else "wagtailadmin_home"
+    return subject % facts, told % {"address": settings.SITE_URL + reverse(page)}

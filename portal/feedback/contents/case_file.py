@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from portal.feedback.attachments.showing import ShownFile, shown_files
 from portal.feedback.auditing import FeedbackAction
+from portal.feedback.clocks.showing import ShownClock, shown_clocks
 from portal.feedback.contents.opening import Content, Said, content_of, key_for, note_read, notes_of, talk_of
 from portal.feedback.leading_to_cases import LinkedCase, linked_case
 from portal.feedback.models import Submission
@@ -30,6 +31,7 @@ class OpenedFile:
     case: LinkedCase | None
     approvals: list[OpenedApproval]
     protections: list[OpenedProtection]
+    clocks: list[ShownClock]
 
 
 def open_file(submission: Submission, user: User) -> OpenedFile:
@@ -47,4 +49,5 @@ def open_file(submission: Submission, user: User) -> OpenedFile:
         linked_case(submission, key),
         opened_approvals(submission, key),
         opened_protections(submission, key),
+        shown_clocks(submission, key),
     )

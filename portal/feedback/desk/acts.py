@@ -88,6 +88,9 @@ ACTS: dict[str, Act] = {
     "return_reply": Act(
         forms.RemarkForm, lambda submission, user, seen, given: return_reply(submission, user, given["text"], seen)
     ),
+    "return_report": Act(
+        forms.RemarkForm, lambda submission, user, seen, given: return_reply(submission, user, given["text"], seen)
+    ),
     "review": Act(forms.ActForm, lambda submission, user, seen, given: approve_reply(submission, user, seen)),
     "publish": Act(forms.PublishForm, _publish),
     "answer": Act(forms.ActForm, lambda submission, user, seen, given: answer_privately(submission, user, seen)),

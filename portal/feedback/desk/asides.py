@@ -10,9 +10,11 @@ from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.feedback.desk import forms
+from portal.feedback.clocks.pausing import ask_for_pause, decide_on_pause, go_on
+from portal.feedback.desk import clock_forms, forms
 from portal.feedback.leading_to_cases import lead_to_case, may_lead
 from portal.feedback.models import Approval, Kind, Protection, Recusal, Submission
+from portal.feedback.referrals.extending import extend_referral
 from portal.feedback.roles import Right, may
 from portal.feedback.safeguards.approvals import Granted, confirm_approval, is_anonymous_tip, record_approval, trace
 from portal.feedback.safeguards.protecting import protect
@@ -35,6 +37,11 @@ def _always(submission: Submission) -> bool:
 
 def _is_tip(submission: Submission) -> bool:
     return submission.kind == Kind.TIP
+
+
+def _has_clock(form: type[clock_forms.ClockForm]) -> Callable[[Submission], bool]:
+    """Whether there is a clock that the form could offer."""
+    return lambda submission: any(form.fits(clock) for clock in submission.clocks.all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,42 @@ ASIDES: dict[str, Aside] = {
         Right.SUPERVISE,
         Act(forms.ActForm, lambda submission, user, seen, given: trace(submission, user)),
         is_anonymous_tip,
+    ),
+    "ask_pause": Aside(
+        _("Ask for a pause"),
+        Right.ACCEPT,
+        Act(
+            clock_forms.AskPauseForm,
+            lambda submission, user, seen, given: ask_for_pause(given["clock"], given["text"], user),
+        ),
+        _has_clock(clock_forms.AskPauseForm),
+    ),
+    "decide_pause": Aside(
+        _("Decide on a pause"),
+        Right.SUPERVISE,
+        Act(
+            clock_forms.DecidePauseForm,
+            lambda submission, user, seen, given: decide_on_pause(
+                given["clock"], user, is_allowed=given["decision"] == clock_forms.DecidePauseForm.Decision.ALLOW
+            ),
+        ),
+        _has_clock(clock_forms.DecidePauseForm),
+    ),
+    # Whoever sees that what it waited for has come: a pause that nobody ends is at the citizen's cost.
+    "go_on": Aside(
+        _("End a pause"),
+        Right.OPEN_CONTENT,
+        Act(clock_forms.GoOnForm, lambda submission, user, seen, given: go_on(given["clock"], user)),
+        _has_clock(clock_forms.GoOnForm),
+    ),
+    "extend_referral": Aside(
+        _("More time for a unit"),
+        Right.SUPERVISE,
+        Act(
+            clock_forms.ExtendReferralForm,
+            lambda submission, user, seen, given: extend_referral(given["clock"], given["days"], given["text"], user),
+        ),
+        _has_clock(clock_forms.ExtendReferralForm),
     ),
 }
 

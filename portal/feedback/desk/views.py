@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
+from portal.feedback.clocks.showing import clocks_with_events, shown_clocks
 from portal.feedback.contents.case_file import open_file
 from portal.feedback.contents.keys import Purged
 from portal.feedback.contents.opening import open_contact
@@ -24,7 +25,7 @@ from portal.feedback.desk.acts import act, buttons
 from portal.feedback.desk.asides import asides
 from portal.feedback.desk.forms import ReasonForm, ReplyForm, WriteForm
 from portal.feedback.desk.history import history
-from portal.feedback.models import AccusedUnit, Approval, Referral, Submission
+from portal.feedback.models import AccusedUnit, Approval, Kind, PublicInquiry, Referral, Submission
 from portal.feedback.referrals.reading import is_of_own_unit, open_referral
 from portal.feedback.referrals.replying import submit_reply
 from portal.feedback.referrals.returning import send_back, take_back
@@ -51,9 +52,8 @@ def case_file(request: HttpRequest, key: UUID) -> HttpResponse:
 def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> HttpResponse:
     approvals = Approval.objects.select_related("body", "recorded_by", "confirmed_by")
     accused = AccusedUnit.objects.select_related("unit", "doubted_by")
-    prefetch_related_objects(
-        [submission], "steps", "parts", Prefetch("approvals", approvals), Prefetch("accused", accused)
-    )
+    together = (Prefetch("approvals", approvals), Prefetch("accused", accused), clocks_with_events())
+    prefetch_related_objects([submission], "steps", "parts", *together)
     context = {
         "submission": submission,
         "label": str(submission),
@@ -76,6 +76,9 @@ def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> Htt
         context["file"] = open_file(submission, _user(request))
     except _SEALED as fault:
         context["closed_because"] = _closed_because(fault)
+        context["clocks"] = shown_clocks(submission)
+    else:
+        context["clocks"] = context["file"].clocks
     return TemplateResponse(request, "feedback/desk/file.html", context)
 
 
@@ -90,12 +93,19 @@ def _closed_because(fault: Exception) -> str:
 def _clear(submission: Submission) -> dict[str, Any]:
     return {
         "history": history(submission),
-        "clocks": submission.clocks.order_by("due_on"),
         "accused": submission.accused.all(),
         "is_accused_known": is_accused_known(submission),
+        "published": _published(submission),
         "recusals": submission.recusals.select_related("user"),
         "ratings": submission.ratings.order_by("-round"),
     }
+
+
+def _published(submission: Submission) -> PublicInquiry | None:
+    """Its public answer, which stays when the submission is withdrawn."""
+    if submission.kind != Kind.INQUIRY:
+        return None
+    return PublicInquiry.objects.published().filter(submission=submission).first()
 
 
 @never_cache

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from portal.content.admin import ReadingPolicy
-from portal.feedback.desk import floods, recording, saved_views, searching, views
+from portal.feedback.desk import floods, late, recording, saved_views, searching, views
 from portal.feedback.desk.queue import COLUMNS, Queue, QueueFilters
 from portal.feedback.models import Submission
 from portal.feedback.roles import Right, may
@@ -64,6 +64,7 @@ class Desk(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("record/<slug:kind>/<slug:way>/", recording.record_slip, name="record"),
+            path("late/", late.late, name="late"),
             path("clear-flood/", floods.clear_flood, name="clear_flood"),
             path("views/", saved_views.keep, name="keep_view"),
             path("views/<int:number>/remove/", saved_views.remove, name="remove_view"),

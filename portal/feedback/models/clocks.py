@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -53,6 +54,11 @@ class Clock(models.Model):
         return f"{self.submission} · {self.limit}"
 
     @property
+    def days_late(self) -> int:
+        """How many days after its day it ended, rests, or runs today; 0 where it was kept or can be."""
+        return max(0, ((self.stopped_on or self.paused_on or timezone.localdate()) - self.due_on).days)
+
+    @property
     def label(self) -> str:
         """The limit in words; its code where an office has one of its own."""
         return str(dict(TimeLimit.Code.choices).get(self.limit, self.limit))
@@ -66,6 +72,8 @@ class ClockEvent(models.Model):
         REMINDED = "reminded", _("reminded")
         OVERDUE = "overdue", _("overdue")
         ESCALATED = "escalated", _("escalated")
+        ASKED = "asked", _("pause asked for")
+        REFUSED = "refused", _("pause refused")
         PAUSED = "paused", _("paused")
         RESUMED = "resumed", _("resumed")
         EXTENDED = "extended", _("extended")

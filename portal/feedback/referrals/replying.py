@@ -74,12 +74,16 @@ def approve_reply(submission: Submission, user: User, seen: str) -> None:
 
 
 def return_reply(submission: Submission, user: User, remark: str, seen: str) -> None:
-    """Back to who wrote it, with what is to be changed. Raises NotPermitted, Stale or Unfit."""
+    """An answer, or a unit's report on a tip: back to who wrote it, with what is to be changed.
+
+    Raises NotPermitted, Stale or Unfit.
+    """
     if not remark.strip():
         raise Unfit(_("Say what is to be changed."))
     with transaction.atomic():
-        newest = _newest(submission)
-        locked = apply(submission, "return_reply", user, seen=seen, version=newest.version)
+        newest = _newest(Submission.objects.select_for_update().get(pk=submission.pk))
+        code = "return_report" if submission.kind == Kind.TIP else "return_reply"
+        locked = apply(submission, code, user, seen=seen, version=newest.version)
         newest.state = Reply.State.RETURNED
         newest.sealed_remark = seal(office_key(locked), remark, locked.pk, "remark", newest.pk)
         newest.save(update_fields=["state", "sealed_remark"])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.feedback.captcha import passes as captcha_passes
 from portal.feedback.contents.opening import talk_of
+from portal.feedback.models import PublicInquiry
 from portal.feedback.receipts import Opened, ReceiptCodes, WrongReceipt, open_receipt, tidy
 from portal.feedback.receipts.form_values import new_form_value
 from portal.feedback.shelter import sheltered
@@ -117,6 +118,7 @@ def _status_page(
         "unsent": unsent,
         "message_form": forms.get("message") or fresh_message(),
         "review_form": forms.get("review") or fresh_message(),
+        "is_public": PublicInquiry.objects.published().filter(submission=submission).exists(),
         "rating_form": forms.get("rating") or RatingForm(),
         **_handing_in_again(opened),
         "max_files": settings.ATTACHMENT_MAX_FILES,

@@ -69,6 +69,13 @@ def has_submitted_reply(submission: Submission, actor: User | None, facts: Facts
         raise Unfit(_("There is no answer to review."))
 
 
+def newest_reply_waits(submission: Submission, actor: User | None, facts: Facts) -> None:
+    """The newest answer is a unit's, and nobody has dealt with it yet."""
+    newest = submission.replies.order_by("-version").first()
+    if newest is None or newest.state != Reply.State.SUBMITTED or newest.referral_id is None:
+        raise Unfit(_("There is no report of a unit to send back."))
+
+
 def not_by_its_author(submission: Submission, actor: User | None, facts: Facts) -> None:
     """Nobody approves the own answer."""
     newest = submission.replies.order_by("-version").first()

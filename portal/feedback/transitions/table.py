@@ -122,6 +122,10 @@ _TIPS = (
         guards=(guards.has_submitted_reply,),
     ),
     Transition(
+        "return_report", _("Send the report back for revision"), frozenset({State.PROCESSING}), None, Right.REVIEW, TIP,
+        guards=(guards.newest_reply_waits,),
+    ),
+    Transition(
         "close", pgettext_lazy("tip", "Close"), frozenset({State.PROCESSING}), State.CLOSED, Right.REVIEW, TIP,
         guards=(needs("finding", Finding), guards.another_than_who_processed, guards.approved_where_demanded),
         starts=("tip_result",), stops=("tip_finish", "reopened_finish"), told=_("It is concluded."),
