@@ -8,7 +8,7 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Tips and inquiries")
 
     def ready(self) -> None:
-        from portal.feedback import auditing, health, statistics, upkeep, worklists
+        from portal.feedback import auditing, health, repeats, statistics, upkeep, worklists
         from portal.feedback.clocks import effects
         from portal.feedback.contents import rotating
         from portal.feedback.handing_in import units
@@ -25,6 +25,7 @@ class FeedbackConfig(AppConfig):
         health.register()
         effects.register()
         ending.register()
+        repeats.register()
         documents.register()
         timeline.register()
         robots.register()

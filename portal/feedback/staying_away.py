@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.audit.log import record
 from portal.feedback.auditing import FeedbackAction
-from portal.feedback.clocks.running import stop
 from portal.feedback.contents.writing import add_note
-from portal.feedback.models import AccusedUnit, Recusal, Referral, Submission, TimeLimit
+from portal.feedback.models import AccusedUnit, Recusal, Submission
 from portal.feedback.models.accused import accusable_units
+from portal.feedback.repeats import lock_joined, share_protection
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions import NotPermitted, Unfit
-from portal.feedback.visibility import may_receive, office_concerned
+from portal.feedback.visibility import office_concerned
 from portal.feedback.watching import shuts_out_everybody
 from portal.organisations.models import Unit
 
@@ -27,11 +27,13 @@ def name_accused(submission: Submission, user: User, unit: Unit) -> None:
     """
     with transaction.atomic():
         locked = _locked(submission, user, Right.ACCEPT)
-        _check_that_somebody_sees(locked, unit)
-        _row, is_new = locked.accused.get_or_create(unit=unit, defaults={"found_by": user})
-        if is_new:
+        together = lock_joined(locked)
+        _check_that_somebody_sees(together, unit)
+        row, is_new = locked.accused.get_or_create(unit=unit, defaults={"found_by": user})
+        if is_new or row.is_shared:
+            locked.accused.filter(pk=row.pk).update(is_shared=False)
             record(FeedbackAction.ACCUSED_NAMED, locked, actor=user, details={"unit": unit.code})
-            _end_referrals(locked)
+            share_protection(together)
 
 
 def doubt_accused(submission: Submission, user: User, row: AccusedUnit, reason: str) -> None:
@@ -56,7 +58,12 @@ def clear_accused(submission: Submission, user: User, row: AccusedUnit) -> None:
         if found.doubted_by_id in {None, user.pk}:
             raise NotPermitted(_("Somebody else than who asked for it has to agree."))
         record(FeedbackAction.ACCUSED_CLEARED, locked, actor=user, details={"unit": found.unit.code})
-        found.delete()
+        rows = AccusedUnit.objects.filter(submission__in=lock_joined(locked), unit=found.unit_id)
+        if rows.exclude(pk=found.pk).filter(is_shared=False).exists():
+            # Another one that is handled together with it still accuses the unit.
+            rows.filter(pk=found.pk).update(is_shared=True, doubted_by=None)
+        else:
+            rows.delete()
 
 
 def _accused(submission: Submission, row: AccusedUnit) -> AccusedUnit:
@@ -66,10 +73,10 @@ def _accused(submission: Submission, row: AccusedUnit) -> AccusedUnit:
     return found
 
 
-def _check_that_somebody_sees(submission: Submission, unit: Unit) -> None:
+def _check_that_somebody_sees(together: list[Submission], unit: Unit) -> None:
     if not accusable_units().filter(pk=unit.pk).exists():
         raise Unfit(_("Everybody works below this unit: name the one that is meant."))
-    accused = {unit.pk, *submission.accused.values_list("unit", flat=True)}
+    accused = {unit.pk, *AccusedUnit.objects.filter(submission__in=together).values_list("unit", flat=True)}
     if unit.pk not in office_concerned() and shuts_out_everybody(accused):
         raise Unfit(_("Nobody at the desk could see it any more: report it to the higher body instead."))
 
@@ -84,19 +91,14 @@ def recuse(submission: Submission, user: User, who: User, ground: Recusal.Ground
         if is_new:
             details = {"colleague": who.pk, "ground": str(ground)}
             record(FeedbackAction.RECUSED, locked, actor=user, details=details)
-
-
-def _end_referrals(submission: Submission) -> None:
-    running = submission.referrals.filter(state__in=[Referral.State.OPEN, Referral.State.REPLIED])
-    for referral in running.select_related("unit"):
-        if not may_receive(submission, referral.unit):
-            referral.state = Referral.State.REVOKED
-            referral.save(update_fields=["state"])
-            stop(submission, (TimeLimit.Code.REFERRAL_REPLY,), referral)
+            share_protection(lock_joined(locked))
 
 
 def _locked(submission: Submission, user: User, right: Right) -> Submission:
     visible = Submission.objects.visible_to(user).filter(pk=submission.pk).exists()
     if not visible or not may(user, right):
         raise NotPermitted(_("You may not do this."))
+    if (leading := submission.merged_into_id) is not None:
+        # What leads is locked first, by everybody.
+        Submission.objects.select_for_update().get(pk=leading)
     return Submission.objects.select_for_update().get(pk=submission.pk)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from portal.audit import actions
+from portal.feedback import repeats
 from portal.feedback.attachments.keeping import sweep_orphans
 from portal.feedback.attachments.preparing import prepare_waiting
 from portal.feedback.captcha import challenges
@@ -23,6 +24,7 @@ def register() -> None:
     register_job("reckon_due_days", timedelta(hours=6), correcting.reckon_again)
     register_job("publish_receipt_roots", timedelta(hours=1), publish_roots)
     register_job("sweep_sealed_files", timedelta(days=1), sweep_orphans)
+    register_job("part_repeats", timedelta(days=1), repeats.part_all_left_behind)
     register_job("purge_expired", timedelta(days=1), purging.purge_expired)
     register_purge(purging.KIND, purging.purge_again)
     actions.register(purging.RetentionAction)

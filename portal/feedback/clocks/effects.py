@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.feedback.clocks import running
-from portal.feedback.models import TimeLimit
+from portal.feedback.models import Kind, TimeLimit
 from portal.feedback.transitions import Applied, register_effect
 
 
@@ -18,5 +18,9 @@ def follow(applied: Applied) -> None:
     ended = row.stops if submission.is_open else (*row.stops, TimeLimit.Code.REFERRAL_REPLY.value)
     if ended:
         running.stop(submission, ended)
-    if row.starts:
-        running.start_all(submission, row.starts, None if row.sources else submission.received_on)
+    # A transition of both kinds starts those of its own kind.
+    if starts := [code for code in row.starts if not code.startswith(_OTHERS[submission.kind])]:
+        running.start_all(submission, starts, None if row.sources else submission.received_on)
+
+
+_OTHERS = {Kind.TIP.value: f"{Kind.INQUIRY}_", Kind.INQUIRY.value: f"{Kind.TIP}_"}

@@ -20,7 +20,7 @@ from portal.feedback.clocks.calendar import WorkCalendar
 from portal.feedback.clocks.due import Due, due
 from portal.feedback.contents.keys import office_key
 from portal.feedback.contents.sealing import seal
-from portal.feedback.models import Clock, ClockEvent, Measure, Referral, Submission, TimeLimit
+from portal.feedback.models import Clock, ClockEvent, Measure, Referral, State, Submission, TimeLimit
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions.refusals import NotPermitted, Unfit
 
@@ -37,13 +37,19 @@ def start_all(submission: Submission, codes: Iterable[str], on: date | None = No
     there = running(submission).filter(referral=None).values_list("limit", flat=True)
     limits = TimeLimit.objects.filter(code__in=set(codes).difference(there))
     calendar, clocks = None, []
-    for limit in limits if submission.is_named else limits.exclude(is_for_named=True):
+    for limit in limits if _has_named_author(submission) else limits.exclude(is_for_named=True):
         calendar = calendar or WorkCalendar.since(day)
         last, is_provisional = due(day, limit, calendar)
         clocks.append(
             Clock(submission=submission, limit=limit.code, started_on=day, due_on=last, is_provisional=is_provisional)
         )
     _begin(submission, clocks)
+
+
+def _has_named_author(submission: Submission) -> bool:
+    """It, or one that is handled together with it: that author has to be told as well."""
+    is_new = submission.state == State.RECEIVED
+    return submission.is_named or (not is_new and submission.repeats.filter(is_named=True).exists())
 
 
 def start(submission: Submission, code: str, on: date | None = None) -> Clock | None:

@@ -16,6 +16,7 @@ from portal.feedback.models import Referral, Submission, TimeLimit
 from portal.feedback.public.publishing import PublicText, publish
 from portal.feedback.referrals.referring import Order, RecusalCheck, refer
 from portal.feedback.referrals.replying import answer_privately, approve_reply, return_reply, submit_reply
+from portal.feedback.repeats import write_to_repeats
 from portal.feedback.transitions import Transition, Unfit, apply, offered, transition
 from portal.feedback.transitions.guards import is_accused_known
 
@@ -28,8 +29,20 @@ def _apply(code: str, *facts: str) -> Run:
             apply(submission, code, user, seen=seen, **{name: given[name] for name in facts})
             if text := str(given.get("text", "")).strip():
                 send_message(submission, user, text, about=code)
+            _write_to_repeats(submission, user, code, given)
 
     return run
+
+
+def _write_to_repeats(submission: Submission, user: User, code: str, given: dict[str, Any]) -> None:
+    if text := str(given.get("to_repeats", "")).strip():
+        write_to_repeats(submission, text, about=code, author=user)
+
+
+def _answer(submission: Submission, user: User, seen: str, given: dict[str, Any]) -> None:
+    with transaction.atomic():
+        answer_privately(submission, user, seen)
+        _write_to_repeats(submission, user, "answer", given)
 
 
 def _refer(submission: Submission, user: User, seen: str, given: dict[str, Any]) -> None:
@@ -78,7 +91,7 @@ ACTS: dict[str, Act] = {
     "moderate": Act(forms.ToldForm, _apply("moderate")),
     "process": Act(forms.ProcessForm, _apply("process", "disposal")),
     "close": Act(forms.CloseForm, _apply("close", "finding")),
-    "tell": Act(forms.AskForm, _apply("tell")),
+    "tell": Act(forms.TellForm, _apply("tell")),
     "no_accused": Act(forms.ActForm, _apply("no_accused")),
     "assign": Act(forms.ReferForm, _refer),
     "refer": Act(forms.ReferForm, _refer),
@@ -93,7 +106,7 @@ ACTS: dict[str, Act] = {
     ),
     "review": Act(forms.ActForm, lambda submission, user, seen, given: approve_reply(submission, user, seen)),
     "publish": Act(forms.PublishForm, _publish),
-    "answer": Act(forms.ActForm, lambda submission, user, seen, given: answer_privately(submission, user, seen)),
+    "answer": Act(forms.AnswerForm, _answer),
     "finish": Act(forms.ToldForm, _apply("finish")),
 }
 

@@ -30,12 +30,18 @@ class ActForm(forms.Form):
     """Something to be done with one submission, by who is signed in. ``seen`` is the state that the page showed."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    #: Whether it is a result that the authors of repeats are owed as well.
+    tells_repeats = False
 
     def __init__(self, *args: Any, submission: Submission, user: Any, **kwargs: Any) -> None:
         self.submission = submission
         self.user = user
         super().__init__(*args, **kwargs)
         self.fields["seen"].initial = submission.state
+        if self.tells_repeats and submission.repeats.exists():
+            help_text = _("Each of them reads it with the own receipt. Nothing that leads to who wrote this one.")
+            label = _("Message to those whose submissions were merged into this one")
+            self.fields["to_repeats"] = _text(label, required=True, help_text=help_text)
 
 
 class ToldForm(ActForm):
@@ -48,6 +54,18 @@ class AskForm(ActForm):
     """Nothing without words to the citizen."""
 
     text = _text(_("Message to the citizen"), required=True, help_text=_("Say what is missing, or what came of it."))
+
+
+class TellForm(AskForm):
+    """What came of it, to all who wrote of it."""
+
+    tells_repeats = True
+
+
+class AnswerForm(ActForm):
+    """The reviewed answer goes out."""
+
+    tells_repeats = True
 
 
 class ExtendForm(AskForm):

@@ -30,6 +30,8 @@ class AccusedUnit(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     #: Found by staff in the text, rather than chosen on the form.
     found_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
+    #: Taken over from what it is handled together with; what this one accuses by itself is still to be made out.
+    is_shared = models.BooleanField(default=False)
     #: Who asked that it be taken out; somebody else has to agree.
     doubted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
 

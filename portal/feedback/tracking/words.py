@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.feedback.models import State, Step, Submission
+from portal.feedback.models.submissions import ENDED
 from portal.feedback.transitions import transition
 from portal.feedback.transitions.grounds import RefusalGround
 
@@ -56,18 +57,29 @@ class Told:
 
 
 def status_of(submission: Submission) -> Promise:
-    """The status in plain words."""
-    return STATUS[State(submission.state)]
+    """The status in plain words; of a repeat, once what it is handled together with has ended, the status of that."""
+    leading = submission.merged_into
+    shared = leading if leading is not None and leading.state in ENDED else submission
+    return STATUS[State(shared.state)]
 
 
 def history_of(submission: Submission) -> Iterator[Told]:
     """What happened, without what a citizen does not notice; the same thing twice in a row is told once."""
     last: Promise | None = None
-    for step in submission.steps.all():
+    for step in (*submission.steps.all(), *_of_leading(submission)):
         sentence = _OWN.get(step.transition) or _told(step)
         if sentence is not None and sentence is not last:
             yield Told(step.taken_on, sentence, _ground(step))
             last = sentence
+
+
+def _of_leading(submission: Submission) -> Iterable[Step]:
+    """How what it was merged into ended since; not what its author did."""
+    merged = submission.steps.filter(transition="merge").last()
+    if submission.merged_into is None or merged is None:
+        return ()
+    since = submission.merged_into.steps.filter(taken_on__gte=merged.taken_on, target__in=ENDED)
+    return since.exclude(transition__in=_OWN)
 
 
 def _told(step: Step) -> Promise | None:

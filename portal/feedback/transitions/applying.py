@@ -51,7 +51,7 @@ def apply(submission: Submission, code: str, actor: Actor, *, seen: str | None =
     """
     row = transition(code)
     with database.atomic():
-        locked = Submission.objects.select_for_update().get(pk=submission.pk)
+        locked = _locked(submission, facts)
         user = _permitted(locked, row, actor)
         if not row.fits(locked.kind, locked.state) or seen not in {None, locked.state}:
             raise Stale(_("Meanwhile it has moved on: look at it again."))
@@ -61,6 +61,18 @@ def apply(submission: Submission, code: str, actor: Actor, *, seen: str | None =
         for effect in _effects:
             effect(Applied(locked, row, step, user, facts))
     return locked
+
+
+def _locked(submission: Submission, facts: dict[str, Any]) -> Submission:
+    """As it is now, and what it is to be merged into: both in the order of keys, so that two that are merged into each
+    other at one moment wait for each other, and the second is refused."""
+    into = facts.get("into")
+    if not isinstance(into, Submission):
+        return Submission.objects.select_for_update().get(pk=submission.pk)
+    rows = Submission.objects.select_for_update().filter(pk__in={submission.pk, into.pk}).order_by("pk")
+    found = {row.pk: row for row in rows}
+    facts["into"] = found[into.pk]
+    return found[submission.pk]
 
 
 def receive(submission: Submission, recorded_by: User | None) -> None:

@@ -28,11 +28,15 @@ def needs(name: str, choices: type[TextChoices]) -> Guard:
 
 
 def needs_another_submission(submission: Submission, actor: User | None, facts: Facts) -> None:
-    """``into`` is another submission of this kind that is not merged itself."""
+    """``into`` is another submission of this kind that is still in work, and that the account may know of."""
     into = facts.get("into")
-    fits = isinstance(into, Submission) and into.pk != submission.pk and into.kind == submission.kind
-    if not fits or into is None or into.merged_into_id:
-        raise Unfit(_("Choose another submission of the same kind that is not merged itself."))
+    fits = isinstance(into, Submission) and into.pk != submission.pk and into.kind == submission.kind and into.is_open
+    if not fits or into is None or not _is_visible(into, actor):
+        raise Unfit(_("Choose another submission of the same kind that is still in work and that you may see."))
+
+
+def _is_visible(submission: Submission, actor: User | None) -> bool:
+    return actor is None or Submission.objects.visible_to(actor).filter(pk=submission.pk).exists()
 
 
 def is_referred(submission: Submission, actor: User | None, facts: Facts) -> None:
@@ -47,7 +51,7 @@ def is_accused_known(submission: Submission) -> bool:
         return True
     both = Submission.objects.filter(Q(pk=submission.pk) | Q(merged_into=submission.pk))
     recorded = Step.objects.filter(submission=OuterRef("pk"), transition="no_accused")
-    named = AccusedUnit.objects.filter(submission=OuterRef("pk"))
+    named = AccusedUnit.objects.filter(submission=OuterRef("pk"), is_shared=False)
     return not both.exclude(Exists(named)).exclude(Exists(recorded)).exists()
 
 
@@ -59,7 +63,7 @@ def knows_the_accused(submission: Submission, actor: User | None, facts: Facts) 
 
 def accuses_no_unit(submission: Submission, actor: User | None, facts: Facts) -> None:
     """No unit is named in it."""
-    if submission.accused.exists():
+    if submission.accused.filter(is_shared=False).exists():
         raise Unfit(_("It accuses units of the list: take them out first."))
 
 

@@ -81,6 +81,10 @@ _COMMON = (
         told=_("It is handled together with another submission on the same matter."),
     ),
     Transition(
+        "separate", _("Handle it by itself again"), frozenset({State.MERGED}), State.RECEIVED, Party.SYSTEM,
+        starts=("tip_route", "tip_notice", "inquiry_route", "inquiry_notice"), told=_("It is handled by itself again."),
+    ),
+    Transition(
         "withdraw", pgettext_lazy("citizen", "Withdraw"), _OPEN, State.WITHDRAWN, Party.CITIZEN, stops=ALL_LIMITS
     ),
     Transition(
