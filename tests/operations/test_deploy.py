@@ -91,6 +91,41 @@ def test_hosts_of_compose_are_its_services(compose: dict[str, Any]) -> None:
         assert host[1] in compose["services"]
 
 
+def filled(text: str, given: dict[str, str]) -> str:
+    """A value of compose with its variables filled in, the innermost first; fails where one is required."""
+    variable = re.compile(r"\$\{([A-Z_]+)(?::([-?])([^${}]*))?\}")
+
+    def value(match: re.Match[str]) -> str:
+        name, operator, rest = match.groups()
+        assert given.get(name) or operator == "-", f"{name}: {rest}"
+        return given.get(name) or rest
+
+    while variable.search(text):
+        text = variable.sub(value, text)
+    return text
+
+
+def test_what_the_environment_file_says_is_taken_before_what_compose_says(compose: dict[str, Any]) -> None:
+    given = dict.fromkeys(example(), "given")
+    services = [service.get("environment", {}) for service in compose["services"].values()]
+    shared = [(name, value) for each in services for name, value in each.items() if name in given]
+    assert {"DATABASE_URL", "SEARCH_URL", "CACHE_URL", "POSTGRES_PASSWORD", "LOG_FORMAT"} <= {
+        name for name, _ in shared
+    }
+    assert [name for name, value in shared if filled(value, given) != "given"] == []
+    own = filled(compose["services"]["worker"]["environment"]["DATABASE_URL"], {"POSTGRES_PASSWORD": "secret"})
+    assert own == "postgres://sunlight:secret@database:5432/sunlight"
+
+
+def test_every_command_of_compose_names_the_environment_file() -> None:
+    told = [(ROOT / "deploy" / "compose.yaml"), *(ROOT / "docs").glob("*.md"), ROOT / "README.md"]
+    commands = [
+        line for path in told for line in re.findall(r"podman compose [^`\n]*", path.read_text(encoding="utf-8"))
+    ]
+    assert commands
+    assert [line for line in commands if "--env-file deploy/environment" not in line] == []
+
+
 def test_commands_of_compose_are_there(compose: dict[str, Any]) -> None:
     for name in ("prepare", "web", "worker"):
         command = compose["services"][name]["command"]
