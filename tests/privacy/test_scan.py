@@ -129,3 +129,34 @@ def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
     seconds(1_000)
     short, long = max(seconds(8_000), 0.004), seconds(80_000)
     assert long < short * 40
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("证人李强说，", "证人李某说，"),
+        ("证人李强说他没有到场。", "证人李某说他没有到场。"),
+        ("其妻李娜代收礼金。", "其妻李某代收礼金。"),
+        ("其女儿陈静结婚时", "其女儿陈某结婚时"),
+        ("举报人赵明反映问题", "举报人赵某反映问题"),
+        ("其妻弟高明代收礼金", "其妻弟高某代收礼金"),
+        ("其儿子和女儿均在国外。", "其儿子和女儿均在国外。"),
+        ("岳父黄立国代持股份", "岳父黄某某代持股份"),
+        ("妻子叫王小红。", "妻子叫王某某。"),
+        ("妻子名叫王小红。", "妻子名叫王某某。"),
+        ("其妻 王 小 红 在场", "其妻 王某某 在场"),
+        ("特定关系人刘艳所有", "特定关系人刘某所有"),
+        ("和平路88弄6号602", "和平路××号"),
+        ("解放路100号3-2-501", "解放路××号"),
+    ],
+)
+def test_a_mask_ends_where_the_name_ends(text: str, after: str) -> None:
+    assert masked(text, scan_text(text)) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["儿子叫他回家", "群众叫好", "解放路100号3-2-501商铺", "中山路100号2021-3-1起", "村民 王某 某", "合同编号10-2-501"],
+)
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert kinds(text) == []

@@ -84,6 +84,31 @@ def test_every_part_of_a_docx_is_read() -> None:
     assert reasons(parts) == []
 
 
+def test_words_that_no_page_shows_are_read() -> None:
+    document = docx.Document()
+    document.add_picture(BytesIO(photo()))
+    (picture,) = document.inline_shapes
+    picture._inline.docPr.set("descr", "手机13800000001")
+    alias = (
+        f"<w:sdt {W}><w:sdtPr><w:alias w:val='手机13800000002'/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>"
+    )
+    document.element.body.insert(0, parse_xml(alias))
+    field = f"<w:p {W}><w:fldSimple w:instr='MERGEFIELD 手机13800000003'/></w:p>"
+    document.element.body.insert(0, parse_xml(field))
+    glossary = f"<w:glossaryDocument {W}><w:p><w:r><w:t>手机13800000004</w:t></w:r></w:p></w:glossaryDocument>"
+    stored = "<data phone='手机13800000005'><a>手机13800000006</a></data>"
+    content = repacked(saved(document), word__glossary__document=glossary, customXml__item1=stored)
+    found = {each.text for each in scan_file(BytesIO(content), "a.docx") if each.kind == "mobile"}
+    assert found == {f"1380000000{number}" for number in range(1, 7)}
+
+
+def test_a_document_that_another_brings_along_is_not_passed_over() -> None:
+    packed = BytesIO(saved(docx.Document()))
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("word/afchunk.htm", "<p>手机13800000001</p>")
+    assert reasons(read(packed.getvalue(), "a.docx")) == [Unread.EMBEDDED]
+
+
 def test_a_number_parted_by_formatting_is_one() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("手机")

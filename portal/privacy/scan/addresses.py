@@ -11,10 +11,14 @@ from portal.privacy.scan.numbers import before
 
 _COUNT = r"(?:[0-9]{1,5}(?:-[0-9]{1,5}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z][0-9]{0,2}|[甲乙丙丁东西南北])"
 _STEP = rf"(?:第?{_COUNT}(?:村民小组|号楼|号院|单元|号|栋|幢|座|室|弄|组|社|队|户|楼|层))"
-_CHAIN = re.compile(rf"{_STEP}(?:\s?{_STEP}){{0,5}}(?:\s?[0-9]{{3,4}}(?![0-9年月日元万人件个%.]))?")
+_CHAIN = re.compile(
+    rf"{_STEP}(?:\s?{_STEP}){{0,5}}(?:\s?(?:[0-9]{{1,3}}-[0-9]{{1,3}}-)?[0-9]{{3,4}}(?![0-9年月日元万人件个%.-]))?"
+)
 _ONE_STEP = re.compile(_STEP)
 _BLOCK = re.compile(r"单元|栋|幢")
 _DOOR = re.compile(r"单元|室|号楼|栋|幢|户|座")
+#: Building, staircase and flat behind a house number: 100号3-2-501.
+_FLAT = re.compile(r"号\s?[0-9]{1,3}-[0-9]{1,3}-[0-9]{3,4}$")
 _STREET = re.compile(
     r"(?:路|街|大道|巷|弄|胡同|里|村|庄|屯|寨|湾|坪|小区|花园|花苑|苑|家园|公寓|新村|社区|公馆|府|园|城|庭|墅|院|坊|组|区|段|道)$"
 )
@@ -55,6 +59,8 @@ def _judge(text: str, match: re.Match[str]) -> Sureness | None:
     if lives and (_DOOR.search(chain) or "号" in chain):
         return Sureness.SURE
     if _DOOR.search(chain) and (steps > 1 or chain[-1].isdigit()) and (_DWELLING.search(ahead[-8:]) or "室" in chain):
+        return Sureness.LIKELY
+    if place and (_FLAT.search(chain) or ("弄" in chain and steps > 1 and chain[-1].isdigit())):
         return Sureness.LIKELY
     if _VILLAGE.search(ahead) and steps > 1 and chain.endswith("号"):
         return Sureness.LIKELY

@@ -30,7 +30,7 @@ _SHORT_KIN = "妻|夫|父|母|子|女|兄|弟|姐|妹|侄"
 #: What makes a longer word of a short one.
 _LONG_KIN = "子|夫|亲|儿|弟|兄|妹|姐|女|婿|媳|甥"
 _OTHERS = (
-    "情人|情妇|情夫|女朋友|男朋友|女友|男友|朋友|好友|同学|战友|老乡|发小|邻居|房东|租客|司机|驾驶员|保姆|秘书|助理"
+    "特定关系人|特殊关系人|情人|情妇|情夫|女朋友|男朋友|女友|男友|朋友|好友|同学|战友|老乡|发小|邻居|房东|租客|司机|驾驶员|保姆|秘书|助理"
     "|证人|举报人|检举人|控告人|反映人|信访人|上访人|信访户|上访户|知情人|当事人|被害人|受害人|受害者|受害群众"
     "|村民|群众|居民|社员|农户|住户|业主|贫困户|脱贫户|低保户|五保户|特困户|低保对象|拆迁户|困难群众|老党员|养殖户|种植户|残疾人|退役军人"
     "|私企老板|老板|私营企业主|企业主|商人|包工头|个体户|个体工商户|供应商|承包商|承包人|开发商|施工方|中间人|介绍人|请托人|行贿人"
@@ -39,7 +39,8 @@ _OTHERS = (
 )
 _YOUNG = "未成年人|学生|小学生|初中生|高中生|幼儿|儿童|婴儿|女童|男童|留守儿童|少年|少女|女生|男生"
 _LEAD = re.compile(
-    rf"(?:{_KIN}|{_OTHERS}|(?P<young>{_YOUNG})|(?<=[其之某])(?:{_SHORT_KIN})(?!{_LONG_KIN}))\s?[:“\"(]?\s?"
+    rf"(?:{_KIN}|{_OTHERS}|(?P<young>{_YOUNG})|(?<=[其之某])(?:{_SHORT_KIN})(?!{_LONG_KIN}))"
+    r"(?:名叫|叫|名为)?\s?[:“\"(]?\s?"
 )
 _TAIL = re.compile(
     rf"[(](?:系|为|是)?(?:其|本人|被告|该)?(?:.{{0,12}}?(?:之|的|某|其))??(?:(?P<young>{_YOUNG})|{_KIN}|{_SHORT_KIN}|{_OTHERS})[),;]"
@@ -53,11 +54,14 @@ _EDGE = re.compile(r"[,。;:、!?()\s“”\"'《》〈〉]|$")
 #: What stands behind a name and in none.
 _NOT_IN_NAMES = frozenset(
     "的了在和与及等向从以给为将受因到把被是曾系已用之其所于对由该某此各每我你他她它们不未也都又还就很最让使跟按据并且或而但若如则者这那没担收付借欠购买卖办提"
+    "说称讲喊骂送拿找替陪托请"
 )
 _HEALTH = re.compile(
     r"(?:患有?|罹患|确诊|身患|感染|检查出)[^,。;]{0,10}?(?:癌症|综合征|病|癌|症|瘤|艾滋|残疾|障碍|HIV)|(?:精神|智力|肢体)残疾"
 )
 _PARTED = re.compile(r"([一-鿿]{1,5}·)([一-鿿]{1,6})")
+#: A name that is spread out, as in tables: 王 小 红.
+_SPREAD = re.compile(r"([一-鿿])( [一-鿿]){1,2}(?![一-鿿])")
 _WINDOW = 8
 
 
@@ -73,7 +77,7 @@ def find(text: Normalised, allowed: Collection[str] = ()) -> Iterator[Finding]:
     for match in _LEAD.finditer(plain):
         is_young = match["young"] is not None
         for name in _row(plain, match.end()):
-            if name.text not in allowed:
+            if name.text.replace(" ", "") not in allowed:
                 yield from _told(text, name, is_young=is_young)
     for match in _TAIL.finditer(plain):
         ahead = _name_ending_at(plain, match.start())
@@ -113,6 +117,8 @@ def _name_at(text: str, place: int) -> _Name | None:
     window = text[place : place + _WINDOW]
     if "·" in window[1:7]:
         return _foreign(text, place)
+    if window[1:2] == " ":
+        return _spread(text, place)
     surname = surname_of(window)
     given = _given(window, len(surname)) if surname else ""
     if not given or _MASKED.search(given) or _MASKED.match(window[len(surname) + len(given) :]):
@@ -128,8 +134,12 @@ def _given(window: str, taken: int) -> str:
     reach = edge.start() if edge else len(window)
     if reach <= taken or not all(map(_HAN.match, window[taken : min(reach, taken + 2)])):
         return ""
+    if window[0] in DOUBTFUL_SURNAMES and _is_joined(window[:reach]):
+        return ""
     if reach <= taken + 2:
-        return "" if _is_word(window[:reach]) or window[reach - 1] in _NOT_IN_NAMES else window[taken:reach]
+        # A verb of one character may stand before the edge: 李强说.
+        last = reach - 1 if window[reach - 1] in _NOT_IN_NAMES or _is_name_and_verb(window[:reach], taken) else reach
+        return "" if _is_word(window[:last]) or window[last - 1] in _NOT_IN_NAMES else window[taken:last]
     if window[taken] in _NOT_IN_NAMES or _begins_with_word(window, taken):
         return ""
     if window[0] in DOUBTFUL_SURNAMES and not _is_taken_for_name(window, taken):
@@ -160,7 +170,32 @@ def _next_word_begins_at(window: str, place: int) -> bool:
     """Whether the second character behind the surname begins the next word: 何伟|承揽, not 陈建|国安."""
     if window[place] in _NOT_IN_NAMES:
         return True
+    # A verb that the segmenter only guesses proves that a name ends before it, not that one ends so soon.
+    now, later = _begins_with_verb(window[place:], is_known=True), _begins_with_verb(window[place + 1 :])
+    if now != later:
+        return now
     return bool(rjieba.has_word(window[place : place + 2])) and not rjieba.has_word(window[place + 1 : place + 3])
+
+
+@lru_cache(maxsize=8192)
+def _begins_with_verb(text: str, *, is_known: bool = False) -> bool:
+    """Whether a verb of two characters or more begins here: 代收, 结婚, 反映."""
+    words = rjieba.tag(text)
+    if not words or len(words[0][0]) < 2 or not words[0][1].startswith("v"):
+        return False
+    return not is_known or bool(rjieba.has_word(words[0][0]))
+
+
+def _is_name_and_verb(piece: str, taken: int) -> bool:
+    """Whether the segmenter sees a name of two characters and a verb of one: 李强|说."""
+    words = rjieba.tag(piece)
+    return len(words) == 2 and len(words[0][0]) == taken + 1 and words[0][1].startswith("nr") and words[1][1] == "v"
+
+
+def _is_joined(piece: str) -> bool:
+    """Whether a word that is a surname besides joins what stands around it: 儿子和女儿."""
+    words = rjieba.tag(piece)
+    return len(words) == 2 and words[0][1] in {"c", "p"}
 
 
 @lru_cache(maxsize=4096)
@@ -179,6 +214,16 @@ def _foreign(text: str, place: int) -> _Name | None:
     words = rjieba.tag(last)
     length = len(words[0][0]) if len(words[0][0]) > 1 else 2
     return _Name(match[1] + last[:length], place, match.start(2) + len(last[:length]))
+
+
+def _spread(text: str, place: int) -> _Name | None:
+    """A name with spaces between its characters."""
+    match = _SPREAD.match(text, place)
+    if match is None:
+        return None
+    bare = match[0].replace(" ", "")
+    is_word = bare[0] in DOUBTFUL_SURNAMES or _MASKED.search(bare) or not _NOT_IN_NAMES.isdisjoint(bare)
+    return None if is_word or not surname_of(bare) else _Name(match[0], place, match.end())
 
 
 def _name_ending_at(text: str, end: int) -> _Name | None:

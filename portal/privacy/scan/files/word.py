@@ -8,10 +8,23 @@ from collections.abc import Iterator
 from lxml import etree
 
 from portal.privacy.scan.files.archives import attribute, elements, forget, local
-from portal.privacy.scan.files.parts import Part, Place
+from portal.privacy.scan.files.parts import Part, Place, Unread, unread
 from portal.privacy.scan.files.properties import links, properties
 
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+#: Where data is stored beside what is shown.
+_STORED = ("word/charts/", "word/diagrams/", "customXml/item")
+_CHUNKS = (".htm", ".html", ".mht", ".mhtml", ".rtf", ".docx", ".txt")
+#: Attributes with words that no page shows, by element: texts of pictures, names of form fields, what fields compute.
+_WORDS = {
+    "docPr": ("descr", "title"),
+    "cNvPr": ("descr", "title"),
+    "fldSimple": ("instr",),
+    "alias": ("val",),
+    "tblCaption": ("val",),
+    "tblDescription": ("val",),
+    "shape": ("alt", "title"),
+}
 _PLACES = {"header": Place.HEADER, "footer": Place.HEADER, "footnotes": Place.NOTE, "endnotes": Place.NOTE}
 
 
@@ -20,12 +33,29 @@ def parts(archive: zipfile.ZipFile) -> Iterator[Part]:
     for name in archive.namelist():
         if name.startswith("word/") and name.endswith(".xml") and name.count("/") == 1:
             yield from _part(archive, name)
-        elif name.startswith(("word/charts/", "word/diagrams/")) and name.endswith(".xml"):
-            with archive.open(name) as file:
-                texts = [element.text for event, element in elements(file) if event == "end" and element.text]
-            yield Part(Place.CACHE, "\n".join(text for text in texts if text.strip()), name)
+        elif name.startswith("word/glossary/") and name.endswith(".xml") and name.count("/") == 2:
+            # Building blocks that no page shows.
+            yield from (part._replace(place=Place.HIDDEN) for part in _part(archive, name))
+        elif name.startswith(_STORED) and name.endswith(".xml"):
+            yield _stored(archive, name)
+        elif name.startswith("word/") and name.lower().endswith(_CHUNKS) and "/embeddings/" not in name:
+            # What an altChunk brings along: another document, shown as part of this one.
+            yield unread(Unread.EMBEDDED, name)
     yield from properties(archive)
     yield from links(archive)
+
+
+def _stored(archive: zipfile.ZipFile, name: str) -> Part:
+    """All text and all values of a part, whatever they mean."""
+    texts: list[str] = []
+    with archive.open(name) as file:
+        for event, element in elements(file):
+            if event == "end":
+                texts += [
+                    element.text or "",
+                    *(map(str, element.attrib.values()) if name.startswith("customXml") else ()),
+                ]
+    return Part(Place.CACHE, "\n".join(text for text in texts if text.strip()), name)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> Iterator[Part]:
@@ -78,6 +108,7 @@ class _Reading:
             self._is_unseen = attribute(element, "val") not in {"0", "false"}
         if author := attribute(element, "author"):
             self.authors.add(author)
+        self.hidden += [text for key in _WORDS.get(name, ()) if (text := attribute(element, key).strip())]
 
     def _end(self, name: str, element: etree._Element) -> None:
         # Old programs' copy of what was read already, in the same file.
