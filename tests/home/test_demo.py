@@ -4,12 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.test import Client
@@ -22,7 +20,6 @@ from home.demo.data import words
 from home.demo.drafts import Draft, Titles
 from home.demo.loading import Loaded
 from home.demo.publishing import is_loaded
-from home.demo.staff import Account
 from home.demo.writer import Writer, numeral
 from home.models import SiteFrame, StandardPage
 from portal.cases.entering.records import recorded
@@ -48,7 +45,6 @@ from portal.notices.privacy.spots import open_spots
 from portal.organisations.models import Region, Unit
 from portal.privacy.names import NameForm
 from search.models import PromotedResult, SynonymGroup
-from tests.factories.notices import CaseNoticePageFactory
 
 #: Ordinary days, the ends of years, and a year of which the table of holidays knows nothing.
 DAYS = [date(2026, 11, 23), date(2027, 1, 1), date(2028, 2, 29), date(2028, 12, 31), date(2041, 6, 7)]
@@ -355,53 +351,6 @@ def test_it_is_all_or_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None
 
     assert not is_loaded()
     assert not User.objects.exists()
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command without its seconds of work: places only, and one account."""
-
-    def load(today: date, report: object) -> Loaded:
-        places.create()
-        return Loaded([Account("admin", "administrator", "s3cret-shown-once")], 1)
-
-    monkeypatch.setattr(loading, "load", load)
-    monkeypatch.setattr("home.management.commands.load_demo.Command._bring_up_to_date", lambda *args: set())
-
-
-def run(*args: str) -> str:
-    out = StringIO()
-    call_command("load_demo", *args, stdout=out)
-    return out.getvalue()
-
-
-def test_passwords_are_shown_once_and_the_second_run_does_nothing(db: None, quick: None) -> None:
-    assert "s3cret-shown-once" in run()
-    units = Unit.objects.count()
-
-    assert "s3cret" not in run()
-    assert Unit.objects.count() == units
-
-
-def test_notices_of_somebody_else_are_respected(db: None, quick: None) -> None:
-    CaseNoticePageFactory()
-
-    with pytest.raises(CommandError, match="--force"):
-        run()
-    run("--if-empty")
-    assert not is_loaded()
-    run("--force")
-    assert is_loaded()
-
-
-def test_somebody_elses_account_keeps_its_password(db: None) -> None:
-    User.objects.create_user("editor", password="their own words")
-
-    with pytest.raises(CommandError, match="editor"):
-        run()
-
-    assert User.objects.get().check_password("their own words")
-    assert not is_loaded()
 
 
 @pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-1.4"), ("docx", b"PK"), ("xlsx", b"PK")])
