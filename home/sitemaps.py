@@ -36,7 +36,8 @@ class OwnPages(_NameMap):
 
     def items(self) -> list[str]:
         """The names of their addresses."""
-        return ["units", "insights", "glossary", "site_map", "open_data", "open_data_interface"]
+        about = ["units", "insights", "glossary", "site_map", "open_data", "open_data_interface"]
+        return [*about, "alerts", "changes", "hearings"]
 
     def location(self, item: str) -> str:
         """The address."""

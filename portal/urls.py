@@ -5,6 +5,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from home import icons
 from portal.accounts.views import AdminSignIn
 from portal.api import api
 from portal.content.admin_access import create_task
@@ -18,6 +19,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("open-data/", include(open_data.files)),
     path("", include("portal.content.urls")),
+    path("favicon.ico", icons.favicon),
+    path("apple-touch-icon.png", icons.touch_icon),
     *i18n_patterns(
         path("search/", include("search.urls")),
         path("units/", include("portal.archives.urls")),

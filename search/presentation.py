@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from search.forms import CleanedQuery
 from search.queries import FACETS, SearchQuery, Sort
@@ -157,6 +157,8 @@ def around(
     """
     query = results.query
     errors = {name: reason for name, reason in cleaned.errors.items() if name not in without}
+    if results.total and query.page < cleaned.query.page:
+        errors["page"] = gettext("There is no page %(asked)d; this is the last one.") % {"asked": cleaned.query.page}
     groups = facet_groups(results, without=without, whole=whole)
     return {
         "problems": list(problems(errors)),

@@ -42,6 +42,7 @@ class PublishedPages(_PageMap):
 
     def __init__(self, model: type[PortalPage]) -> None:
         self.model = model
+        self.listed = [each for each in model.allowed_subpage_models() if issubclass(each, PortalPage)]
         # The longest first, as Wagtail has them.
         self.roots = [root.root_path for root in Site.get_site_root_paths()]
 
@@ -58,14 +59,19 @@ class PublishedPages(_PageMap):
         return reverse("wagtail_serve", args=(url_path.removeprefix(root),))
 
     def lastmod(self, item: _Entry) -> datetime | None:
-        """When it was last published."""
-        _url_path, published, changed = item
-        return published or changed
+        """When it was last published; a list of pages: when it or one of them was."""
+        url_path, published, changed = item
+        below = [_newest(model.objects.published().filter(url_path__startswith=url_path)) for model in self.listed]
+        return max((day for day in (published or changed, *below) if day), default=None)
 
     def get_latest_lastmod(self) -> datetime | None:
         """The newest of all, for the index; without reading every page as Django would."""
-        newest = self.model.objects.published().aggregate(Max("last_published_at"), Max("latest_revision_created_at"))
-        return max((day for day in newest.values() if day), default=None)
+        return _newest(self.model.objects.published())
+
+
+def _newest(pages: PortalPageQuerySet) -> datetime | None:
+    newest = pages.aggregate(Max("last_published_at"), Max("latest_revision_created_at"))
+    return max((day for day in newest.values() if day), default=None)
 
 
 class RecordPages(_RecordMap):

@@ -7,6 +7,7 @@ const PAUSE = 150; // milliseconds without a key before asking
 function combobox(form) {
   const input = form.querySelector("input[type=search]");
   const list = form.querySelector("[role=listbox]");
+  const told = form.querySelector("[data-suggestions]");
   let timer = 0;
   let asked = null;
   let active = -1;
@@ -28,6 +29,7 @@ function combobox(form) {
     leaveList();
     list.hidden = true;
     list.replaceChildren();
+    told.textContent = "";
     input.setAttribute("aria-expanded", "false");
   }
 
@@ -44,6 +46,7 @@ function combobox(form) {
       list.append(option);
     });
     list.hidden = !suggestions.length;
+    told.textContent = list.hidden ? "" : told.dataset.suggestions.replace("{number}", suggestions.length);
     input.setAttribute("aria-expanded", String(!list.hidden));
   }
 

@@ -158,6 +158,7 @@ def test_suggestions_follow_the_pattern_of_a_combobox(city: City, open_page: Ope
     field.press_sequentially("临江市")
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
+    expect(page.locator("#search-form [role=status]")).to_have_text(re.compile(rf"\b{options.count()}"))
     last = options.count() - 1
     for key, place in [("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", last), ("ArrowDown", 0)]:
         page.keyboard.press(key)
@@ -171,6 +172,7 @@ def test_suggestions_follow_the_pattern_of_a_combobox(city: City, open_page: Ope
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
     expect(field).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("#search-form [role=status]")).to_have_text("")
     page.keyboard.press("ArrowDown")
     expect(field).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Tab")

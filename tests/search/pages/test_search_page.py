@@ -87,6 +87,8 @@ def test_pages_follow_each_other(client: Client) -> None:
 def test_the_page_after_the_last_shows_the_last(client: Client) -> None:
     response = client.get("/search/?q=吃喝&page=99")
     assert response.context["paging"].query.page == 2
+    assert [str(problem.reason) for problem in response.context["problems"]] == ["没有第99页；这是最后一页。"]
+    assert client.get("/search/?q=吃喝&page=2").context["problems"] == []
     assert client.get("/api/v1/search?q=吃喝&page=99").json()["results"] == []
 
 
