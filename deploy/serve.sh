@@ -12,7 +12,13 @@ manage() {
     "$python" manage.py "$@"
 }
 
-# 1. Is the address free? Said before anything is prepared.
+# 1. Is the data whole? A restore that did not end well is served to nobody.
+if [ -e "$DATA_DIR/.restore-unfinished" ]; then
+    printf 'sunlight: %s: %s\n' "$DATA_DIR/.restore-unfinished" "$(cat "$DATA_DIR/.restore-unfinished")" >&2
+    exit 1
+fi
+
+# 2. Is the address free? Said before anything is prepared.
 "$python" - <<'PYTHON' || exit 1
 import os, socket, sys
 
@@ -26,7 +32,7 @@ except (OSError, OverflowError) as error:
     sys.exit(f"sunlight: cannot serve on {host}:{port}: {error}. Choose another one: make run PORT=8001")
 PYTHON
 
-# 2. Prepare. Each mark is written after the step it stands for has ended well.
+# 3. Prepare. Each mark is written after the step it stands for has ended well.
 mkdir -p "$DATA_DIR"
 "$python" deploy/compile_messages.py
 manage migrate --no-input --verbosity 0
@@ -44,7 +50,7 @@ fi
 manage rebuild_index --if-missing
 [ -d "$DATA_DIR/digit_clips" ] || manage make_digit_clips --if-possible
 
-# 3. Serve: web server and worker live and die together, and a worker that fails is started again.
+# 4. Serve: web server and worker live and die together, and a worker that fails is started again.
 web="" worker="" nap=""
 
 stop() {

@@ -1,6 +1,7 @@
 """What is done again and again for what citizens hand in, and what of it is in a backup."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 
@@ -26,7 +27,7 @@ def register() -> None:
     register_job("sweep_sealed_files", timedelta(days=1), sweep_orphans)
     register_job("part_repeats", timedelta(days=1), repeats.part_all_left_behind)
     register_job("purge_expired", timedelta(days=1), purging.purge_expired)
-    register_purge(purging.KIND, purging.purge_again)
+    register_purge(purging.KIND, purging.purge_again, UUID)
     actions.register(purging.RetentionAction)
     # Sealed, so that an archive opens nothing; the keys are never in it.
     register_part(Part("sealed", lambda: settings.SEALED_DIR))

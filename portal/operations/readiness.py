@@ -9,6 +9,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
+from portal.operations.backup import unfinished
 from portal.operations.jobs import registered_jobs
 from portal.operations.models import JobRun, WorkerBeat
 from portal.operations.tasks import states
@@ -41,11 +42,12 @@ class Readiness:
 
 
 def readiness() -> Readiness:
-    """Ready when the database answers and at least one engine does; what is late or away is told as well."""
+    """Ready when the database and at least one engine answer, and no restore is unfinished; what is late is told."""
     database = _database_answers()
     engines = {engine.name: engine.ready() for engine in registry.engines()}
-    ready = database and any(engines.values())
-    details: dict[str, Any] = {"database": database, "engines": engines}
+    restored = not unfinished.is_there()
+    ready = database and restored and any(engines.values())
+    details: dict[str, Any] = {"database": database, "engines": engines} | ({} if restored else {"restored": False})
     late = False
     if database:
         now = timezone.now()

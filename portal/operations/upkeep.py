@@ -21,7 +21,7 @@ def register() -> None:
     register_job("forget_search_indexes", timedelta(minutes=10), consumers.sweep)
     register_job("prune_tasks", timedelta(days=1), tasks.prune)
     register_part(Part("media", lambda: Path(settings.MEDIA_ROOT)))
-    register_part(Part("purged", purged.path, is_file=True, keeps=True))
+    register_part(Part(purged.PART, purged.path, is_file=True, keeps=True))
 
 
 def publish_scheduled() -> None:

@@ -17,6 +17,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Whether to send readers here: 200, or 503 without a database or without any search engine."""
+    """Whether to send readers here: 200, or 503 without a database, amid a restore, or without any search engine."""
     state = readiness()
     return JsonResponse(state.details, status=200 if state.ready else 503)

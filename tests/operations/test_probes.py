@@ -1,6 +1,7 @@
 """What a load balancer is told."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import OperationalError, connections
 from django.test import Client
 from django.utils import timezone
 
+from portal.operations.backup import unfinished
 from portal.operations.models import JobRun, WorkerBeat
 from search.consumers import Target
 from search.engines import registry
@@ -32,6 +34,18 @@ def test_ready_with_database_and_engine(client: Client, built: tuple[Target, ...
     assert state["engines"] == {"embedded": True}
     assert state["outbox"]["embedded:main"] == {"waiting": 0, "lag_seconds": 0.0, "late": False}
     assert state["jobs"]["publish_scheduled"]["ok"]
+
+
+@pytest.mark.django_db
+def test_amid_a_restore_nobody_is_sent_here(
+    client: Client, built: tuple[Target, ...], settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    unfinished.mark(tmp_path / "backup.tar")
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["status"]) == (503, "unavailable")
+    unfinished.lift()
+    assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.django_db

@@ -28,8 +28,17 @@ class Part:
 
 #: Says in words what does not hold after a restore; nothing when all does.
 Check = Callable[[], list[str]]
-#: Deletes again what these keys name; how many it found.
-Purge = Callable[[list[str]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """How things of one kind are deleted again."""
+
+    #: Deletes what these keys name; how many it found.
+    delete: Callable[[list[str]], int]
+    #: Raises ValueError for what is no key.
+    read_key: Callable[[str], object] = str
+
 
 _parts: dict[str, Part] = {}
 _checks: dict[str, Check] = {}
@@ -46,9 +55,12 @@ def register_check(name: str, check: Check) -> None:
     _checks[name] = check
 
 
-def register_purge(kind: str, purge: Purge) -> None:
-    """Let this delete again, after a restore, what `note_purged` was told of this kind."""
-    _purges[kind] = purge
+def register_purge(kind: str, delete: Callable[[list[str]], int], read_key: Callable[[str], object] = str) -> None:
+    """Let this delete again, after a restore, what `note_purged` was told of this kind.
+
+    A list with a key that ``read_key`` does not read (it raises ValueError) stops a restore before it begins.
+    """
+    _purges[kind] = Purge(delete, read_key)
 
 
 def parts() -> list[Part]:

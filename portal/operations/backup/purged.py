@@ -17,9 +17,20 @@ from django.utils import timezone
 
 from portal.operations.backup import parts
 
+#: Its name in an archive.
+PART = "purged"
 
-class UnknownKind(Exception):
-    """The list names something that no app knows how to delete: nothing may be served before it does."""
+
+class UnfitList(Exception):
+    """Not all that the list names could be deleted by it: nothing may be served before it is mended."""
+
+
+class DamagedList(UnfitList):
+    """A line of the list is none of ours."""
+
+
+class UnknownKind(UnfitList):
+    """The list names something that no app knows how to delete."""
 
 
 def path() -> Path:
@@ -48,18 +59,41 @@ def note_purged(kind: str, keys: Iterable[str]) -> None:
 
 
 def noted(file: Path) -> dict[str, list[str]]:
-    """The keys of each kind. What a power cut left of a line names nothing that was deleted."""
+    """The keys of each kind. What a power cut left of a line names nothing that was deleted. Raises DamagedList."""
     found: dict[str, dict[str, None]] = {}
     if file.exists():
-        for line in file.read_text(encoding="ascii").split("\n")[:-1]:
-            entry = json.loads(line)
-            found.setdefault(entry["kind"], {})[entry["key"]] = None
+        for number, line in enumerate(file.read_bytes().split(b"\n")[:-1], 1):
+            kind, key = _read(line, f"line {number} of {file}")
+            found.setdefault(kind, {})[key] = None
     return {kind: list(keys) for kind, keys in found.items()}
 
 
-def purge_again() -> dict[str, int]:
-    """Delete what the list names; how many were still there, by kind. Raises UnknownKind before it begins."""
-    keys, purges = noted(path()), parts.purges()
+def deletions(file: Path) -> dict[str, list[str]]:
+    """The keys of each kind, all of which the apps know how to delete. Raises UnfitList, and changes nothing."""
+    keys, purges = noted(file), parts.purges()
     if unknown := sorted(set(keys) - set(purges)):
         raise UnknownKind(f"no app deletes what the list of deletions calls {', '.join(unknown)}")
-    return {kind: purges[kind](found) for kind, found in keys.items()}
+    for kind, found in keys.items():
+        for key in found:
+            try:
+                purges[kind].read_key(key)
+            except ValueError:
+                raise DamagedList(f"{file} names a {kind} by {key[:80]!r}, which is no key of one") from None
+    return keys
+
+
+def purge_again() -> dict[str, int]:
+    """Delete what the list names; how many were still there, by kind. Raises UnfitList before it begins."""
+    purges = parts.purges()
+    return {kind: purges[kind].delete(found) for kind, found in deletions(path()).items()}
+
+
+def _read(line: bytes, where: str) -> tuple[str, str]:
+    try:
+        entry = json.loads(line.decode("ascii"))
+        kind, key = entry["kind"], entry["key"]
+    except (ValueError, TypeError, KeyError):
+        raise DamagedList(f"{where} is damaged: {line[:80]!r}") from None
+    if not (isinstance(kind, str) and isinstance(key, str)):
+        raise DamagedList(f"{where} is damaged: {line[:80]!r}")
+    return kind, key

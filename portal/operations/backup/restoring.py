@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from portal.operations.backup import parts, purged
+from portal.operations.backup import parts, purged, unfinished
 from portal.operations.backup.databases import database_of
 from portal.operations.backup.manifest import MEMBER, Manifest
 
@@ -89,10 +89,17 @@ def check_fit(manifest: Manifest) -> None:
 def check_empty() -> None:
     """Whether there is nothing that a restore would overwrite. Raises NotEmpty."""
     if not database_of(connection).is_empty():
-        raise NotEmpty("there are tables in the database")
+        unended = ", of a restore that did not end well: repeat it with --force" if unfinished.is_there() else ""
+        raise NotEmpty(f"there are tables in the database{unended}")
     for part in parts.parts():
         if not part.keeps and part.files():
             raise NotEmpty(f"there are files in {part.where()}")
+
+
+def check_deletions(folder: Path) -> None:
+    """Whether all that is to be deleted again can be, by the list here or that of the archive. Raises UnfitList."""
+    here = purged.path()
+    purged.deletions(here if here.exists() else folder / purged.PART / here.name)
 
 
 def put_back(folder: Path, manifest: Manifest, told: Told = lambda text: None) -> Restored:

@@ -74,6 +74,41 @@ def machines(tmp_path: Path, transactional_db: None) -> Iterator[tuple[Machine, 
             cursor.execute(f"drop database {name} with (force)")
 
 
+def assert_nobody_is_served(machine: Machine) -> None:
+    """What was restored by half starts neither a worker nor a web server, and is not prepared for one."""
+    mark = machine.folder / ".restore-unfinished"
+    assert "NOT whole" in mark.read_text()
+    environment = machine.environment | {"PYTHON": sys.executable, "PYTHONPATH": str(ROOT)}
+    for command in (
+        [sys.executable, "manage.py", "run_worker"],
+        [sys.executable, "-c", "import portal.wsgi"],
+        ["deploy/prepare.sh"],
+        ["deploy/serve.sh"],
+    ):
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+        assert (done.returncode, str(mark) in done.stderr) == (1, True), f"{command}: {done.stdout}{done.stderr}"
+
+
+def test_a_damaged_list_of_deletions_stops_it_before_anything_is_there(
+    machines: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    running, empty = machines
+    (running.folder / "media").mkdir()
+    (running.folder / "media" / "notice.pdf").write_bytes(b"%PDF")
+    (tmp_path / "backups").mkdir()
+    running.does("backup", str(tmp_path / "backups"))
+    archive = str(next((tmp_path / "backups").iterdir()))
+    (empty.folder / "purged").mkdir()
+    for line in ("no json", '{"kind": "feedback.submission", "key": "42"}', '{"kind": "of.nobody", "key": "42"}'):
+        (empty.folder / "purged" / "purged.jsonl").write_text(f"{line}\n")
+        refused = empty.manage("restore", archive)
+        assert refused.returncode == 1
+        assert "Traceback" not in refused.stderr
+        assert "database" not in refused.stdout
+        assert not (empty.folder / "media").exists()
+        assert not (empty.folder / ".restore-unfinished").exists()
+
+
 def test_everything_is_there_again(machines: tuple[Machine, Machine], tmp_path: Path) -> None:
     running, empty = machines
     # The tests took the triggers of the log away to empty its tables.
@@ -91,6 +126,7 @@ def test_everything_is_there_again(machines: tuple[Machine, Machine], tmp_path: 
     refused = empty.manage("restore", archive)
     assert "AUDIT_KEY is not the key" in refused.stderr
     assert refused.returncode == 1
+    assert_nobody_is_served(empty)
     again = empty.manage("restore", archive)
     assert "There are tables" in again.stderr or "there are tables" in again.stderr
 
@@ -100,6 +136,7 @@ def test_everything_is_there_again(machines: tuple[Machine, Machine], tmp_path: 
     shutil.copytree(running.folder / "audit", empty.folder / "audit", dirs_exist_ok=True)
     told = empty.does("restore", archive, "--force")
     assert "Restored and checked" in told
+    assert not (empty.folder / ".restore-unfinished").exists()
     assert (empty.folder / "media" / "notice.pdf").read_bytes() == b"%PDF"
     verified = empty.does("verify_audit")
     assert "restored from a backup" in verified

@@ -57,5 +57,37 @@ def test_an_unknown_kind_stops_before_anything_is_deleted(kinds: list[str]) -> N
     assert "a" in kinds
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"no json",
+        b"[]",
+        b"7",
+        b'{"kind": "test.thing"}',
+        b'{"kind": "test.thing", "key": 7}',
+        b'{"kind": ["test.thing"], "key": "a"}',
+        '{"kind": "test.thing", "key": "印章"}'.encode(),
+        b"\xff\x00",
+    ],
+)
+def test_a_damaged_line_stops_before_anything_is_deleted(kinds: list[str], line: bytes) -> None:
+    purged.note_purged("test.thing", ["a"])
+    with purged.path().open("ab") as handle:
+        handle.write(line + b"\n")
+    purged.note_purged("test.thing", ["b"])
+    with pytest.raises(purged.DamagedList, match="line 2"):
+        purged.purge_again()
+    assert kinds == ["a", "b", "c", "d"]
+
+
+def test_a_key_that_is_none_stops_before_anything_is_deleted(kinds: list[str]) -> None:
+    purged.note_purged("test.thing", ["a"])
+    purged.note_purged("feedback.submission", ["42"])
+    with pytest.raises(purged.DamagedList, match="feedback.submission by '42'"):
+        purged.purge_again()
+    assert "a" in kinds
+
+
 def test_without_a_list_nothing_is_deleted(kinds: list[str]) -> None:
     assert purged.purge_again() == {}

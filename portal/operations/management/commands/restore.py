@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.operations.backup import purged, restoring
+from portal.operations.backup import purged, restoring, unfinished
 from portal.operations.backup.databases import DatabaseFailed
-from portal.operations.backup.purged import UnknownKind
+from portal.operations.backup.purged import UnfitList
 from portal.operations.backup.restoring import NotEmpty, UnfitArchive
 
 
@@ -33,8 +33,8 @@ class Command(BaseCommand):
         try:
             with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".restore-") as scratch:
                 self._restore(Path(scratch), options)
-        except (UnfitArchive, NotEmpty, DatabaseFailed, UnknownKind, OSError) as error:
-            raise CommandError(str(error)) from error
+        except (UnfitArchive, NotEmpty, DatabaseFailed, UnfitList, OSError, LookupError, ValueError) as error:
+            raise CommandError(f"{error}. {unfinished.NOT_WHOLE}" if unfinished.is_there() else str(error)) from error
 
     def _restore(self, scratch: Path, options: dict[str, Any]) -> None:
         manifest = restoring.unpack(options["archive"], scratch)
@@ -47,6 +47,8 @@ class Command(BaseCommand):
             restoring.check_empty()
         if not purged.path().exists():
             self.stderr.write(f"No list of deletions in {purged.path()}: what was deleted after the backup comes back.")
+        restoring.check_deletions(scratch)
+        unfinished.mark(options["archive"].resolve())
         restored = restoring.put_back(scratch, manifest, self.stdout.write)
         call_command("rebuild_index", stdout=self.stdout, stderr=self.stderr)
         for kind, number in restored.purged.items():
@@ -54,5 +56,6 @@ class Command(BaseCommand):
         for fault in restored.faults:
             self.stderr.write(fault)
         if restored.faults:
-            raise CommandError("The restore is NOT whole; serve nobody before it is.")
+            raise CommandError(unfinished.NOT_WHOLE)
+        unfinished.lift()
         self.stdout.write(f"Restored and checked: {counts}.")

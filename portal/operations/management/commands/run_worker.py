@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from portal.operations.backup import unfinished
 from portal.operations.worker import Worker
 
 
@@ -12,6 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until told to stop."""
+        unfinished.refuse_to_serve()
         worker = Worker()
 
         def stop(number: int, frame: FrameType | None) -> None:
