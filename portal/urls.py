@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from home import icons
 from portal.accounts.views import AdminSignIn
 from portal.api import api
+from portal.content import page_choosers
 from portal.content.admin_access import create_task
 from portal.insights.open_data import urls as open_data
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("portal.operations.urls")),
     path("admin/login/", AdminSignIn.as_view()),
     path("admin/workflows/task_chooser/create/", create_task),
+    path("admin/", include(page_choosers.urls())),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
     path("open-data/", include(open_data.files)),

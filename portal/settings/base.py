@@ -311,6 +311,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 #: A small file can hold any number, and unpacking them takes time and memory.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "accounts/login.html"
+# Asking about a page that is nearly the typed address would tell its title (portal/content/page_choosers.py).
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Ours are written with the change itself: portal/content/addresses.py.
 WAGTAILREDIRECTS_AUTO_CREATE = False

@@ -16,6 +16,10 @@ ADMIN = (
     "/admin/choose-page/",
     "/admin/choose-page/{section}/",
     "/admin/choose-page/?page_type=notices.CaseNoticePage",
+    "/admin/choose-page/{page}/",
+    "/admin/choose-page/{page}/?multiple=1",
+    "/admin/choose-page/chosen-multiple/?id={page}",
+    "/admin/choose-page/chosen-multiple/?id={public}&id={page}",
     "/admin/choose-page/search/?q=磐石",
     "/admin/choose-page/{section}/?q=磐石",
     "/admin/api/main/pages/",
@@ -57,6 +61,7 @@ def test_the_admin_tells_nothing_to_those_who_edit_nothing(office: Office, addre
     numbers = {
         "section": office.secret.get_parent().pk,
         "page": office.secret.pk,
+        "public": office.public.pk,
         "revision": office.secret.latest_revision_id,
         "picture": office.picture.pk,
         "document": office.document.pk,
@@ -65,6 +70,35 @@ def test_the_admin_tells_nothing_to_those_who_edit_nothing(office: Office, addre
     response = office.client("visitor").get(path, headers={"x-requested-with": "XMLHttpRequest"})
     assert response.status_code in {200, 302, 400, 403, 404}
     assert leaks(office, text_of(response)) == []
+
+
+@pytest.mark.parametrize("role", ["handler", "auditor"])
+def test_numbers_and_addresses_of_pages_tell_no_titles(office: Office, role: str) -> None:
+    draft = CaseNoticePageFactory(draft=True, title="磐石密令草稿")
+    office.people[role] = UserFactory(groups=[role])
+    client = office.client(role)
+    for number in (office.secret.pk, draft.pk):
+        # As for a number that nobody bears.
+        for path in (
+            f"{number}/",
+            f"chosen-multiple/?id={number}",
+            f"chosen-multiple/?id={office.public.pk}&id={number}",
+        ):
+            assert client.get(f"/admin/choose-page/{path}").status_code == 404, path
+    for path in ("999999/", "chosen-multiple/?id=999999", "chosen-multiple/?id=x"):
+        assert client.get(f"/admin/choose-page/{path}").status_code == 404, path
+    assert client.get(f"/admin/choose-page/chosen-multiple/?id={office.public.pk}").status_code == 200
+    assert client.get(f"/admin/choose-page/{office.public.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("end", ["", "?a=b"])
+def test_typed_addresses_become_links_to_known_pages_alone(office: Office, end: str) -> None:
+    office.people["handler"] = UserFactory(groups=["handler"])
+    for who, sees in (("handler", False), ("editor", True)):
+        form = {"external-link-chooser-url": office.secret.full_url + end, "external-link-chooser-link_text": "x"}
+        answer = office.client(who).post("/admin/choose-external-link/", form)
+        assert answer.json()["step"] == "external_link_chosen"
+        assert ("磐石密令通报" in text_of(answer)) is (sees and not end)
 
 
 def test_editors_choose_among_all_pages_and_others_among_published_ones(office: Office) -> None:
@@ -81,6 +115,14 @@ def test_editors_choose_among_all_pages_and_others_among_published_ones(office: 
 def test_editors_find_it_in_choosers_and_lists(office: Office, who: str) -> None:
     client = office.client(who)
     section = office.secret.get_parent().pk
-    for address in (f"/admin/choose-page/{section}/", "/admin/case-notices/", f"/admin/pages/{section}/"):
+    page = office.secret.pk
+    for address in (
+        f"/admin/choose-page/{section}/",
+        f"/admin/choose-page/{page}/",
+        f"/admin/choose-page/chosen-multiple/?id={page}",
+        "/admin/choose-page/search/?q=磐石",
+        "/admin/case-notices/",
+        f"/admin/pages/{section}/",
+    ):
         assert office.secret.title in text_of(client.get(address)), address
     assert office.document.title in text_of(client.get("/admin/api/main/documents/"))

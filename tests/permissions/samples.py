@@ -67,7 +67,9 @@ def prepare(user: User | None) -> Known:
     Tombstone.objects.create(path="/old", page_number=1, kind="notice")
     PublicChange.objects.create(kind="added", key="case:1", url="/cases/1/")
     record(AccountAction.DELETED, Thing("auth.user", "1"), actor=None)
+    internal = CaseNoticePageFactory(internal=True, audience=[UnitFactory()])
     return {
+        "internal": internal.pk,
         **dict.fromkeys(("page_id", "page_pk", "page_to_move_id", "pk"), page.pk),
         **dict.fromkeys(("parent_page_id", "destination_id"), section(CaseNoticeIndexPage).pk),
         **dict.fromkeys(("document_id", "doc_id"), document.pk),
@@ -124,6 +126,9 @@ def _object_of(address: Address, known: Known) -> dict[str, Any]:
         return {"pk": first.pk if first else 1}
     if "feedback" in getattr(address.callback, "__module__", ""):
         return dict.fromkeys(names, known["submission"])
+    if address.pattern.startswith("admin/choose-page/"):
+        # What is under a notice that the account is not told of.
+        return dict.fromkeys({"parent_page_id"} & set(address.arguments), known["internal"])
     if address.pattern.startswith(("admin/pages/<pk>/", "admin/privacy-scan/")):
         return dict.fromkeys(names, known["page_id"])
     return dict.fromkeys(names & {"uidb64", "token"}, uuid.UUID(int=0).hex)

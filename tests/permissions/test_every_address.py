@@ -26,7 +26,9 @@ FOR_ANYBODY = ("/admin/login/", "/admin/password_reset/", "/admin/sprite/", "/ad
 #: What whoever may enter the admin at all opens besides: the own account, choosers and helpers.
 OWN = (
     "/admin/account/", "/admin/second-factor/", "/admin/logout/", "/admin/dismissibles/",
-    "/admin/api/", "/admin/choose-", "/admin/tag-autocomplete/", "/admin/editing-sessions/", "/admin/block-preview/",
+    "/admin/api/", "/admin/choose-anchor-link/", "/admin/choose-email-link/", "/admin/choose-phone-link/",
+    "/admin/choose-external-link/", "/admin/choose-page/search/", "/admin/choose-page/chosen-multiple/",
+    "/admin/tag-autocomplete/", "/admin/editing-sessions/", "/admin/block-preview/",
     "/admin/embeds/", "/admin/test404/", "/admin/failwhale/", "/admin/unit_chooser/", "/admin/region_chooser/",
     "/admin/documents/chooser/", "/admin/images/chooser/",
 )  # fmt: skip
@@ -155,7 +157,9 @@ def test_who_is_nobody_meets_the_door_alone(role: str) -> None:
 
 
 def test_auditors_read_the_log_and_nothing_else() -> None:
-    assert opened("auditor", beyond=(*FOR_ANYBODY, *OWN, *EMPTY_HANDED, "/admin/audit-log/")) == []
+    beyond = (*FOR_ANYBODY, *OWN, *EMPTY_HANDED, "/admin/audit-log/")
+    # Where choosing starts, which lists what anybody may read.
+    assert opened("auditor", beyond=beyond) == ["/admin/choose-page/"]
     assert opened("auditor", within=("/admin/audit-log/",))
     changing = tuple(f"/admin/audit-log/{what}/" for what in ("new", "edit", "delete"))
     assert opened("auditor", within=changing) == opened("superuser", within=changing) == []
@@ -164,6 +168,11 @@ def test_auditors_read_the_log_and_nothing_else() -> None:
 @pytest.mark.parametrize("role", ["anonymous", "none", "editor", "publisher", "administrator", "auditor", "superuser"])
 def test_what_citizens_hand_in_opens_for_no_other_role(role: str) -> None:
     assert opened(role, within=("/admin/feedback/", "/admin/submissions/")) == []
+
+
+@pytest.mark.parametrize("role", ["auditor", "intake", "moderator", "handler", "supervisor", "leadership"])
+def test_internal_notices_are_no_place_to_choose_from(role: str) -> None:
+    assert opened(role, within=("/admin/choose-page/<parent_page_id>/",)) == []
 
 
 @pytest.mark.parametrize("role", ["intake", "moderator", "handler", "supervisor", "leadership"])
