@@ -14,7 +14,7 @@ from tests.checks.files import ROOT
 SAID_BETTER = {"Awaiting your review", "%(time_period)s ago"}
 #: Messages of the portal that stand before Wagtail's: nearly the same there, or where our editors never come.
 SAME_THERE = {
-    *("(optional)", "Account", "Changes", "Deleted", "Filter", "From", "Name", "New", "Number", "Origin"),
+    *("(optional)", "Account", "Approved", "Changes", "Deleted", "Filter", "From", "Name", "New", "Number", "Origin"),
     *("Promoted results", "Search the whole site", "Show", "Summary", "Terms", "Updated", "Warnings"),
     *("description", "revision", "site name", "subject"),
 }
