@@ -34,6 +34,12 @@ class OpenedFile:
     clocks: list[ShownClock]
 
 
+def open_answer(submission: Submission, user: User) -> OpenedReply | None:
+    """The newest answer, for who decides on it. Raises as `open_file`."""
+    key = key_for(submission, user, Right.OPEN_CONTENT, FeedbackAction.CONTENT_OPENED)
+    return next(iter(opened_replies(key, submission.replies.all())), None)
+
+
 def open_file(submission: Submission, user: User) -> OpenedFile:
     """Open it; what the citizen wrote counts as read. Raises NotPermitted, Purged, NoSealingKey or Damaged."""
     key = key_for(submission, user, Right.OPEN_CONTENT, FeedbackAction.CONTENT_OPENED)

@@ -58,6 +58,7 @@ def _refer(submission: Submission, user: User, seen: str, given: dict[str, Any])
             due_on=given["due_on"],
             recusal=RecusalCheck(given["recusal"]),
         ),
+        seen,
     )
 
 
@@ -96,7 +97,7 @@ ACTS: dict[str, Act] = {
     "assign": Act(forms.ReferForm, _refer),
     "refer": Act(forms.ReferForm, _refer),
     "reply_for_office": Act(
-        forms.ReplyForm, lambda submission, user, seen, given: submit_reply(submission, None, user, given["text"])
+        forms.ReplyForm, lambda submission, user, seen, given: submit_reply(submission, None, user, given["text"], seen)
     ),
     "return_reply": Act(
         forms.RemarkForm, lambda submission, user, seen, given: return_reply(submission, user, given["text"], seen)
@@ -109,6 +110,10 @@ ACTS: dict[str, Act] = {
     "answer": Act(forms.AnswerForm, _answer),
     "finish": Act(forms.ToldForm, _apply("finish")),
 }
+
+
+#: Acts that decide on an answer: it is shown beside the button.
+ANSWERED = frozenset({"review", "return_reply", "answer"})
 
 
 def act(code: str, submission: Submission, user: User) -> tuple[str, Act] | None:

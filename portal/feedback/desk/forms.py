@@ -13,6 +13,7 @@ from portal.feedback.desk.scanning import findings_in, mark
 from portal.feedback.models import AccusedUnit, Approval, Protection, Recusal, Referral, Submission
 from portal.feedback.models.accused import accusable_units
 from portal.feedback.referrals.referring import RecusalCheck
+from portal.feedback.transitions import moment_of
 from portal.feedback.transitions.grounds import Disposal, Finding, PressGround, RefusalGround
 from portal.organisations.choosers import unit_chooser
 from portal.organisations.models import Unit
@@ -27,9 +28,9 @@ def _text(label: Any, *, required: bool, help_text: Any = "") -> forms.CharField
 
 
 class ActForm(forms.Form):
-    """Something to be done with one submission, by who is signed in. ``seen`` is the state that the page showed."""
+    """Something to be done with one submission, by who is signed in. ``seen`` is the moment that the page showed."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=32)
     #: Whether it is a result that the authors of repeats are owed as well.
     tells_repeats = False
 
@@ -37,7 +38,7 @@ class ActForm(forms.Form):
         self.submission = submission
         self.user = user
         super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = submission.state
+        self.fields["seen"].initial = moment_of(submission)
         if self.tells_repeats and submission.repeats.exists():
             help_text = _("Each of them reads it with the own receipt. Nothing that leads to who wrote this one.")
             label = _("Message to those whose submissions were merged into this one")

@@ -17,16 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from portal.feedback.clocks.showing import clocks_with_events, shown_clocks
-from portal.feedback.contents.case_file import open_file
+from portal.feedback.contents.case_file import open_answer, open_file
 from portal.feedback.contents.keys import Purged
 from portal.feedback.contents.opening import open_contact
 from portal.feedback.contents.writing import add_note, send_message
-from portal.feedback.desk.acts import act, buttons
+from portal.feedback.desk.acts import ANSWERED, act, buttons
 from portal.feedback.desk.asides import asides
 from portal.feedback.desk.forms import ReasonForm, ReplyForm, WriteForm
 from portal.feedback.desk.history import history
 from portal.feedback.models import AccusedUnit, Approval, Kind, PublicInquiry, Referral, Submission
-from portal.feedback.referrals.reading import is_of_own_unit, open_referral
+from portal.feedback.referrals.reading import OpenedReply, is_of_own_unit, open_referral
 from portal.feedback.referrals.replying import submit_reply
 from portal.feedback.referrals.returning import send_back, take_back
 from portal.feedback.roles import Right, may
@@ -165,7 +165,17 @@ def do(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
             messages.success(request, _("Done: %(what)s") % {"what": label})
             return HttpResponseRedirect(_after(request, submission))
     context = {"submission": submission, "form": form, "label": label, "breadcrumbs_items": _way(submission, label)}
+    if code in ANSWERED:
+        context["answer"] = _answer(submission, _user(request))
     return TemplateResponse(request, "feedback/desk/do.html", context)
+
+
+def _answer(submission: Submission, user: User) -> OpenedReply | None:
+    try:
+        return open_answer(submission, user)
+    except (Refused, *_SEALED):
+        # Who may not read it, or cannot here, is shown none; the act itself says why it is refused.
+        return None
 
 
 def _why(error: Exception) -> str:

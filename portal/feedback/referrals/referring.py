@@ -42,7 +42,7 @@ class Order:
     recusal: RecusalCheck
 
 
-def refer(submission: Submission, user: User, order: Order) -> list[Referral]:
+def refer(submission: Submission, user: User, order: Order, seen: str | None = None) -> list[Referral]:
     """Give it to these units. Raises Unfit for a unit that it accuses, or one below that, by whatever name."""
     with transaction.atomic():
         locked = Submission.objects.select_for_update().get(pk=submission.pk)
@@ -50,7 +50,7 @@ def refer(submission: Submission, user: User, order: Order) -> list[Referral]:
         key = office_key(locked)
         made = [_referral(locked, user, order, unit, key) for unit in (order.leading, *order.others)]
         code = "refer" if locked.kind == Kind.INQUIRY else "assign"
-        apply(locked, code, user, basis=str(order.basis), units=len(made), recusal=str(order.recusal))
+        apply(locked, code, user, seen=seen, basis=str(order.basis), units=len(made), recusal=str(order.recusal))
     return made
 
 

@@ -21,7 +21,9 @@ from portal.feedback.transitions import NotPermitted, Unfit, apply
 _EDITABLE = (Reply.State.DRAFT, Reply.State.RETURNED)
 
 
-def submit_reply(submission: Submission, referral: Referral | None, user: User, text: str) -> Reply:
+def submit_reply(
+    submission: Submission, referral: Referral | None, user: User, text: str, seen: str | None = None
+) -> Reply:
     """A new version, submitted for review. ``referral`` is None where the office answers itself.
 
     Raises NotPermitted, Stale or Unfit.
@@ -33,7 +35,7 @@ def submit_reply(submission: Submission, referral: Referral | None, user: User, 
         if referral is None and not may(user, Right.MODERATE):
             raise NotPermitted(_("You may not do this."))
         reply = _new_version(locked, referral, user, text)
-        apply(locked, _code(locked, referral), user, version=reply.version)
+        apply(locked, _code(locked, referral), user, seen=seen, version=reply.version)
         if referral is not None:
             Referral.objects.filter(pk=referral.pk).update(state=Referral.State.REPLIED)
             stop(locked, (TimeLimit.Code.REFERRAL_REPLY,), referral)

@@ -45,7 +45,7 @@ def register_effect(effect: Effect) -> None:
 def apply(submission: Submission, code: str, actor: Actor, *, seen: str | None = None, **facts: Any) -> Submission:
     """Take a submission over one transition: lock, guard, new state, step, audit entry and effects in one transaction.
 
-    ``seen`` is the state that the page showed. ``facts`` are codes and numbers that stay in the step and in the audit
+    ``seen`` is the state that a program, or the moment that a page, has in mind. ``facts`` are codes and numbers that stay in the step and in the audit
     log, and the objects that the guards ask for; words of people go into messages and notes. Gives the submission as
     it is now. Raises NotPermitted, Stale or Unfit, and then nothing has changed.
     """
@@ -53,7 +53,7 @@ def apply(submission: Submission, code: str, actor: Actor, *, seen: str | None =
     with database.atomic():
         locked = _locked(submission, facts)
         user = _permitted(locked, row, actor)
-        if not row.fits(locked.kind, locked.state) or seen not in {None, locked.state}:
+        if not row.fits(locked.kind, locked.state) or seen not in {None, str(locked.state), moment_of(locked)}:
             raise Stale(_("Meanwhile it has moved on: look at it again."))
         for guard in row.guards:
             guard(locked, user, facts)
@@ -73,6 +73,11 @@ def _locked(submission: Submission, facts: dict[str, Any]) -> Submission:
     found = {row.pk: row for row in rows}
     facts["into"] = found[into.pk]
     return found[submission.pk]
+
+
+def moment_of(submission: Submission) -> str:
+    """State and number of the last step: a page that shows it is told from all later ones, of the same state as well."""
+    return f"{submission.state}.{_last_number(submission)}"
 
 
 def receive(submission: Submission, recorded_by: User | None) -> None:
@@ -118,10 +123,9 @@ def _take(submission: Submission, row: Transition, user: User | None, facts: Map
 
 def add_step(submission: Submission, code: str, source: str, user: User | None, codes: dict[str, Any]) -> Step:
     """The next step of a submission that the caller has locked, or just made."""
-    last = submission.steps.aggregate(last=Max("number"))["last"] or 0
     return Step.objects.create(
         submission=submission,
-        number=last + 1,
+        number=_last_number(submission) + 1,
         transition=code,
         source=source,
         target=submission.state,
@@ -129,6 +133,10 @@ def add_step(submission: Submission, code: str, source: str, user: User | None, 
         actor=user,
         facts=codes,
     )
+
+
+def _last_number(submission: Submission) -> int:
+    return Step.objects.filter(submission=submission).aggregate(last=Max("number"))["last"] or 0
 
 
 def _code(value: Any) -> Any:
