@@ -11,6 +11,7 @@ FORBIDDEN = {
     "package registry": r"(pypi|pythonhosted|npmjs|repo1?[.]maven|maven[.]apache)[.](org|com)|/artifactory[/]",
     "path of one machine": r"(?<![\w.])/(work|root|Users|home/[a-z]+)[/]",
     "test that does not run": r"(mark[.]|pytest[.]|unittest[.])(skip|xfail|importorskip)|skip[T]est",
+    "text for translation where gettext does not find it": r"\bf[\"'][^\"']*\{_[(]",
     "test that keeps others from running": r"(it|test|describe)[.]only[(]",
 }
 

@@ -73,3 +73,11 @@ def test_nor_does_one_answer_a_second_time(desk: Client) -> None:
     page = desk.post(address, {**hidden, "text": "写了很久的答复"})
     assert "写了很久的答复" in page.content.decode()
     assert submission.replies.count() == 1
+
+
+def test_what_is_with_a_unit_is_not_offered_to_another(desk: Client, referral: Referral) -> None:
+    page = desk.get(reverse("feedback_desk:file", args=[referral.submission_id])).content.decode()
+    refer = reverse("feedback_desk:do", args=[referral.submission_id, "refer"])
+    assert refer not in page
+    Referral.objects.filter(pk=referral.pk).update(state=Referral.State.REVOKED)
+    assert refer in desk.get(reverse("feedback_desk:file", args=[referral.submission_id])).content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
 import django_filters
@@ -23,7 +24,10 @@ from portal.feedback.roles import Right, may
 class WorkdayFilters(WagtailFilterSet):
     """A year at a time."""
 
-    year = django_filters.NumberFilter(field_name="date", lookup_expr="year", label=_("Year"))
+    # What a database takes for a year.
+    year = django_filters.NumberFilter(
+        field_name="date", lookup_expr="year", label=_("Year"), min_value=MINYEAR, max_value=MAXYEAR
+    )
 
     class Meta:
         model = Workday

@@ -13,6 +13,7 @@ from portal.feedback.contents.writing import send_message
 from portal.feedback.desk import forms
 from portal.feedback.desk.asides import Act, Run, aside
 from portal.feedback.models import Referral, Submission, TimeLimit
+from portal.feedback.models.referrals import RUNNING
 from portal.feedback.public.publishing import PublicText, publish
 from portal.feedback.referrals.referring import Order, RecusalCheck, refer
 from portal.feedback.referrals.replying import answer_privately, approve_reply, return_reply, submit_reply
@@ -132,7 +133,8 @@ _LAST = ("merge", "report_up", "transfer", "refuse")
 def buttons(submission: Submission, user: User) -> list[Transition]:
     """The transitions that this account may make now and that the desk has a form for."""
     is_known = is_accused_known(submission)
-    rows = [
-        row for row in offered(submission, user) if row.code in ACTS and not (is_known and row.code == "no_accused")
-    ]
+    vain = {"no_accused"} if is_known else set()
+    if submission.referrals.filter(state__in=RUNNING).exists():
+        vain |= {"assign", "refer"}
+    rows = [row for row in offered(submission, user) if row.code in ACTS and row.code not in vain]
     return sorted(rows, key=lambda row: _LAST.index(row.code) + 1 if row.code in _LAST else 0)

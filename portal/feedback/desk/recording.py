@@ -118,7 +118,8 @@ def _stored(request: HttpRequest, form: Any) -> HttpResponse | None:
 
 
 def _label(kind: str, way: str) -> str:
-    return f"{Kind(kind).label} · {_('with a name') if way == 'named' else _('without a name')}"
+    how = _("with a name") if way == "named" else _("without a name")
+    return f"{Kind(kind).label} · {how}"
 
 
 def _way() -> list[dict[str, str]]:

@@ -170,7 +170,7 @@ def do(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
     return TemplateResponse(request, "feedback/desk/do.html", context)
 
 
-def _answer(submission: Submission, user: User) -> OpenedReply | None:
+def _answer(submission: Submission, user: Any) -> OpenedReply | None:
     try:
         return open_answer(submission, user)
     except (Refused, *_SEALED):

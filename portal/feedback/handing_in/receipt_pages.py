@@ -77,13 +77,8 @@ def track_address() -> str:
 
 def qr_picture(codes: ReceiptCodes) -> SafeString:
     """Code and secret as text for a telephone's camera: an address would stay in its history."""
-    text = "\n".join(
-        (
-            track_address(),
-            f"{_('Query code')}: {codes.printed_code}",
-            f"{_('Secret')}: {codes.printed_secret}",
-        )
-    )
+    code, secret = _("Query code"), _("Secret")
+    text = f"{track_address()}\n{code}: {codes.printed_code}\n{secret}: {codes.printed_secret}"
     drawn = io.BytesIO()
     segno.make(text, error="m").save(
         drawn, kind="svg", xmldecl=False, svgns=False, scale=4, border=2, svgclass="receipt__qr", lineclass=None

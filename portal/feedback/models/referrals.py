@@ -69,6 +69,10 @@ class Referral(models.Model):
         return f"{self.submission} → {self.unit}"
 
 
+#: The unit has it, or has answered and may get it back.
+RUNNING = (Referral.State.OPEN, Referral.State.REPLIED)
+
+
 class Reply(models.Model):
     """A draft of an answer in one version; the version that goes out is a message or a public text of its own."""
 

@@ -16,6 +16,7 @@ from portal.feedback.clocks.running import start_for_referral
 from portal.feedback.contents.keys import office_key
 from portal.feedback.contents.sealing import seal
 from portal.feedback.models import Kind, Referral, Submission
+from portal.feedback.models.referrals import RUNNING
 from portal.feedback.transitions import Unfit, apply
 from portal.feedback.visibility import may_receive
 from portal.organisations.models import Unit
@@ -63,7 +64,7 @@ def _check(submission: Submission, order: Order) -> None:
             raise Unfit(_("This submission must not go to a unit that it accuses, nor to one below it."))
         if unit.closed_on and unit.closed_on <= timezone.localdate():
             raise Unfit(_("This unit was merged or dissolved: choose the one that followed it."))
-    if submission.referrals.filter(state__in=[Referral.State.OPEN, Referral.State.REPLIED]).exists():
+    if submission.referrals.filter(state__in=RUNNING).exists():
         raise Unfit(_("It is with units already: take it back first."))
     if order.basis == Referral.Basis.SUMMARY and not order.summary.strip():
         raise Unfit(_("Write the summary that the unit reads."))

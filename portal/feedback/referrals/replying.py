@@ -13,6 +13,7 @@ from portal.feedback.contents.keys import office_key
 from portal.feedback.contents.sealing import seal, unseal
 from portal.feedback.contents.writing import add_message
 from portal.feedback.models import Kind, Message, Referral, Reply, Submission, TimeLimit
+from portal.feedback.models.referrals import RUNNING
 from portal.feedback.referrals.reading import is_of_own_unit
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions import NotPermitted, Unfit, apply
@@ -112,8 +113,7 @@ def release(submission: Submission, user: User, about: str) -> Message:
     )
     newest.state = Reply.State.RELEASED
     newest.save(update_fields=["state"])
-    running = [Referral.State.OPEN, Referral.State.REPLIED]
-    Referral.objects.filter(submission=submission, state__in=running).update(state=Referral.State.DONE)
+    Referral.objects.filter(submission=submission, state__in=RUNNING).update(state=Referral.State.DONE)
     return message
 
 

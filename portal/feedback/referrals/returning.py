@@ -12,11 +12,10 @@ from portal.feedback.clocks.running import stop
 from portal.feedback.contents.keys import office_key
 from portal.feedback.contents.sealing import seal
 from portal.feedback.models import Kind, Referral, Submission, TimeLimit
+from portal.feedback.models.referrals import RUNNING
 from portal.feedback.referrals.reading import is_of_own_unit
 from portal.feedback.roles import Right, may
 from portal.feedback.transitions import NotPermitted, Unfit, apply
-
-_RUNNING = (Referral.State.OPEN, Referral.State.REPLIED)
 
 
 def send_back(referral: Referral, user: User, reason: str) -> None:
@@ -41,7 +40,7 @@ def _end(referral: Referral, user: User, reason: str, state: Referral.State, *, 
     with transaction.atomic():
         locked = Submission.objects.select_for_update().get(pk=referral.submission_id)
         row = Referral.objects.select_for_update().get(pk=referral.pk)
-        if row.state not in _RUNNING:
+        if row.state not in RUNNING:
             raise Unfit(_("This referral has ended already."))
         if locked.kind == Kind.INQUIRY and row.is_leading and state == Referral.State.RETURNED:
             apply(locked, "return_referral", user)

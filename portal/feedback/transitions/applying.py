@@ -45,9 +45,9 @@ def register_effect(effect: Effect) -> None:
 def apply(submission: Submission, code: str, actor: Actor, *, seen: str | None = None, **facts: Any) -> Submission:
     """Take a submission over one transition: lock, guard, new state, step, audit entry and effects in one transaction.
 
-    ``seen`` is the state that a program, or the moment that a page, has in mind. ``facts`` are codes and numbers that stay in the step and in the audit
-    log, and the objects that the guards ask for; words of people go into messages and notes. Gives the submission as
-    it is now. Raises NotPermitted, Stale or Unfit, and then nothing has changed.
+    ``seen`` is the state that a program, or the moment that a page, has in mind. ``facts`` are codes and numbers that
+    stay in the step and in the audit log, and the objects that the guards ask for; words of people go into messages
+    and notes. Gives the submission as it is now. Raises NotPermitted, Stale or Unfit, and then nothing has changed.
     """
     row = transition(code)
     with database.atomic():
@@ -76,7 +76,7 @@ def _locked(submission: Submission, facts: dict[str, Any]) -> Submission:
 
 
 def moment_of(submission: Submission) -> str:
-    """State and number of the last step: a page that shows it is told from all later ones, of the same state as well."""
+    """State and number of the last step, by which a page is told from all later ones, those of the same state too."""
     return f"{submission.state}.{_last_number(submission)}"
 
 
