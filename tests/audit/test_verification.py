@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -274,6 +274,24 @@ def test_the_command_takes_a_day_and_a_copy_of_the_anchors(tmp_path: Path) -> No
     assert run("--anchors", str(copy), "--since", "2026-01-01")[0] == 0
     with pytest.raises(Exception, match="no day such as"):
         run("--since", "soon")
+
+
+@pytest.mark.parametrize("content", [None, b"", b'{"at": "2026-'])
+def test_a_copy_without_an_anchor_proves_nothing(tmp_path: Path, content: bytes | None) -> None:
+    chained(3)
+    anchors.drop()
+    copy = tmp_path / "copy.jsonl"
+    if content is not None:
+        copy.write_bytes(content)
+    with pytest.raises(CommandError, match=r"no anchor in .*copy\.jsonl"):
+        run("--anchors", str(copy))
+
+
+def test_a_day_to_come_is_refused() -> None:
+    chained(3)
+    anchors.drop()
+    with pytest.raises(CommandError, match="a day to come"):
+        run("--since", "2099-01-01")
 
 
 def test_progress_is_told_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:

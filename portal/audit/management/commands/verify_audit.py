@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.audit import anchors
@@ -38,7 +38,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk the chain and tell."""
         self.told_at = time.monotonic()
+        if options["since"] and options["since"] > timezone.now():
+            raise CommandError("--since is a day to come: nothing would be checked.")
         report = verify(options["anchors"] or anchors.path(), since=options["since"], told=self._progress)
+        if options["anchors"] and not report.anchors and not report.faults:
+            raise CommandError(f"There is no anchor in {options['anchors']}: nothing was compared.")
         for anchor in report.restores:
             self.stdout.write(f"restored from a backup {anchor.at}: entries behind place {anchor.restored} were lost")
         for fault in report.faults:
