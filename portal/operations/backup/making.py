@@ -40,8 +40,12 @@ class _Hashed:
 
 
 def make(folder: Path) -> tuple[Path, Manifest]:
-    """Write an archive into a folder; where it is, and what is in it. It is there whole, or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write an archive into a folder; where it is, and what is in it. It is there whole, or not at all.
+
+    The folder is not made: where its disk is not mounted, archives would fill the one beneath.
+    """
+    if not folder.is_dir():
+        raise FileNotFoundError(f"there is no folder {folder}; is its disk mounted?")
     at = timezone.now()
     target = folder / f"sunlight-{at:%Y%m%dT%H%M%SZ}.tar"
     database = database_of(connection)

@@ -38,6 +38,7 @@ def places(settings: Any, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT.mkdir(parents=True)
     (settings.MEDIA_ROOT / "images").mkdir()
     settings.SEALED_DIR.mkdir()
+    (tmp_path / "backups").mkdir()
     (settings.SEALED_DIR / "7f").write_bytes(b"sealed bytes")
     (settings.MEDIA_ROOT / "images" / "印章.png").write_bytes(b"picture")
     return tmp_path
@@ -232,6 +233,12 @@ def test_an_archive_can_be_looked_at(places: Path, capsys: pytest.CaptureFixture
     archive.write_bytes(b"")
     with pytest.raises(CommandError, match="not a whole archive"):
         call_command("restore", str(archive), "--check")
+
+
+def test_a_folder_that_is_not_there_is_not_made(places: Path) -> None:
+    with pytest.raises(CommandError, match="no folder .*elsewhere"):
+        call_command("backup", str(places / "elsewhere" / "backups"))
+    assert not (places / "elsewhere").exists()
 
 
 def test_a_backup_that_fails_leaves_nothing(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:

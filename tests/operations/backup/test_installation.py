@@ -117,6 +117,7 @@ def test_everything_is_there_again(machines: tuple[Machine, Machine], tmp_path: 
     running.does("anchor_audit")
     (running.folder / "media").mkdir()
     (running.folder / "media" / "notice.pdf").write_bytes(b"%PDF")
+    (tmp_path / "backups").mkdir()
     assert "rows" in running.does("backup", str(tmp_path / "backups"))
     archive = str(next((tmp_path / "backups").iterdir()))
     # What was recorded after the backup, the anchors know.

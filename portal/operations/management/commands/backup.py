@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to."""
-        parser.add_argument("folder", type=Path, help="where the archive is put, best on another disk")
+        parser.add_argument(
+            "folder", type=Path, help="where the archive is put, best on another disk; it must be there"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, and say what is in it."""
