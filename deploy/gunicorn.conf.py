@@ -19,11 +19,18 @@ COMES_WITHIN, BYTES_A_SECOND = 15.0, 2000
 
 
 class AddresslessLogger(Logger):
-    """Gunicorn names the address of whoever sends a broken request; ours says only that one came."""
+    """Gunicorn names whoever sends a broken request, and quotes it; ours says only that one came and what it lacks."""
 
     def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        """As gunicorn's, without the address."""
-        super().warning(re.sub(r"\s*from ip=\S*?(?=:\s|$)", "", str(msg)), *args, **kwargs)
+        """As gunicorn's, without the address, and nothing of the request: words of a search, a cookie."""
+        text = re.sub(r"\s*from ip=\S*?(?=:\s|$)", "", str(msg))
+        if text.startswith("Invalid request"):
+            text = re.split(r":?\s*b?['\"]", ": ".join(text.split(": ")[:2]), maxsplit=1)[0]
+        super().warning(text, *args, **kwargs)
+
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """As gunicorn's, without what stands behind the path of an address."""
+        super().exception(msg, *(each.partition("?")[0] if isinstance(each, str) else each for each in args), **kwargs)
 
 
 class BoundedReader(SocketUnreader):

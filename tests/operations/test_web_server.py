@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from gunicorn.config import Config
+from gunicorn.http import errors
 from gunicorn.workers import gthread
 
 CONFIGURATION = runpy.run_path(str(Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"))
@@ -27,7 +28,38 @@ def test_a_broken_request_leaves_no_address(address: str) -> None:
     logger.error_log.handlers = [logging.StreamHandler(written)]
     # As gunicorn.workers.base writes it.
     logger.warning(f"Invalid request from ip={address}: Invalid HTTP request line: 'GET'")
-    assert written.getvalue() == "Invalid request: Invalid HTTP request line: 'GET'\n"
+    assert written.getvalue() == "Invalid request: Invalid HTTP request line\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "kept"),
+    [
+        (errors.InvalidRequestLine("GET /search/?q=词: 100% HTTP/1.1"), "Invalid HTTP request line"),
+        (errors.InvalidRequestLine("it's GET /search/?q=词 HTTP/1.1"), "Invalid HTTP request line"),
+        (errors.InvalidRequestMethod("词"), "Invalid HTTP method"),
+        (errors.InvalidHeader("Cookie: 词"), "Invalid HTTP Header"),
+        (errors.InvalidHeaderName("词"), "Invalid HTTP header name"),
+        (errors.InvalidHTTPVersion((7, 3)), "Invalid HTTP Version"),
+        (errors.InvalidChunkSize(b"\xe8\xaf\x8d"), "Invalid chunk size"),
+        (errors.NoMoreData(b"\xe8\xaf\x8d"), "No more data after"),
+        (errors.ForbiddenProxyRequest("203.0.113.7"), "Proxy request from"),
+        (errors.LimitRequestLine(5000, 4094), "Request Line is too large (5000 > 4094)"),
+    ],
+)
+def test_nothing_of_a_broken_request_is_written_down(error: Exception, kept: str) -> None:
+    written = io.StringIO()
+    logger = CONFIGURATION["logger_class"](Config())
+    logger.error_log.handlers = [logging.StreamHandler(written)]
+    logger.warning(f"Invalid request from ip=203.0.113.7: {error!s}")
+    assert written.getvalue() == f"Invalid request: {kept}\n"
+
+
+def test_the_query_of_a_request_that_fails_is_not_written_down() -> None:
+    written = io.StringIO()
+    logger = CONFIGURATION["logger_class"](Config())
+    logger.error_log.handlers = [logging.StreamHandler(written)]
+    logger.exception("Error handling request %s %s", "GET", "/search/?q=词")
+    assert written.getvalue().startswith("Error handling request GET /search/\n")
 
 
 FORM = b"POST /feedback/track/ HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\n"
