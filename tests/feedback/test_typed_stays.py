@@ -15,7 +15,7 @@ from portal.feedback.models import State, Submission
 from portal.feedback.tracking import actions, slowing
 from portal.feedback.transitions import apply
 from tests.factories import InquiryFactory, SubmissionFactory, UserFactory
-from tests.feedback.citizen import Citizen
+from tests.feedback.citizen import TIP, Citizen, receipt_of
 from tests.feedback.test_tracking import look
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,32 @@ def test_a_look_up_without_the_database_is_no_broken_page() -> None:
     with no_database():
         answer = Citizen().track(tip.codes.code, tip.codes.secret)
     assert answer.status_code == 503 and field(answer, 'input[name="code"]') == tip.codes.code
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.django_db(transaction=True)
+def test_what_is_handed_in_without_the_database_comes_back_in_the_form(language: str) -> None:
+    citizen = Citizen(language)
+    typed = {**citizen.form(), **TIP, "body": TEXT, "rank": "t1"}
+    with no_database():
+        answer = citizen.client.post(f"{language}/feedback/tip/anonymous/", typed)
+    assert answer.status_code == 503 and field(answer, "textarea[readonly]") == TEXT
+    page = BeautifulSoup(answer.content, "html.parser")
+    hidden = {each["name"]: each["value"] for each in page.select('input[type="hidden"]')}
+    form = citizen.client.post(f"{language}/feedback/tip/anonymous/", hidden)
+    assert form.status_code == 200 and field(form, "#id_body") == TEXT
+    assert field(form, 'input[name="accused_name"]') == TIP["accused_name"]
+    assert field(form, 'input[name="nonce"]') == typed["nonce"]
+    receipt_of(citizen.client.post(f"{language}/feedback/tip/anonymous/", typed))
+    assert Submission.objects.count() == 1
+
+
+def test_what_was_written_until_the_key_ended_can_be_copied(settings: Any) -> None:
+    citizen = Citizen()
+    typed = {**citizen.form(), **TIP, "body": TEXT}
+    settings.SEALING_PUBLIC_KEY = [settings.SEALING_PUBLIC_KEY[0] + "@2020-01-01"]
+    answer = citizen.client.post("/feedback/tip/anonymous/", typed)
+    assert answer.status_code == 503 and field(answer, "textarea[readonly]") == TEXT
 
 
 # The office was faster

@@ -56,12 +56,23 @@ def hand_in(request: HttpRequest, kind: str, way: str) -> HttpResponse:
     except (ValueError, KeyError):
         raise Http404 from None
     if not sealing.can_seal():
-        return render(request, "feedback/closed.html", status=503)
+        return render(request, "feedback/closed.html", {"unsent": request.POST.get("body", "")}, status=503)
     if request.method != "POST":
         return _form_page(request, form_class(initial={"nonce": new_form_value()}), way)
-    if "keep" in request.POST:
-        return _kept_page(request, form_class, way)
-    return _posted(request, form_class(request.POST, request.FILES), way)
+    try:
+        if "keep" in request.POST:
+            return _kept_page(request, form_class, way)
+        return _posted(request, form_class(request.POST, request.FILES), way)
+    except DatabaseError as error:
+        # Not even the form can be drawn; what was typed comes back with it.
+        logger.error("a form could not be taken in: %s", type(error).__name__)
+        return _away_page(request)
+
+
+def _away_page(request: HttpRequest) -> HttpResponse:
+    typed = [(name, value) for name, values in request.POST.lists() if name != "keep" for value in values]
+    context = {"typed": typed, "body": request.POST.get("body", "")}
+    return render(request, "feedback/away_form.html", context, status=503)
 
 
 def _posted(request: HttpRequest, form: HandingInForm, way: str) -> HttpResponse:
