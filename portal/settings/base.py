@@ -192,7 +192,7 @@ TASKS = {
 OPEN_DATA_DIR = Path(os.environ.get("OPEN_DATA_DIR") or DATA_DIR / "open-data")
 #: Requests to the interface that one reader may make in a minute, and downloads in an hour; 0: any number.
 OPEN_DATA_PER_MINUTE = environment.number("OPEN_DATA_PER_MINUTE", default=600)
-OPEN_DATA_FILES_PER_HOUR = environment.number("OPEN_DATA_FILES_PER_HOUR", default=60)
+OPEN_DATA_FILES_PER_HOUR = environment.number("OPEN_DATA_FILES_PER_HOUR", default=240)
 #: Under which terms everybody may use it.
 OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE") or "CC BY 4.0"
 OPEN_DATA_LICENCE_URL = os.environ.get("OPEN_DATA_LICENCE_URL") or "https://creativecommons.org/licenses/by/4.0/"

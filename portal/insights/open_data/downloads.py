@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from threading import BoundedSemaphore
 from typing import Any
@@ -14,11 +14,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from portal.content.caching.entries import CACHE_CONTROL
-from portal.insights.open_data.files import Collection, File, current
+from portal.insights.open_data.files import EVERY, Collection, File, current
 from portal.insights.open_data.limits import Allowance, spend
+from portal.insights.open_data.middleware import EXPOSED
 from portal.insights.open_data.package import described
 from portal.insights.open_data.sets.base import DataSet, data_set
 from portal.insights.open_data.writing import FORMATS, Writer, stream
@@ -27,6 +30,8 @@ from search.engines.base import SearchUnavailable
 #: Files that one process makes at a time, so that readers of pages are not kept waiting.
 AT_ONCE = 2
 RETRY_SECONDS = 60
+#: Seconds between two looks of the worker whether files are to be made anew.
+PREPARED_EVERY = int(EVERY.total_seconds())
 _turns = BoundedSemaphore(AT_ONCE)
 _NAME = re.compile(r"([a-z]+)\.([a-z0-9.]+)")
 
@@ -38,12 +43,15 @@ def whole_set(request: HttpRequest, name: str) -> HttpResponseBase:
     data, kind = (data_set(found[1]), FORMATS.get(found[2])) if found else (None, None)
     if data is None or kind is None:
         raise Http404
-    standing = spend(request, Allowance("files", settings.OPEN_DATA_FILES_PER_HOUR, 60 * 60))
-    if standing is not None and standing.is_spent:
-        return HttpResponse(status=429, headers=standing.headers())
     ready = current()
     file = ready.files.get(name) if ready else None
-    response = _given(request, ready, file, kind) if ready and file else _made(data, kind, name)
+    # Whoever has the file already is sent nothing, and nothing is counted.
+    if file and (unchanged := get_conditional_response(request, f'"{file.sha256}"')):
+        return _fresh(unchanged)
+    standing = spend(request, Allowance("files", settings.OPEN_DATA_FILES_PER_HOUR, 60 * 60))
+    if standing is not None and standing.is_spent:
+        return _later(429, standing.reset, standing.headers())
+    response = _given(ready, file, kind) if ready and file else _made(data, kind, name)
     if standing is not None and response.status_code == 200:
         for header, value in standing.headers().items():
             response.headers[header] = value
@@ -52,9 +60,11 @@ def whole_set(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 def checksums(request: HttpRequest) -> HttpResponse:
-    """The checksums of the files that lie ready, as ``sha256sum --check`` reads them."""
+    """The checksums of the files that lie ready, as ``sha256sum --check`` reads them; later where none do."""
     ready = current()
-    lines = [f"{file.sha256}  {file.name}\n" for file in (ready.files.values() if ready else ())]
+    if ready is None:
+        return _later(503, PREPARED_EVERY)
+    lines = [f"{file.sha256}  {file.name}\n" for file in ready.files.values()]
     return _tagged(request, HttpResponse("".join(lines), content_type="text/plain; charset=utf-8"))
 
 
@@ -72,18 +82,14 @@ def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return given
 
 
-def _given(request: HttpRequest, ready: Collection, file: File, kind: type[Writer]) -> HttpResponseBase:
-    tag = f'"{file.sha256}"'
-    short = get_conditional_response(request, tag)
-    if short is not None:
-        return _fresh(short)
+def _given(ready: Collection, file: File, kind: type[Writer]) -> HttpResponseBase:
     try:
         opened = ready.path(file).open("rb")
     except FileNotFoundError:
         # Another process has just put newer ones in their place.
-        return HttpResponse(status=503, headers={"Retry-After": "1"})
+        return _later(503, 1)
     response = FileResponse(opened, content_type=kind.content_type, as_attachment=True, filename=file.name)
-    response.headers["ETag"] = tag
+    response.headers["ETag"] = f'"{file.sha256}"'
     response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(file.sha256)).decode()}:"
     response.headers["X-As-Of"] = ready.as_of
     return _fresh(response)
@@ -91,13 +97,13 @@ def _given(request: HttpRequest, ready: Collection, file: File, kind: type[Write
 
 def _made(data: DataSet, kind: type[Writer], name: str) -> HttpResponseBase:
     if not _turns.acquire(blocking=False):
-        return HttpResponse(status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+        return _later(503, RETRY_SECONDS)
     pieces = _Turn(stream(data, kind))
     try:
         pieces.begin()
     except SearchUnavailable:
         pieces.close()
-        return HttpResponse(status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+        return _later(503, RETRY_SECONDS)
     except BaseException:
         pieces.close()
         raise
@@ -130,8 +136,21 @@ class _Turn:
             _turns.release()
 
 
+def _later(status: int, seconds: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """A refusal that readers and programs alike can read: when to come again."""
+    why = _("You have taken many files within the hour.") if status == 429 else _("The file is not ready just now.")
+    again = ngettext("Please try again in %(n)d second.", "Please try again in %(n)d seconds.", seconds)
+    text = f"{why} {again % {'n': seconds}}\n"
+    response = HttpResponse(text, status=status, content_type="text/plain; charset=utf-8", headers=dict(headers or {}))
+    response.headers["Retry-After"] = str(seconds)
+    given: HttpResponse = _fresh(response)
+    given.headers["Cache-Control"] = "no-store"
+    return given
+
+
 def _fresh(response: Any) -> Any:
     response.headers["Cache-Control"] = CACHE_CONTROL
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ from search.engines.base import SearchUnavailable
 
 #: The worker rests so many times as long as it worked.
 REST = 20
+#: So often it looks whether they are to be made anew.
+EVERY = timedelta(minutes=5)
 _LIST = "files.json"
 
 

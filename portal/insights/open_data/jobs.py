@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from portal.content.changes.numbering import number_pending
-from portal.insights.open_data.files import prepare
+from portal.insights.open_data.files import EVERY, prepare
 from portal.operations.jobs import register_job
 
 
 def register() -> None:
     """Register them."""
-    register_job("prepare_open_data", timedelta(minutes=5), prepare)
+    register_job("prepare_open_data", EVERY, prepare)
     register_job("number_changes", timedelta(minutes=1), number_pending)

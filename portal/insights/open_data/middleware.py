@@ -13,7 +13,8 @@ from portal.insights.open_data.limits import Allowance, spend
 #: Where the interface is; feeds are open to other pages as well, but cost less and are counted by nobody.
 API = "/api/"
 _FEEDS = ("/feed/", "/feed.json", "/case.json")
-_SHOWN = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
+#: Headers that a page of another site may read.
+EXPOSED = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
 _DAY = "86400"
 
 
@@ -36,16 +37,26 @@ class OpenAccess:
         if standing is not None and standing.is_spent:
             told = {"errors": {"rate": "Too many requests just now. Go on after the seconds of Retry-After."}}
             return JsonResponse(told, status=429, headers=standing.headers())
-        response = self._get_response(request)
+        response = self._answer(request)
         if standing is not None:
             for name, value in standing.headers().items():
                 response.headers[name] = value
         return response
 
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        """The interface knows GET alone; for HEAD it answers the same, and the server leaves the body out."""
+        if request.method != "HEAD":
+            return self._get_response(request)
+        request.method = "GET"
+        try:
+            return self._get_response(request)
+        finally:
+            request.method = "HEAD"
+
 
 def _preflight() -> HttpResponse:
     allowed = {
-        "Access-Control-Allow-Methods": "GET",
+        "Access-Control-Allow-Methods": "GET, HEAD",
         "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
         "Access-Control-Max-Age": _DAY,
     }
@@ -55,5 +66,5 @@ def _preflight() -> HttpResponse:
 def _opened(response: HttpResponseBase) -> HttpResponseBase:
     # Nothing here depends on who asks, so any page of any site may read it; never with its reader's cookies.
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = _SHOWN
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED
     return response

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.cases.models import Case
+from portal.insights.open_data import files
 from tests.insights.open_data.conftest import Site
 
 
@@ -26,7 +27,7 @@ def test_any_page_may_read_and_only_read(db: None) -> None:
     assert "Access-Control-Allow-Credentials" not in response
     asked = {"origin": "https://elsewhere.example", "access-control-request-method": "GET"}
     preflight = Client().options("/api/v1/lists", headers=asked)
-    assert (preflight.status_code, preflight["Access-Control-Allow-Methods"]) == (204, "GET")
+    assert (preflight.status_code, preflight["Access-Control-Allow-Methods"]) == (204, "GET, HEAD")
     for method in ("post", "put", "patch", "delete"):
         assert getattr(Client(), method)("/api/v1/lists").status_code == 405
 
@@ -90,8 +91,17 @@ def test_refusals_have_no_tag(site: Site, _kept: None) -> None:
     assert "ETag" not in Client().get("/api/v1/cases?after=x")
 
 
+@pytest.mark.parametrize("address", ["/api/v1/cases", "/api/v1/search?q=通报", "/api/v1/lists"])
+def test_whoever_asks_for_the_head_gets_that_of_the_answer(site: Site, address: str) -> None:
+    whole, head = Client().get(address), Client().head(address)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Type"] == whole["Content-Type"]
+    assert head.get("ETag") == whole.get("ETag")
+
+
 @pytest.mark.parametrize("name", ["datapackage.json", "SHA256SUMS"])
-def test_what_is_told_of_the_files_is_not_sent_twice(db: None, name: str) -> None:
+def test_what_is_told_of_the_files_is_not_sent_twice(site: Site, name: str) -> None:
+    files.make()
     first = Client().get(f"/open-data/{name}")
     again = Client().get(f"/open-data/{name}", headers={"if-none-match": first["ETag"]})
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")

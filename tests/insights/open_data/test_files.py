@@ -179,7 +179,8 @@ def test_a_file_that_lies_ready_is_never_older_than_the_site(site: Site) -> None
     case = Case.objects.get(pk=site.cases[0].pk)
     case.unpublish()
     assert NAME not in body("measures.csv").decode()
-    assert taken("SHA256SUMS").content == b""
+    sums = taken("SHA256SUMS")
+    assert (sums.status_code, sums["Retry-After"]) == (503, "300")
     assert "bytes" not in taken("datapackage.json").json()["resources"][0]
 
 
@@ -214,6 +215,8 @@ def test_few_are_made_at_a_time(db: None) -> None:
             others.callback(downloads._turns.release)
         refused = taken("terms.csv")
         assert (refused.status_code, refused["Retry-After"]) == (503, str(downloads.RETRY_SECONDS))
+        assert "60" in refused.content.decode()
+        assert (refused["Access-Control-Allow-Origin"], refused["Cache-Control"]) == ("*", "no-store")
     for _turn in range(downloads.AT_ONCE + 1):
         assert body("terms.csv")
 
@@ -233,6 +236,18 @@ def test_downloads_are_limited_politely(db: None, _two_an_hour: None) -> None:
     response = taken("lists.csv")
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 3601
+    # Whoever follows a link reads why, and so does a page of another site.
+    assert response["Retry-After"] in response.content.decode()
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "Retry-After" in response["Access-Control-Expose-Headers"]
+
+
+def test_what_a_reader_has_already_is_not_counted(site: Site, _two_an_hour: None) -> None:
+    tag = f'"{files.make().files["lists.csv"].sha256}"'
+    assert {taken("lists.csv", if_none_match=tag).status_code for _time in range(4)} == {304}
+    response = taken("lists.csv")
+    assert "r=1;" in response["RateLimit"]
+    assert b"".join(response.streaming_content)
 
 
 @pytest.mark.parametrize(
