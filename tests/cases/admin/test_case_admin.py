@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from home.roles import Role
-from portal.cases.models import Case, Subject, Term
+from portal.cases.models import Case, Subject, Term, TermList
 from portal.content.models import Correction, PublicChange
 from portal.notices.models import NoticeCase
 from tests.cases.admin.conftest import Login, levels
@@ -296,3 +297,17 @@ def test_notices_choose_cases_by_their_words(editor: Client) -> None:
     assert page.status_code == 200
     assert "违规收受礼品问题" in text
     assert "公车私用问题" not in text
+
+
+def test_publishing_a_case_is_told_in_chinese(publisher: Client) -> None:
+    case = CaseFactory(live=False)
+    form = {**case_data(heading="改题", subjects=[subject()]), "action-publish": "1"}
+    said = publisher.post(f"{LIST}edit/{case.pk}/", form, follow=True).content.decode()
+    assert "已更新并发布" in said
+    assert "updated and published" not in said
+
+
+def test_the_notes_on_the_lists_are_for_those_who_use_them() -> None:
+    notes = [note for note in TermList.objects.values_list("note", flat=True) if note]
+    assert notes
+    assert [note for note in notes if re.search("[A-Za-z]{4}|KH", note)] == []
