@@ -177,6 +177,15 @@ def test_messages_and_notes() -> None:
     assert submission.messages.count() == 1
 
 
+def test_what_is_sent_twice_in_a_row_is_one_message() -> None:
+    submission = SubmissionFactory()
+    client = desk("intake")
+    for text in ("请补充时间。", "请补充时间。", "已收到。", "请补充时间。"):
+        client.post(f"{file_of(submission)}message/", {"message-text": text})
+    desk("intake").post(f"{file_of(submission)}message/", {"message-text": "请补充时间。"})
+    assert submission.messages.count() == 4
+
+
 def test_a_unit_writes_no_messages_and_no_notes() -> None:
     unit = UnitFactory()
     submission = ReferralFactory(unit=unit).submission
