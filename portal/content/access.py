@@ -22,7 +22,8 @@ from portal.content.models.files import PortalDocument, PortalImage
 from portal.content.models.pages import PortalPage, Reader
 
 UploadedFile = PortalImage | PortalDocument
-STAFF_ACTIONS = ("add", "change", "delete", "choose")
+#: Who works with files. Not who may merely choose among them: that shows what was chosen by nobody yet.
+STAFF_ACTIONS = ("add", "change", "delete")
 
 
 class Access(Enum):

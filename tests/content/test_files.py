@@ -4,11 +4,18 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils.http import http_date
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupCollectionPermission,
+    Page,
+    PageViewRestriction,
+    ReferenceIndex,
+)
 
 from home.models import SiteFrame
 from portal.content.models import PortalDocument, PortalImage
@@ -188,6 +195,38 @@ def test_staff_of_the_files_get_all_of_them(role: str, picture: PortalImage, doc
     user.is_active = False
     user.save()
     assert [status(client, address) for address in addresses] == [404, 404, 404]
+
+
+@pytest.mark.parametrize("role", ["intake", "moderator", "handler", "supervisor", "leadership", "auditor"])
+def test_who_only_enters_the_admin_gets_no_file_of_an_internal_notice(role: str, picture: PortalImage) -> None:
+    document, loose = DocumentFactory(title="灰雀名录"), DocumentFactory(title="鸣钟旧档")
+    CaseNoticePageFactory(
+        internal=True, audience=[UnitFactory()], body=[figure(picture)], attachments=attached(document)
+    )
+    client = signed_in(UserFactory(groups=[role]))
+    numbers = (document.pk, picture.pk)
+    hidden = (rendition_of(picture), picture.file.url, document.url, loose.url)
+    kinds = tuple(zip(("documents", "images"), numbers, strict=True))
+    assert [status(client, address) for address in hidden] == [404] * 4
+    assert [status(client, f"/admin/api/main/{kind}/{number}/") for kind, number in kinds] == [404] * 2
+    for kind, number in kinds:
+        for path in ("", "results/", f"chosen/{number}/", f"chosen-multiple/?id={number}"):
+            text = client.get(f"/admin/{kind}/chooser/{path}").content.decode()
+            assert not [word for word in ("灰雀名录", "鸣钟旧档", picture.title, str(picture.file)) if word in text], (
+                path
+            )
+
+
+def test_choosing_alone_makes_nobody_staff_of_the_files(document: PortalDocument) -> None:
+    """Whoever gives a group the right to choose again gives it no more than that."""
+    group = Group.objects.create(name="chooser")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    choose = Permission.objects.get(codename="choose_document", content_type__app_label="wagtaildocs")
+    GroupCollectionPermission.objects.create(
+        group=group, collection=Collection.get_first_root_node(), permission=choose
+    )
+    client = signed_in(UserFactory(groups=["chooser"]))
+    assert [status(client, path) for path in (document.url, f"/admin/api/main/documents/{document.pk}/")] == [404] * 2
 
 
 def test_originals_are_for_staff_only(client: Client, picture: PortalImage) -> None:

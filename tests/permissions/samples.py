@@ -52,6 +52,12 @@ NUMBERS = {
     "admin/feedback/views/": "",
     "admin/published-inquiries/": "",
 }
+#: What choosers are asked for, likewise: files, and what is under a notice that the account is not told of.
+CHOSEN = {
+    "admin/documents/chooser/": ("pk", "document_id"),
+    "admin/images/chooser/": ("pk", "image_id"),
+    "admin/choose-page/": ("parent_page_id", "internal"),
+}
 
 
 def prepare(user: User | None) -> Known:
@@ -117,6 +123,9 @@ def values_for(address: Address, known: Known) -> list[dict[str, Any]]:
 
 def _object_of(address: Address, known: Known) -> dict[str, Any]:
     """What the view itself is for."""
+    for begin, (argument, sample) in CHOSEN.items():
+        if address.pattern.startswith(begin):
+            return {argument: known[sample]} if argument in address.arguments else {}
     for begin, name in NUMBERS.items():
         if address.pattern.startswith(begin):
             return {"number": known.get(name, 1)} | ({"key": known["submission"]} if "<key>" in begin else {})
@@ -126,9 +135,6 @@ def _object_of(address: Address, known: Known) -> dict[str, Any]:
         return {"pk": first.pk if first else 1}
     if "feedback" in getattr(address.callback, "__module__", ""):
         return dict.fromkeys(names, known["submission"])
-    if address.pattern.startswith("admin/choose-page/"):
-        # What is under a notice that the account is not told of.
-        return dict.fromkeys({"parent_page_id"} & set(address.arguments), known["internal"])
     if address.pattern.startswith(("admin/pages/<pk>/", "admin/privacy-scan/")):
         return dict.fromkeys(names, known["page_id"])
     return dict.fromkeys(names & {"uidb64", "token"}, uuid.UUID(int=0).hex)

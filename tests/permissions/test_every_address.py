@@ -175,6 +175,14 @@ def test_internal_notices_are_no_place_to_choose_from(role: str) -> None:
     assert opened(role, within=("/admin/choose-page/<parent_page_id>/",)) == []
 
 
+@pytest.mark.parametrize("role", ["auditor", "intake", "moderator", "handler", "supervisor", "leadership"])
+def test_files_are_chosen_by_those_who_work_with_them(role: str) -> None:
+    """The lists open, and are empty: tests/content/test_files.py."""
+    lists = ("", "results/", "chosen-multiple/")
+    shown = [f"/admin/{kind}/chooser/{path}" for kind in ("documents", "images") for path in lists]
+    assert opened(role, within=("/admin/documents/", "/admin/images/")) == sorted(shown)
+
+
 @pytest.mark.parametrize("role", ["intake", "moderator", "handler", "supervisor", "leadership"])
 def test_whoever_handles_what_citizens_hand_in_keeps_no_accounts(role: str) -> None:
     assert opened(role, within=("/admin/users/", "/admin/groups/", "/admin/settings/", "/admin/audit-log/")) == []
