@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, Table
@@ -98,7 +98,7 @@ class AlertsReport(ReportView):
             .order_by("state", "kind")
         ]
         columns = [
-            Column("label", label=_("State")),
+            Column("label", label=pgettext("column", "State")),
             Column("what", label=_("Kind")),
             Column("mails", label=_("Mails")),
             DateColumn("oldest", label=_("Oldest of them")),

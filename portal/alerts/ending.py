@@ -52,7 +52,7 @@ def _has_arrived_since(subscriber: Subscriber, mail: Mail) -> bool:
     return bool(before and not before.is_returned and before.sent_at and before.sent_at < arrived_by)
 
 
-def forget_old() -> str:
+def forget_old() -> int:
     """The job: what was never confirmed, mails that are over, and what nobody follows any more."""
     now = timezone.now()
     unconfirmed = Subscription.objects.filter(confirmed_at__isnull=True, asked_at__lt=now - CONFIRM_WITHIN)
@@ -63,7 +63,7 @@ def forget_old() -> str:
     _forget_unfollowed(Q())
     if not Subscription.objects.exists():
         stop_listening(NAME)
-    return f"{subscriptions} / {mails}"
+    return subscriptions + mails
 
 
 def _forget_unfollowed(which: Q) -> None:

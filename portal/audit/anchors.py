@@ -39,6 +39,9 @@ class Anchor:
     restored: int | None
     seal: str
 
+    def __str__(self) -> str:
+        return f"{self.when:%Y-%m-%d %H:%M} UTC · {self.count}"
+
     @property
     def when(self) -> datetime:
         """The time of the anchor."""

@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.ui.tables import Column, DateColumn, Table
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.operations.jobs import Job, registered_jobs
+from portal.operations.labels import job_label, result_in_words
 from portal.operations.models import JobRun, WorkerBeat
 from portal.operations.readiness import served_since
 from portal.operations.tasks import queues, states
@@ -79,12 +80,12 @@ def _job_row(job: Job, row: JobRun | None, lag: timedelta) -> dict[str, Any]:
     if row and row.failures:
         state = _("failed %(times)d times in a row") % {"times": row.failures}
     return {
-        "name": job.name,
+        "name": job_label(job.name),
         "every": _duration(job.every),
         "started_at": row.started_at if row else None,
         "took": _took(row),
         "state": state,
-        "result": (row.error if row.failures else row.result) if row else "",
+        "result": (row.error if row.failures else result_in_words(row.result)) if row else "",
         "lag": _duration(lag) if lag > timedelta(seconds=30) else "",
     }
 
@@ -111,7 +112,7 @@ def _job_columns() -> list[Column]:
         Column("every", label=_("Every")),
         DateColumn("started_at", label=_("Last run")),
         Column("took", label=_("Took")),
-        Column("state", label=_("State")),
+        Column("state", label=pgettext("column", "State")),
         Column("result", label=_("Result")),
         Column("lag", label=_("Late by")),
     ]

@@ -5,12 +5,17 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.test import Client
+from django.utils import timezone, translation
 from wagtail.models import Page
 
+from portal.alerts.ending import forget_old
+from portal.audit.anchors import Anchor
 from portal.operations import jobs, upkeep, worker
 from portal.operations.jobs import Job, due_jobs, register_job, run_job
+from portal.operations.labels import job_label
 from portal.operations.models import JobRun
+from tests.factories.accounts import UserFactory
 from tests.search.sources import held_elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +133,24 @@ def test_scheduled_pages_are_published(django_capture_on_commit_callbacks: Calla
         upkeep.publish_scheduled()
     page.refresh_from_db()
     assert page.live
+
+
+def test_every_job_has_a_name_that_staff_read() -> None:
+    assert [job.name for job in jobs.registered_jobs() if job_label(job.name) == job.name] == []
+
+
+def test_the_table_of_background_work_is_in_words(client: Client) -> None:
+    now = timezone.now()
+    JobRun.objects.create(name="alerts_mail", started_at=now, finished_at=now, result="False")
+    client.force_login(UserFactory(administrator=True))
+    with translation.override("zh-hans"):
+        text = client.get("/admin/background/").content.decode()
+    assert "整改状态" not in text and "状态" in text
+    assert "alerts_mail" not in text and "发送待发邮件" in text
+    assert "False" not in text and "无需处理" in text
+
+
+def test_an_anchor_and_what_was_forgotten_are_told_in_words() -> None:
+    anchor = Anchor("2026-04-01T10:00:00+00:00", 7, 9, "aa", None, "bb")
+    assert str(anchor) == "2026-04-01 10:00 UTC · 7"
+    assert forget_old() == 0

@@ -34,8 +34,9 @@ def assessment(quarter: Quarter) -> Sheet:
     cases = countable([quarter])
     header: list[str] = [_("Unit"), pgettext("column", "Cases")]
     columns: list[tuple[str, str]] = [("pursuit", "cases")]
+    between = pgettext("between a name and its value", ": ")
     for group, entries in _groups():
-        header += [f"{group}: {label}" if group else label for _code, label in entries]
+        header += [f"{group}{between}{label}" if group else label for _code, label in entries]
         columns += [(code.partition("/")[0], code.partition("/")[2]) for code, _label in entries]
     found = {"pursuit": _pursuit(cases, places), "violation": _violations(cases, places), "rank": _ranks(cases, places)}
     names = _names(places, found)

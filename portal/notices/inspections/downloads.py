@@ -36,7 +36,7 @@ def sheet(page: InspectionPage) -> Sheet:
     lines = [line for unit in units_of(page) for line in unit.lines]
     header = [
         pgettext("column", "No."), _("Unit"), _("Problem"), _("What is done"), _("Responsible"),
-        pgettext("column", "Due"), _("State"), _("What shows it"),
+        pgettext("column", "Due"), pgettext("rectification", "State"), _("What shows it"),
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         [line.number, line.unit, line.problem, line.measure, line.owner, _day(line), line.state_label, line.evidence]

@@ -12,6 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, PageManager
@@ -160,7 +161,7 @@ class RectificationItem(Orderable):
         on_delete=models.PROTECT,
         related_name="+",
         limit_choices_to={"taxonomy": "rectify_status"},
-        verbose_name=_("state"),
+        verbose_name=pgettext_lazy("rectification", "state"),
     )
     evidence = models.TextField(_("what shows it"), blank=True)
     evidence_file = models.ForeignKey(
