@@ -84,5 +84,9 @@ class AuditViewSet(ModelViewSet):
         Column("actor_role", label=pgettext_lazy("audit log", "Role")),
         Column("details", label=pgettext_lazy("audit log", "Details"), accessor=_details),
     ]
+    list_export: ClassVar[list[str]] = [
+        *("link.position", "at", "action", "object_kind", "object_key"),
+        *("actor_id", "username", "actor_role", "details"),
+    ]
     # Wagtail makes a form for every model; the policy lets nobody come to it.
     edit_handler = ObjectList([FieldPanel("action", read_only=True)])
