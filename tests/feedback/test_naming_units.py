@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from home.demo import places
+from portal.feedback.handing_in.mentions import Reader
+from portal.feedback.handing_in.spellings import Known
 from portal.feedback.handing_in.units import units_meant, units_to_be_kept_away
 from portal.feedback.models import AccusedUnit, Kind, Referral, State, Submission
 from portal.feedback.referrals.referring import refer
@@ -119,6 +122,19 @@ def test_a_renamed_unit_is_found_at_once() -> None:
     unit.name = "青禾县水务局"
     unit.save()
     assert units_meant("县水务局人事股") == [unit]
+
+
+def test_reading_a_line_takes_no_longer_for_a_long_list_or_a_strange_line() -> None:
+    signs = "青禾白石云岭泉河溪湖"
+    places_of_all = [f"{one}{other}县" for one in signs for other in signs]
+    ends = ("教育局", "人力资源和社会保障局", "住房和城乡建设局", "卫生健康委员会", "城市管理局", "市场监督管理局")
+    named = [(f"{place}{end}", place) for place in places_of_all for end in ends]
+    known = [Known(number, False, (name,), (place,)) for number, (name, place) in enumerate(named)]
+    reader, everybody = Reader(known, places_of_all), range(len(known))
+    begin = process_time()
+    for line in ("县和" * 50, "青禾县人社局、" * 15, "县市和局" * 25):
+        reader.read(line, everybody)
+    assert process_time() - begin < 2
 
 
 # ---- Never kept from everybody

@@ -105,20 +105,10 @@ class Known:
         cores = () if self.is_territory else self.cores
         return frozenset(core for core in cores if len(core) >= SHORTEST and core not in GENERIC) - self.written
 
-    def is_short_for(self, short: str, *, has_place: bool, is_all: bool) -> bool:
-        """Whether this abbreviates one of its names: 人社局 of 人力资源和社会保障局; with its place 纪委 is enough, and
-        where nothing follows 疾控 of 疾病预防控制中心."""
-        if len(short) < (2 if has_place else SHORTEST) or short in GENERIC:
-            return False
-        may_be_open = has_place and is_all and not short.endswith("政府")
-        return any(
-            (may_be_open or short.endswith(ends)) and len(core) > len(short) and _abbreviates(short, core)
-            for core, ends in self._shortenable
-        )
-
     @cached_property
-    def _shortenable(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        return () if self.is_territory else tuple((core, _ends_of(core)) for core in self.cores)
+    def shortenable(self) -> frozenset[str]:
+        """What is abbreviated."""
+        return frozenset() if self.is_territory else self.cores
 
     def _written(self) -> Iterator[str]:
         yield from (name for name in self.names if len(name) >= SHORTEST)
@@ -154,13 +144,39 @@ def _behind(name: str, places: Iterable[str]) -> Iterator[str]:
             yield name[at + len(place) :]
 
 
+class Shortened:
+    """Which of many names something abbreviates: 人社局 is 人力资源和社会保障局, 纪委 is 纪律检查委员会."""
+
+    def __init__(self, cores: Iterable[str]) -> None:
+        self._by_end: dict[str, list[str]] = {}
+        self._all = sorted(cores)
+        for core in self._all:
+            for end in _ends_of(core):
+                self._by_end.setdefault(end, []).append(core)
+
+    def cores_of(self, short: str, *, is_all: bool) -> set[str]:
+        """The names; where nothing follows, the end may be missing: 疾控 is 疾病预防控制中心."""
+        if short in GENERIC:
+            return set()
+        if is_all and not short.endswith("政府"):
+            candidates: Iterable[str] = self._all
+        else:
+            ends = (short[at:] for at in range(len(short)))
+            candidates = (core for end in ends for core in self._by_end.get(end, ()))
+        return {core for core in candidates if _abbreviates(short, core)}
+
+
 def _ends_of(core: str) -> tuple[str, ...]:
     return next((shorter for end, shorter in _ENDS.items() if core.endswith(end)), (core[-1],))
 
 
 def _abbreviates(short: str, core: str) -> bool:
     # An abbreviation begins as the name does, unless it is long enough to tell by itself.
-    if short[0] != core[0] and len(short) <= SHORTEST:
+    if (short[0] != core[0] and len(short) <= SHORTEST) or len(core) <= len(short):
         return False
-    signs = iter(core)
-    return all(sign in signs for sign in short)
+    at = -1
+    for sign in short:
+        at = core.find(sign, at + 1)
+        if at < 0:
+            return False
+    return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -74,24 +73,17 @@ def _mentions(text: str, units: QuerySet[Unit]) -> list[Mention]:
     line = bare(text)
     if not line:
         return []
-    written, accusable = as_written.get(), set(units.values_list("pk", flat=True))
-    return Reader((unit for unit in written.units if unit.number in accusable), written.places).read(line)
+    accusable = set(units.values_list("pk", flat=True))
+    return as_written.get().read(line, accusable)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    units: tuple[Known, ...]
-    #: The names of all regions, former ones included.
-    places: frozenset[str]
-
-
-def _load() -> _Written:
+def _load() -> Reader:
     regions = _region_names()
-    return _Written(tuple(_known(regions)), frozenset(name for names in regions.values() for name in names))
+    return Reader(_known(regions), {name for names in regions.values() for name in names})
 
 
 #: How units may be written: kept in memory, for reading it anew takes longer than reading a line.
-as_written: Copy[_Written] = Copy("units_as_written", _load)
+as_written: Copy[Reader] = Copy("units_as_written", _load)
 
 
 def register() -> None:
