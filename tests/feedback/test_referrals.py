@@ -174,7 +174,7 @@ def test_the_way_of_an_answer_to_the_citizen(moderator: Any) -> None:
 
 def test_a_report_on_a_tip_goes_back_for_revision_by_a_button(moderator: Any) -> None:
     unit = UnitFactory()
-    tip = SubmissionFactory(state=State.PROCESSING)
+    tip = SubmissionFactory(state=State.PROCESSING, accused=[UnitFactory()])
     referral = running(tip, moderator, unit)
     handler, reviewer = handler_of(unit), UserFactory(groups=["supervisor"])
     client = Client()
