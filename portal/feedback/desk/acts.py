@@ -19,7 +19,6 @@ from portal.feedback.referrals.referring import Order, RecusalCheck, refer
 from portal.feedback.referrals.replying import answer_privately, approve_reply, return_reply, submit_reply
 from portal.feedback.repeats import write_to_repeats
 from portal.feedback.transitions import Transition, Unfit, apply, offered, transition
-from portal.feedback.transitions.guards import is_accused_known
 
 
 def _apply(code: str, *facts: str) -> Run:
@@ -130,10 +129,9 @@ def act(code: str, submission: Submission, user: User) -> tuple[str, Act] | None
 _LAST = ("merge", "report_up", "transfer", "refuse")
 
 
-def buttons(submission: Submission, user: User) -> list[Transition]:
+def buttons(submission: Submission, user: User, *, is_accused_known: bool) -> list[Transition]:
     """The transitions that this account may make now and that the desk has a form for."""
-    is_known = is_accused_known(submission)
-    vain = {"no_accused"} if is_known else set()
+    vain = {"no_accused"} if is_accused_known else set()
     if submission.referrals.filter(state__in=RUNNING).exists():
         vain |= {"assign", "refer"}
     rows = [row for row in offered(submission, user) if row.code in ACTS and row.code not in vain]

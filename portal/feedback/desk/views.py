@@ -57,7 +57,8 @@ def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> Htt
     context = {
         "submission": submission,
         "label": str(submission),
-        "buttons": buttons(submission, _user(request)),
+        "is_accused_known": (is_known := is_accused_known(submission)),
+        "buttons": buttons(submission, _user(request), is_accused_known=is_known),
         "asides": asides(submission, _user(request)),
         "may_be_cleared": (is_to_clear := may_be_cleared(submission)),
         "clarification": clarification_address(_user(request)) if is_to_clear else None,
@@ -94,7 +95,6 @@ def _clear(submission: Submission) -> dict[str, Any]:
     return {
         "history": history(submission),
         "accused": submission.accused.all(),
-        "is_accused_known": is_accused_known(submission),
         "published": _published(submission),
         "recusals": submission.recusals.select_related("user"),
         "ratings": submission.ratings.order_by("-round"),
