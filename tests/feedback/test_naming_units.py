@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from time import process_time
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from home.demo import places
@@ -163,6 +165,20 @@ def test_the_territory_of_the_whole_list_is_nowhere_offered(city: dict[str, Unit
     assert not tip.accused.exists()
     with pytest.raises(Unfit):
         name_accused(tip, UserFactory(groups=["intake"]), city["root"])
+
+
+def test_what_was_hidden_from_all_before_is_seen_again(city: dict[str, Unit], settings: Any) -> None:
+    moderator = UserFactory(groups=["moderator"], units=[city["office"]])
+    tip, other = SubmissionFactory(accused=[city["root"]]), SubmissionFactory(accused=[city["bureau"]])
+    migration = import_module("portal.feedback.migrations.0017_nobody_is_kept_out_by_the_whole_list")
+    watcher = UserFactory(groups=["moderator"], units=[UnitFactory()])
+    settings.OFFICE_UNITS, settings.OFFICE_WATCHERS = ["office"], [watcher.username]
+    migration.show_again(apps, None)
+    assert set(Submission.objects.visible_to(watcher)) == {tip}
+    settings.OFFICE_UNITS, settings.OFFICE_WATCHERS = [], []
+    migration.show_again(apps, None)
+    assert set(Submission.objects.visible_to(moderator)) == {tip, other}
+    assert other.accused.exists()
 
 
 def test_of_a_flat_list_a_district_is_a_unit_like_any_other() -> None:
