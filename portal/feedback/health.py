@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.health.registry import SHOWN, Check, Findings, Trouble, register_check
+from portal.content.health.registry import Check, Findings, Trouble, most, register_check
 from portal.content.models.pages import Reader
 from portal.feedback.models import Kind, Submission
 
@@ -24,7 +24,7 @@ def unanswered(user: Reader) -> Findings:
     """Inquiries that this account may see and that wait for more than three months."""
     rows = Submission.objects.visible_to(cast("Staff", user)).of(Kind.INQUIRY).open()
     late = rows.filter(received_on__lt=timezone.localdate() - LONGEST).order_by("received_on")
-    return Findings(late.count(), [_trouble(row) for row in late[:SHOWN]])
+    return Findings(late.count(), [_trouble(row) for row in late[: most()]])
 
 
 def _trouble(row: Submission) -> Trouble:

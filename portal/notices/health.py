@@ -16,7 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.cases.missing import lacking
 from portal.cases.models import Case
 from portal.content.health.pages import editable, found, trouble_with
-from portal.content.health.registry import SHOWN, Check, Findings, Trouble, register_check
+from portal.content.health.registry import Check, Findings, Trouble, most, register_check
 from portal.content.models.pages import Reader
 from portal.notices.documents import SOURCES
 from portal.notices.models import CaseNoticePage, NoticeIndexPage, NoticePage, WarningPage
@@ -115,7 +115,7 @@ def _of_all_kinds(user: Reader, which: Q, why: Any) -> Findings:
         pages = model.objects.live().filter(pk__in=own).annotate(first_day=TruncDate("first_published_at"))
         pages = pages.filter(which).newest_first()
         total += pages.count()
-        first += pages.defer_streamfields()[: SHOWN - len(first)] if len(first) < SHOWN else []
+        first += pages.defer_streamfields()[: most() - len(first)] if len(first) < most() else []
     return Findings(total, [trouble_with(page, why, page.published_on) for page in first])
 
 

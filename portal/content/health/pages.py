@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageQuerySet, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from portal.content.health.registry import SHOWN, Check, Findings, Trouble, register_check
+from portal.content.health.registry import Check, Findings, Trouble, most, register_check
 from portal.content.health.texts import names_what_is_gone, shows_picture_without_words, texts_of
 from portal.content.models import PortalDocument, PortalImage, PortalPage
 from portal.content.models.pages import Reader
@@ -35,7 +35,7 @@ def trouble_with(page: Any, why: Any = "", since: Any = None) -> Trouble:
 def found(pages: QuerySet[Any], why: Any = "", since: str = "") -> Findings:
     """These pages, counted, and the first of them; ``since`` is the name of a field with a date."""
     total = pages.count()
-    shown = pages[:SHOWN] if total else []
+    shown = pages[: most()] if total else []
     return Findings(total, [trouble_with(page, why, getattr(page, since, None)) for page in shown])
 
 
@@ -63,7 +63,7 @@ def pictures_without_words(user: Reader) -> Findings:
 
 
 def _on_pages(numbers: Collection[int], why: Any) -> Findings:
-    pages = Page.objects.in_bulk(sorted(numbers, reverse=True)[:SHOWN])
+    pages = Page.objects.in_bulk(sorted(numbers, reverse=True)[: most()])
     return Findings(len(numbers), [trouble_with(page, why) for page in pages.values()])
 
 

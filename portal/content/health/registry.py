@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +12,24 @@ from django.utils.functional import Promise
 
 from portal.content.models.pages import Reader
 
-#: Troubles of one check that are shown; all of them are counted.
-SHOWN = 20
+#: Troubles of one check that are shown beside the others, and to whoever asks for this one; all of them are counted.
+SHOWN, SHOWN_ALONE = 20, 1000
+_most: ContextVar[int] = ContextVar("most", default=SHOWN)
+
+
+def most() -> int:
+    """How many troubles a check gives now."""
+    return _most.get()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """For a page that shows one check."""
+    token = _most.set(SHOWN_ALONE)
+    try:
+        yield
+    finally:
+        _most.reset(token)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import user_has_any_page_permission
 
-from portal.content.health.registry import Check, Findings, registered_checks
+from portal.content.health.registry import Check, Findings, alone, registered_checks
 from portal.content.models.pages import Reader
 
 
@@ -39,11 +39,19 @@ def checked(user: Reader) -> Sequence[Checked]:
     return [Checked(check, check.find(user)) for check in registered_checks()]
 
 
+def _asked(request: HttpRequest) -> Sequence[Checked]:
+    """The one check that the address names, with all that it found; nothing where it names none."""
+    named = [check for check in registered_checks() if check.name == request.GET.get("check")]
+    with alone():
+        return [Checked(check, check.find(request.user)) for check in named]
+
+
 def health(request: HttpRequest) -> HttpResponse:
     """What is to be mended; that for which an inspection would fail the site stands first."""
     if not user_has_any_page_permission(request.user):
         raise PermissionDenied
-    found = sorted(checked(request.user), key=lambda each: (not each.fails, not each.findings.total))
+    found = _asked(request) or checked(request.user)
+    found = sorted(found, key=lambda each: (not each.fails, not each.findings.total))
     title = _("Health of the content")
     context = {
         "page_title": title,

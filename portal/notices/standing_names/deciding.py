@@ -25,7 +25,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.cases.documents import KIND
 from portal.cases.models import Case
 from portal.content.health.pages import editable
-from portal.content.health.registry import SHOWN, Check, Findings, Trouble, register_check
+from portal.content.health.registry import Check, Findings, Trouble, most, register_check
 from portal.content.models.pages import Reader
 from portal.notices.documents import SOURCES
 from portal.notices.models import StandingName
@@ -65,7 +65,7 @@ class ReasonForm(forms.Form):
 def standing_names(user: Reader) -> Findings:
     """Expired names in what this user may mend, as readers get it now; the newest are looked at again."""
     held = _held(user, list(_rows(still_open())[:LOOKED_AT]))
-    return Findings(len(held), [_trouble(each) for each in held[:SHOWN]])
+    return Findings(len(held), [_trouble(each) for each in held[: most()]])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from home.roles import Role
 from portal.content.health import Findings, registered_checks
-from portal.content.health.registry import Check, register_check
+from portal.content.health.registry import SHOWN, Check, register_check
 from portal.content.models import PortalDocument
 from portal.notices.models import CaseNoticeIndexPage, CaseNoticePage, NoticeCase, WarningPage
 from tests.factories import (
@@ -160,3 +160,15 @@ def test_who_may_change_no_page_sees_nothing_of_it() -> None:
 def test_a_check_has_a_name_of_its_own() -> None:
     with pytest.raises(ValueError, match="home"):
         register_check(Check("home", "", "", lambda user: Findings()))
+
+
+def test_the_rest_of_a_check_is_behind_a_link(editor: User) -> None:
+    for _number in range(SHOWN + 2):
+        CaseNoticePageFactory()
+    client = Client()
+    client.force_login(editor)
+    address = "/admin/reports/content-health/"
+    assert f'href="{address}?check=notice_codes"' in client.get(address).content.decode()
+    (only,) = client.get(f"{address}?check=notice_codes").context["checked"]
+    assert len(only.findings.troubles) == only.findings.total == SHOWN + 2
+    assert len(client.get(f"{address}?check=nonsense").context["checked"]) == len(registered_checks())
