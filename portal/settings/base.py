@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "portal.operations.metrics.requests.CountRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.content.policy.ContentPolicy",
     "portal.content.caching.middleware.PageCache",
     "portal.content.caching.stamped.StampedAnswers",
     "portal.insights.open_data.middleware.OpenAccess",

@@ -104,6 +104,6 @@ def test_forced_colours_and_reduced_motion_keep_the_search_usable(forced: str, c
 
 def test_a_large_type_size_does_not_break_the_page(city: City, open_page: OpenPage) -> None:
     """Readers who set 200 % in their browser."""
-    page = open_page(city.notice, width=1280)
+    page = open_page(city.notice, width=1280, bypass_csp=True)
     page.add_style_tag(content="html { font-size: 200% !important }")
     assert not page.evaluate(HAS_SIDEWAYS)

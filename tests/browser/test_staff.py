@@ -15,6 +15,8 @@ from tests.browser.content import City
 from tests.browser.kinds import PREFIXES, WIDTHS, modes
 from tests.browser.sessions import session_of
 from tests.browser.test_pages import HAS_SIDEWAYS, findings
+from tests.factories import UserFactory
+from tests.factories.accounts import PASSWORD
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -75,3 +77,14 @@ def test_what_is_ours_of_the_admin_is_accessible(city: City, live_server: LiveSe
             if found := [f"answers {answer.status}"] if answer.status != 200 else findings(page, context="#main"):
                 wrong[address] = found
     assert wrong == {}
+
+
+def test_the_door_opens_under_its_policy(city: City, open_page: OpenPage) -> None:
+    """Nothing that the page of signing in needs is forbidden to it."""
+    user = UserFactory(groups=[Role.EDITOR])
+    page = open_page("/admin/login/")
+    page.fill("[name=username]", user.username)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url("**/admin/")
+    expect(page.locator("#wagtail")).to_be_visible()
