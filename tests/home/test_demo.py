@@ -323,7 +323,7 @@ def test_numbers_count_up_for_each_unit_and_year(site: Loaded) -> None:
 
 def test_staff_can_sign_in_and_read_what_is_for_them(site: Loaded) -> None:
     roles = {account.role for account in site.accounts}
-    assert len(roles) == 9
+    assert len(roles) == 10
     for account in site.accounts:
         assert User.objects.get(username=account.username).check_password(account.password)
     assert len({account.password for account in site.accounts}) == len(site.accounts)

@@ -88,6 +88,7 @@ UNSEEN = frozenset(
         "notices.ReadFile",
         "notices.ReaderOutcome",
         "notices.ReadingSession",
+        "notices.StandingName",
         "organisations.ListStamp",
         "organisations.StaffMembership",
         "privacy.AcceptedFinding",
