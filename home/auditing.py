@@ -38,9 +38,10 @@ class AccountAction(TextChoices):
     MEMBERSHIP_ENDED = "membership.delete", _("Place in a unit removed")
 
 
+#: Told before it is done, so that the entry holds what whoever did it might do until then.
 _ROLE_STEPS = {
-    "post_add": AccountAction.ROLES_GIVEN,
-    "post_remove": AccountAction.ROLES_TAKEN,
+    "pre_add": AccountAction.ROLES_GIVEN,
+    "pre_remove": AccountAction.ROLES_TAKEN,
     "pre_clear": AccountAction.ROLES_TAKEN,
 }
 

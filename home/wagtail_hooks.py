@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from home.audit_log import AuditViewSet
+from home.content_access import content_access_panels
 from home.dashboard import panels_for
 
 
@@ -20,6 +21,7 @@ def our_colours() -> str:
 def add_our_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Wagtail's own stay: what waits for this user's approval, what is under review, recent edits, locks."""
     panels.extend(panels_for(request.user))
+    panels.extend(content_access_panels(request.user))
 
 
 @hooks.register("register_admin_viewset")

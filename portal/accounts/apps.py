@@ -14,9 +14,11 @@ class AccountsConfig(AppConfig):
         from django.core.management import call_command
 
         from portal.accounts import checks, lockout, recording
+        from portal.accounts.keeping import telling
         from portal.operations.jobs import register_job
 
         checks.register()
         recording.register()
+        telling.register()
         register_job("forget_refused_sign_ins", timedelta(hours=1), lockout.forget)
         register_job("clear_sessions", timedelta(days=1), lambda: call_command("clearsessions"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from wagtail.log_actions import get_active_log_context
 
+from portal.accounts.keeping.telling import password_set
 from portal.accounts.recording import SignInAction, tell
 
 
@@ -24,4 +25,6 @@ class RecordedChange:
     def password_changed(self, password: str, user: User | None = None) -> None:
         """Record it in the transaction of the change."""
         if user is not None and user.pk:
-            tell(SignInAction.PASSWORD_SET, user, actor=get_active_log_context().user)
+            actor = get_active_log_context().user
+            tell(SignInAction.PASSWORD_SET, user, actor=actor)
+            password_set(user, actor)

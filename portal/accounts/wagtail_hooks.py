@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
+from portal.accounts.keeping.bulk import AssignRole, SetActiveState
 from portal.accounts.second_factor import views
 from portal.accounts.second_factor.devices import may_reset
 
@@ -28,6 +29,11 @@ def register_urls() -> list[URLPattern]:
         path("second-factor/end-sessions/", views.end_sessions, name="second_factor_end_sessions"),
         path("second-factor/reset/<int:account>/", views.reset, name="second_factor_reset"),
     ]
+
+
+# After Wagtail's own, which these replace.
+for action in (AssignRole, SetActiveState):
+    hooks.register("register_bulk_action", action, order=10)
 
 
 @hooks.register("register_account_menu_item")

@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.accounts.keeping.app.AccountKeepingConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -1,0 +1,1 @@
+"""Who keeps accounts, and how far: nobody makes more of an account, own or another, than they may themselves."""
