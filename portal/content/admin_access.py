@@ -12,7 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.workflows import TaskChooserCreateView
@@ -57,6 +57,11 @@ class OwnImages(_OwnFiles, ImagesAdminAPIViewSet):
 
 class OwnDocuments(_OwnFiles, DocumentsAdminAPIViewSet):
     """The documents that the user works with."""
+
+
+def not_there(request: HttpRequest) -> HttpResponseBase:
+    """In place of a screen of Wagtail's that nobody here needs."""
+    raise Http404
 
 
 @require_admin_access

@@ -16,7 +16,7 @@ from wagtail.models import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.content.admin import PublicChangeViewSet, TombstoneViewSet
-from portal.content.admin_access import OwnDocuments, OwnImages, pages_for
+from portal.content.admin_access import OwnDocuments, OwnImages, not_there, pages_for
 from portal.content.health.views import health
 from portal.content.media import remember_access
 from portal.content.models.files import PortalDocument
@@ -60,6 +60,13 @@ def take_over_uploads() -> list[Any]:
         path("images/multiple/add/", AddPictures.as_view()),
         path("images/chooser/create/", picture_chooser.construct_view(UploadInChooser)),
     ]
+
+
+# Before Wagtail's own: the first address that fits is taken.
+@hooks.register("register_admin_urls", order=-10)
+def embed_nothing() -> list[Any]:
+    """No screen that has the server ask other sites what lies at an address: 404, as if it were not there."""
+    return [path("embeds/chooser/", not_there), path("embeds/chooser/upload/", not_there)]
 
 
 @hooks.register("register_admin_urls")

@@ -319,6 +319,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILREDIRECTS_AUTO_CREATE = False
 # Whoever approves must have seen these very words: a text that is edited under review goes through it again.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Nothing is embedded from other sites, and none is asked what it has (portal/content/wagtail_hooks.py).
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # No avatar from another site: an editor's visit is nobody else's business.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -1,7 +1,12 @@
 """The admin shows internal notices to those who edit them, and to nobody else who may enter it."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from wagtail.embeds.embeds import get_embed
+from wagtail.embeds.exceptions import EmbedException
 from wagtail.models import Page
 
 from portal.content.admin_access import pages_for
@@ -99,6 +104,19 @@ def test_typed_addresses_become_links_to_known_pages_alone(office: Office, end: 
         answer = office.client(who).post("/admin/choose-external-link/", form)
         assert answer.json()["step"] == "external_link_chosen"
         assert ("磐石密令通报" in text_of(answer)) is (sees and not end)
+
+
+@pytest.mark.parametrize("role", ["editor", "handler", "administrator"])
+def test_no_role_has_the_server_ask_other_sites(client: Client, role: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr("requests.get", lambda *call, **more: asked.append(call))
+    client.force_login(UserFactory(groups=[role]))
+    form = {"embed-chooser-url": "https://www.youtube.com/watch?v=dQw4w9WgXcQ"}
+    assert client.get("/admin/embeds/chooser/").status_code == 404
+    assert client.post("/admin/embeds/chooser/upload/", form).status_code == 404
+    with pytest.raises(EmbedException):
+        get_embed(form["embed-chooser-url"])
+    assert asked == []
 
 
 def test_editors_choose_among_all_pages_and_others_among_published_ones(office: Office) -> None:

@@ -29,7 +29,7 @@ OWN = (
     "/admin/api/", "/admin/choose-anchor-link/", "/admin/choose-email-link/", "/admin/choose-phone-link/",
     "/admin/choose-external-link/", "/admin/choose-page/search/", "/admin/choose-page/chosen-multiple/",
     "/admin/tag-autocomplete/", "/admin/editing-sessions/", "/admin/block-preview/",
-    "/admin/embeds/", "/admin/test404/", "/admin/failwhale/", "/admin/unit_chooser/", "/admin/region_chooser/",
+    "/admin/test404/", "/admin/failwhale/", "/admin/unit_chooser/", "/admin/region_chooser/",
     "/admin/documents/chooser/", "/admin/images/chooser/",
 )  # fmt: skip
 #: Wagtail asks for no right here, and shows or does nothing without one: it leads on to a screen that asks, lists what
@@ -149,6 +149,10 @@ def opened(role: str, *, within: tuple[str, ...] = (HOME,), beyond: tuple[str, .
     """What the page opens for a role, but for the first page."""
     opening = [address for address, marks in matrix.read().items() if marks[role] and address != HOME]
     return [address for address in opening if address.startswith(within) and not address.startswith(beyond)]
+
+
+def test_nobody_has_the_server_ask_other_sites() -> None:
+    assert [address for role in matrix.ROLES for address in opened(role, within=("/admin/embeds/",))] == []
 
 
 @pytest.mark.parametrize("role", ["anonymous", "none"])
