@@ -175,11 +175,18 @@ def test_a_shared_cache_that_is_away(
     notice = CaseNoticePageFactory()
     for path in ("/", notice.url, "/en/"):
         assert Client().get(path).status_code == 200
-    started = time.monotonic()
-    assert Client().get(notice.url).status_code == 200
-    assert time.monotonic() - started < 0.5, "a cache that was away a moment ago is not waited for"
+    # On a busy machine one page may take long for other reasons; waiting for the cache would slow all three.
+    assert min(_seconds(notice.url) for _again in range(3)) < 0.5, (
+        "a cache that was away just now is not waited for"
+    )
     assert caplog.messages
     assert "secret" not in caplog.text
+
+
+def _seconds(path: str) -> float:
+    started = time.monotonic()
+    assert Client().get(path).status_code == 200
+    return time.monotonic() - started
 
 
 @pytest.mark.django_db
