@@ -176,9 +176,7 @@ def test_a_shared_cache_that_is_away(
     for path in ("/", notice.url, "/en/"):
         assert Client().get(path).status_code == 200
     # On a busy machine one page may take long for other reasons; waiting for the cache would slow all three.
-    assert min(_seconds(notice.url) for _again in range(3)) < 0.5, (
-        "a cache that was away just now is not waited for"
-    )
+    assert min(_seconds(notice.url) for _again in range(3)) < 0.5, "a cache that was away just now is not waited for"
     assert caplog.messages
     assert "secret" not in caplog.text
 
