@@ -64,9 +64,10 @@ def test_what_is_ours_of_the_admin_is_accessible(city: City, live_server: LiveSe
         FeedbackRole.MODERATOR: [
             reverse("hearings_admin:index"),
             reverse("hearings_admin:edit", args=[hearing.pk]),
-            reverse("hearings_admin:questions", args=[hearing.pk]),
             reverse("feedback_desk:index"),
         ],
+        FeedbackRole.INTAKE: [reverse("hearings_admin:questions", args=[hearing.pk])],
+        FeedbackRole.LEADERSHIP: [reverse("feedback_desk:late")],
     }
     wrong = {}
     for role, addresses in pages.items():
@@ -74,6 +75,7 @@ def test_what_is_ours_of_the_admin_is_accessible(city: City, live_server: LiveSe
         for address in addresses:
             answer = page.goto(address)
             assert answer is not None
+            assert page.url.endswith(address)
             if found := [f"answers {answer.status}"] if answer.status != 200 else findings(page, context="#main"):
                 wrong[address] = found
     assert wrong == {}
