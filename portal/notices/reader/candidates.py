@@ -30,6 +30,7 @@ _GIVEN_RUN = re.compile(
 _OFFICE = re.compile(
     rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:[、及和兼][^，。；\n]{{1,12}})?|原任|现任|的?(?:党内|行政|党政)?)?职务"
 )
+_POST_ONLY = re.compile(f"{words.POST}职务")
 _PLACE_ENDS = frozenset("市县区旗镇乡村")
 _PLACE = re.compile("[\u4e00-\u9fff]{2,3}[市县区旗镇乡]")
 #: 并被免去, and 免去王某的: what follows is an office.
@@ -267,7 +268,10 @@ def _is_given(text: str, at: int, name: str, end: int) -> bool:
         return True
     if not _is_relieved(text, at, at + len(name)):
         return False
-    return _AT_A_PLACE.match(text, at + len(name), end) is not None or _tagged(text, at, name) == name
+    if _AT_A_PLACE.match(text, at + len(name), end) or _tagged(text, at, name) == name:
+        return True
+    # 免除张正平校长职务: a surname that the dictionary parts from two characters.
+    return len(name) == 3 and len(rjieba.tag(name)[0][0]) == 1 and _POST_ONLY.match(text, at + len(name), end) is not None
 
 
 def _rare(text: str, at: int, start: int, end: int) -> str | None:

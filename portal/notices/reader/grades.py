@@ -14,7 +14,7 @@ ACCOUNTABILITY, JUDICIAL, FIRST_FORM = "问责", "司法", "第一种形态"
 
 _NOT = "[^，。；\\n]"
 _POST_TAIL = "(?:职务|职(?![称业级])|书记|主任|局长|镇长|乡长|委员|成员|经理|所长|站长|科长|院长|校长|处长|会计|文书)"
-_END = "(?=处分|处理|[、，。；：和及与并）\\n]|以及|等|$)"
+_END = "(?=(?:党纪|政务|行政|政纪)?处分|处理|[、，。；：和及与并）\\n]|以及|等|$)"
 _INSPECTION = "(?:深刻|书面|公开|口头|深刻的){0,2}(?:检查|检讨)(?!站|组)"
 
 #: Wordings, longest and surest first: pattern, scale, grades, certainty.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from portal.notices.reader import words
-from portal.notices.reader.grades import Token
+from portal.notices.reader.grades import GOVERNMENT, PARTY, Token
 from portal.notices.reader.pairing import listed_shares, shares_of
 from portal.notices.reader.people import Mention
 
@@ -23,6 +23,7 @@ _ALL_NAMED = re.compile(
 _OF_A_UNIT = re.compile(rf"^(?![^，。；\n]*(?:该|等|上述|以上|给予|对))[^，。；\n]{{2,}}{words.UNIT_END}$")
 _OF_ALL = re.compile("(?:免去|撤销|免除)其(?!中)")
 _EACH = re.compile(r"分别|依次")
+_GIVEN_EACH = re.compile(r"分别给予[^，。；\n]*、[^，。；、\n]{2,20}$")
 _VERB = re.compile(
     r"安排|要求|收受|接受|发放|收取|送给|发包|委托|伙同|授意|指使|同意|提供|交由|交给|支付给|借用|骗取|"
     r"套取|挪用|与|向|将|把|通过|找到|联系|经(?!开|济|营|理|贸|信)|从|赠送|给(?!予)|为|让|帮助|虚报|挂靠|转给|转账|报销"
@@ -48,7 +49,7 @@ _TOOK_PART = re.compile(r"(?:参与|参加|其他)[^，。；\n]{0,12}的?[\d二
 _EACH_DID = re.compile(rf"[^，。；、\n]{{2,20}}(?<![和及与将把向给由让])、[^，。；、\n]{{0,20}}{words.POST}")
 #: 对学校主要负责人进行诫勉谈话: somebody whom the text does not name.
 _SOMEBODY = re.compile(
-    r"对[^，。；\n]{1,24}(?:负责人|领导|教师|长|干部|书记|主任|职工|民警|医生|村民|人员)"
+    rf"对[^，。；\n]{{1,24}}(?:领导|长|村民|人员|{words.POST})"
     r"(?:分别|均)?(?:进行|给予|作出|予以|开展|$)"
     r"|(?:主要|有关|相关|分管)(?:负责(?:人|同志)|领导)(?:同志)?向[^，。；\n]{2,16}$"
     r"|[对将](?:该|这|此|本次|上述|以上|发现的)[^，。；\n]{0,12}(?:情况|问题|事件|做法)(?:进行|予以|作出)"
@@ -288,6 +289,8 @@ class Linker:
             return [Given(token, [], is_sure=False, among=tuple(group)) for token in run]
         if each is None or len(group) < 2:
             return [Given(token, list(group)) for token in run]
+        if _gives_each_of(self._text[each.start() : run[0].start], run):
+            return [Given(token, list(group)) for token in run]
         # What goes on behind a comma may still belong to the pairs of this clause.
         shares = shares_of(self._text, run, len(group)) or listed_shares(self._text, each.end(), run, group)
         if shares is None:
@@ -306,6 +309,11 @@ class Linker:
         if others is None:
             return False
         return (_count(others["count"]) if others["count"] else len({token.start for token in run})) > len(group)
+
+
+def _gives_each_of(said: str, run: list[Token]) -> bool:
+    """分别给予王某、李某党内警告、政务记过处分: where the names stand behind, each is given both of one decision."""
+    return _GIVEN_EACH.match(said) is not None and [token.scale for token in run] == [PARTY, GOVERNMENT]
 
 
 def _count(written: str) -> int:

@@ -33,6 +33,8 @@ _DOT_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{5})\.(?=[\u4e00-\u9fff“（〔])
 _SENTENCE_END = "。！？：；”）〕"
 #: With these no line begins that is a paragraph of its own.
 _GOES_ON = frozenset("，。；、：）”》")
+#: 2021年7月\n，李某受到: a line end before a comma is always damage.
+_WITHIN_SENTENCE = re.compile(r"(?<!\n)\n(?=[，。；、])")
 _LINE_ENDS = ("问题", "案例", "如下", "通报", "案", "处分", "处理")
 _NEW_ITEM = re.compile(
     r"(?:案例|第)?[（(]?[\d一二三四五六七八九十①-⑩]{1,3}[、.．：:）)]|附[：:件]|案例[一二三四五六七八九十\d]"
@@ -140,14 +142,15 @@ def _is_latin(character: str) -> bool:
 def _soft_breaks(text: str) -> list[tuple[int, int]]:
     """The line ends that only the width of the page made, as PDF files have them; and doubled ones."""
     cuts = [(match.start() + 1, match.end()) for match in _DOUBLED_BREAK.finditer(text)]
+    cuts += [match.span() for match in _WITHIN_SENTENCE.finditer(text)]
     lines = [line for line in text.split("\n") if line]
     open_lines = [len(line) for line in lines if len(line) >= MIN_WRAPPED and line[-1] not in _SENTENCE_END]
     if len(open_lines) < 2 or len(open_lines) * 5 < len(lines) * 2:
-        return cuts
+        return sorted(cuts)
     width = sorted(open_lines)[len(open_lines) * 3 // 4]
     # Where the width of a page breaks lines, none is much longer than the others.
     if width > 90 or max(map(len, lines)) * 5 > width * 7:
-        return cuts
+        return sorted(cuts)
     start = 0
     for match in re.finditer(r"\n+", text):
         line = text[start : match.start()]

@@ -35,7 +35,8 @@ _OWN = re.compile(
     r"(?:该|本|涉事)(?:[\u4e00-\u9fff]{0,4}?(?:局|党委|"
     r"党组|支部|党支部|单位|公司|村|镇|乡|街道|社区|中心|学校|医院|所|站))"
 )
-_LEAD = re.compile(r"(?:故|责[令成]|给予|决定|对|由|并|同时|依法|依规|建议|要求|经研究|将)+")
+#: What comes before a name; the 对 of 对外经贸大学 is its own.
+_LEAD = re.compile(r"(?:故|责[令成]|给予|决定|对(?!外[经商贸文])|由|并|同时|依法|依规|建议|要求|经研究|将)+")
 #: 县委责成某镇党委, 履行责任不力的某局党组: before the name.
 _LEADS_TO = re.compile(r"责[令成]|给予|的")
 _ALL_OF_THEM = re.compile(

@@ -16,9 +16,10 @@ MIN_STORY = 20
 #: A paragraph that decides on the facts of the one before it.
 _DECIDES_ON_IT = re.compile(
     r"经[^，。；\n]{0,30}(?:研究|批准|审议|同意|会议|决定)|鉴于|依据|根据|依照|按照|对此|为此|因此|针对[^，。；\n]{2,40}(?:问题|行为|情况|内容|报道|反映)，|对上述|对以上|之后|随后|最终|最后|目前|通报指出"
-    r"|(?:事故|事件|案件|问题|事情|此事)发生(?:以|之)?后|[事案]发后"
+    r"|(?:事故|事件|案件|问题|事情|此事)(?:的发生|发生(?:以|之)?后)|[事案]发后"
     r"|[^，。；\n]{2,30}对此(?:作出|进行|给予|予以)"
     r"|[^，。；\n]{0,20}(?:依据|根据|依照|按照)[^，。；\n]{0,12}规定，?决定"
+    r"|[^，。；\n]{2,30}(?:[局厅院校]|政府|公司)(?:研究)?决定(?=给予|免去|撤销|对|责[令成])"
     r"|[^，。；\n]{0,30}(?:纪委|监委|纪检组|党委|党组)(?:常委会)?(?:会议)?(?:研究)?(?:认为|决定|研究)"
 )
 _OF_THE_SAME = re.compile(
@@ -51,6 +52,8 @@ _AT_ONCE = re.compile(
 MIN_AFFAIRS = 2
 #: Characters of a line below a picture.
 MAX_CAPTION = 40
+#: Characters of a line of a list that only names somebody.
+MAX_LINE = 80
 _SENTENCE = re.compile("[，。；]")
 _BESIDES = re.compile(r"(?:此外|另外|同时)，(?![^，。；\n]{0,16}(?:报道|消息|讯))|另(?=[\u4e00-\u9fff]{2,8}[省市县区])")
 #: 给予王某…; 对李某分别给予…: a paragraph that tells no facts of its own.
@@ -119,6 +122,8 @@ class _Told:
             begins = self._left
         if begins is None and self._facts is not None and _decides_on(text, self._facts, start, end):
             begins = self._facts
+        if begins is None and self._facts is not None and self._is_found_out(start, end):
+            begins = self._facts
         if begins is None and self._decision_follows:
             begins = self._facts if self._left is None else self._left
         named = begins is not None or self._names(start, end)
@@ -127,6 +132,12 @@ class _Told:
             self._add(start if begins is None else begins, stop)
         self._forget()
         self._unnamed = None if named else start
+
+    def _is_found_out(self, start: int, end: int) -> bool:
+        """Whether a text on one affair goes on from when it happened with what was found out: 经查，…."""
+        if not (self._is_one_affair(start) and signs.FOUND_OUT.match(self._text, start, end)):
+            return False
+        return signs.DATED_OR_PAID.search(self._text, self._facts or start, start) is not None
 
     def _add(self, start: int, stop: int) -> None:
         """One more case, or more of the last, where a text on one affair names the same persons in its facts."""
@@ -190,11 +201,19 @@ class _Told:
             _JOINS_ON.match(text, start, end)
             or _ALSO.match(text, start, end)
             or self._is_of_the_event(case, start, end)
+            or self._is_listed(case, start, end)
         ):
             return True
         if headings.introduces(text, case.start, start, end) and not self._is_told_again(case, start, end):
             return False
         return self._is_of(case, start, end) or self._is_of_one_told(case, start, end)
+
+    def _is_listed(self, case: Stretch, start: int, end: int) -> bool:
+        """Whether a list below the facts of one affair goes on with one more line of who was given what."""
+        before = self._text.rfind("\n", 0, start - 1) + 1
+        if before <= case.start or not self._is_one_affair(start):
+            return False
+        return _only_names(self._text, before, start - 1) and _only_names(self._text, start, end)
 
     def _is_of_one_told(self, case: Stretch, start: int, end: int) -> bool:
         """Whether a paragraph opens with somebody whom the facts of the one affair of a text have named."""
@@ -236,6 +255,14 @@ class _Told:
     def _named_first(self, case: Stretch) -> tuple[str, ...]:
         """Those with whom a case begins."""
         return headings.named_at_first(self._text, case.start, min(case.end, case.start + 300))
+
+
+def _only_names(text: str, start: int, end: int) -> bool:
+    """Whether a line says no more than whom, with their post, and what they were given: 局长王某党内警告处分."""
+    first = next(iter(grades.tokens(text, start, end)), None)
+    if first is None or end - start > MAX_LINE or _SENTENCE.search(text, start, first.start):
+        return False
+    return "。" not in text[start:end] and headings.names_somebody(text, start, end)
 
 
 def _is_above_decision(text: str, start: int, end: int) -> bool:

@@ -38,6 +38,7 @@ _POST_BEHIND = re.compile(
 _UNLISTED_POST = re.compile(
     rf"(?<=[\u4e00-\u9fff])(?:人员|[人员者师手](?!员)|领导)(?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（|党[内纪]|政务|行政|留党|开除|记过|记大过|警告|诫勉|撤职|降级)"
 )
+_VILLAGER = re.compile(r"村民|居民|群众")
 _UNIT_WITHIN = re.compile(words.UNIT_END)
 #: A word of two characters that is given a measure, alone or first in a row.
 _GIVEN_WORD = re.compile(
@@ -58,7 +59,7 @@ def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
         elif text.startswith("的", match.end()) and (name := behind_of(text, match.end() + 1, start, end)) is not None:
             found.setdefault(name, match.end() + 1)
     for match in re.finditer(
-        r"^|给予|对|将|、|和|及|，|。|；|\n|决定|免去|撤销|责令|委|组|会|学|院|局|司|村|所|站|因|年|月|日|份|其中|：|以|的",
+        r"^|给予|对|将|、|和|及|，|。|；|\n|决定|免去|撤销|免除|责令|委|组|会|学|院|局|司|村|所|站|因|年|月|日|份|其中|：|以|的",
         text[start:end],
     ):
         at = start + match.end()
@@ -67,6 +68,8 @@ def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
     _add_introduced(text, start, end, found)
     _add_unlisted(text, start, end, found)
     _add_common_words(text, start, end, found)
+    if not any(at < heading_end for at in found.values()):
+        _add_villager(text, start, end, heading_end, found)
     if all("某" in name for name in found):
         _add_openings(text, start, end, found)
     _add_rows(text, start, end, found)
@@ -81,6 +84,18 @@ def _add_unlisted(text: str, start: int, end: int, found: dict[str, int]) -> Non
         if name in found or name[0] not in words.SURNAMES or not may_be_name(text, name, at):
             continue
         if _UNIT_WITHIN.search(name) is None and all(kind.startswith("nr") for _word, kind in rjieba.tag(name)):
+            found[name] = at
+
+
+def _add_villager(text: str, start: int, end: int, heading_end: int, found: dict[str, int]) -> None:
+    """柏树村村民王小山诬告陷害问题: a heading may name somebody without any post, of whom the text goes on to tell."""
+    for match in _VILLAGER.finditer(text, start, heading_end):
+        at = match.end()
+        run = RUN.match(text, at, heading_end)
+        if run is None or run[0][0] not in words.SURNAMES or MASKED.match(text, at):
+            continue
+        name = best_name(text, at, run[0], start, end, weak=True)
+        if name is not None and times(text, name, start, end) > 1 and may_be_name(text, name, at):
             found[name] = at
 
 

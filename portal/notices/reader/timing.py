@@ -15,7 +15,7 @@ _NO_ACT = re.compile(
     r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映|来电|来信|投诉)|"
     r"主动(?:向[^，。；]{1,8})?(?:说明|交代|坦白)|网[友民][^，。；]{0,12}(?:发帖|反映|举报|曝光|爆料)|上访|经(?:群众)?举报|"
     r"浮出水面|败露|警方[^，。；]{0,6}(?:介入|调查|立案)|开庭|宣判|开展[^，。；]{0,8}巡[察视]|规定出台|"
-    r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:时|中)?发现|公安机关|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}(?:曝光|报道)|案发|任职至今|"
+    r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:时|中)?发现|公安(?:机关|分?局(?=经|认定|依法|对|作出))|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}(?:曝光|报道)|案发|任职至今|"
     r"移送|被判|判处|数罪并罚|投案|留置|逮捕|起诉|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|宣布[^，。；]{2,40}以来|已有\d|回访|被(?:解除|辞退|解聘)|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|(?:当选|被选)为|^按(?:有关|上级)?要求|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
@@ -49,6 +49,8 @@ _ONLY_IN_CHARGE = re.compile(r"，?[^，。；\n]{0,40}?(?:负责(?!人)|分管|
 _FOUND_IT = re.compile("发现(?:了)?(?:该|这一|上述|此)(?:问题|线索|情况)")
 #: 2020年3月，王小山调任某局局长。: a sentence that says no more.
 _ONLY_A_POST = re.compile(r"，?[\u4e00-\u9fff]{2,4}?(?:调任|转任|升任|提任|退休|担任|任)[^，。；\n]{0,24}。")
+#: 编造“公安机关已立案”的信息: what somebody said says nothing of what happened on the day.
+_QUOTED = re.compile("“[^”\n]*(?:”|$)")
 #: Those who check see the act on its day.
 _SEEN_ON_THE_SPOT = re.compile(r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗|监督时)|被[^，。；]{0,16}(?:查获|当场)")
 #: 王某某2021年3月被诫勉；李某某被约谈: the date is that of the first alone.
@@ -227,6 +229,7 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
             # 2月17日，村支书王某，在接受回访时: what was done stands in the next clause.
             beyond = text.find("，", reach + 1, stop)
             clause = text[period.end : beyond if beyond != -1 else stop]
+        clause = _QUOTED.sub("", clause)
         is_seen = _SEEN_ON_THE_SPOT.search(clause) and not _FOUND_IT.search(clause)
         if not period.is_range and _NO_ACT.search(clause) and not is_seen:
             continue
