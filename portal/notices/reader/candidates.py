@@ -271,7 +271,8 @@ def _is_given(text: str, at: int, name: str, end: int) -> bool:
     if _AT_A_PLACE.match(text, at + len(name), end) or _tagged(text, at, name) == name:
         return True
     # 免除张正平校长职务: a surname that the dictionary parts from two characters.
-    return len(name) == 3 and len(rjieba.tag(name)[0][0]) == 1 and _POST_ONLY.match(text, at + len(name), end) is not None
+    is_parted = len(name) == 3 and len(rjieba.tag(name)[0][0]) == 1
+    return is_parted and _POST_ONLY.match(text, at + len(name), end) is not None
 
 
 def _rare(text: str, at: int, start: int, end: int) -> str | None:

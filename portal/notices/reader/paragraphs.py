@@ -183,7 +183,7 @@ class _Told:
             if not (_tells_more(text, self._begun, start, end) or _WITHOUT_SUBJECT.match(text, start)):
                 is_of_it = signs.DATED_OR_PAID.search(text, start, end) or _is_caption(text, start, end)
                 self._left, self._begun = (self._begun if is_of_it else None), None
-        elif end - start > MIN_FACTS and _SENTENCE.search(text, start, end):
+        elif _tells_facts(text, start, end):
             self._facts = _facts_begin(text, before, start)
 
     def _names(self, start: int, end: int) -> bool:
@@ -263,6 +263,14 @@ def _only_names(text: str, start: int, end: int) -> bool:
     if first is None or end - start > MAX_LINE or _SENTENCE.search(text, start, first.start):
         return False
     return "。" not in text[start:end] and headings.names_somebody(text, start, end)
+
+
+def _tells_facts(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph that names nobody is long enough for facts, or says in a sentence when or how much."""
+    if end - start > MIN_FACTS:
+        return _SENTENCE.search(text, start, end) is not None
+    is_sentence = end - start > MIN_STORY and text[end - 1] == "。"
+    return is_sentence and signs.DATED_OR_PAID.search(text, start, end) is not None
 
 
 def _is_above_decision(text: str, start: int, end: int) -> bool:

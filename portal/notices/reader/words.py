@@ -17,15 +17,13 @@ def _any_of(words: list[str]) -> str:
 
 SURNAMES = frozenset("".join(_listed("surnames")))
 COMPOUND_SURNAMES = tuple(_listed("compound_surnames"))
-#: What no longer is a post where this stands behind it: 党总支书记 is no 支书, 交警支队 no 交警, 主管安全工作副校长 no 主管.
+#: What no longer is a post where this stands behind it: 党总支书记 is no 支书, 交警支队 no 交警; 主管安全工作副校长.
 _GOES_ON = {
     "支书": "记",
     "委员": "会",
     "常委": "会",
     "主管": "[\u4e00-\u9fff]{1,8}?工作的?(?:原|时任)?(?:党[委组]|副|[校局院镇乡县区处科部所站厅司]长|主任|书记)",
-} | dict.fromkeys(
-    ("交警", "刑警", "特警", "巡警", "法警", "警察"), "[支大中总]队|局|学[校院]|系统"
-)
+} | dict.fromkeys(("交警", "刑警", "特警", "巡警", "法警", "警察"), "[支大中总]队|局|学[校院]|系统")
 
 
 def _post(word: str) -> str:
