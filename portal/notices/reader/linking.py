@@ -21,9 +21,11 @@ _ALL_NAMED = re.compile(
 )
 #: 县监察局3名干部: those of a unit that is named are none of those of whom the text spoke.
 _OF_A_UNIT = re.compile(rf"^(?![^，。；\n]*(?:该|等|上述|以上|给予|对))[^，。；\n]{{2,}}{words.UNIT_END}$")
+#: 2016年12月，受到警告处分: of whom the sentence before spoke.
+_IS_GIVEN = re.compile(r"(?:分别|均|先后|也|还|并)?(?:受到|被)")
 _OF_ALL = re.compile("(?:免去|撤销|免除)其(?!中)")
 _EACH = re.compile(r"分别|依次")
-_GIVEN_EACH = re.compile(r"分别给予[^，。；\n]*、[^，。；、\n]{2,20}$")
+_GIVEN_EACH = re.compile(r"分别给予[^，。；\n]*[、和][^，。；、\n]{2,20}$")
 _VERB = re.compile(
     r"安排|要求|收受|接受|发放|收取|送给|发包|委托|伙同|授意|指使|同意|提供|交由|交给|支付给|借用|骗取|"
     r"套取|挪用|与|向|将|把|通过|找到|联系|经(?!开|济|营|理|贸|信)|从|赠送|给(?!予)|为|让|帮助|虚报|挂靠|转给|转账|报销"
@@ -260,7 +262,8 @@ class Linker:
             return []
         if _OWN.search(self._text, start, first):
             return state.lead or state.group or state.before or self._subjects[:1] or state.spoken
-        return state.pending or state.group or state.lead or state.before or self._sole()
+        alone = state.spoken if len(state.spoken) == 1 and _IS_GIVEN.match(self._text, start) else []
+        return state.pending or state.group or state.lead or state.before or alone or self._sole()
 
     def _sole(self) -> list[str]:
         return self._subjects if len(self._subjects) == 1 else []
@@ -287,6 +290,8 @@ class Linker:
         each = _EACH.search(self._text, each_from, run[0].start)
         if each and group and len(run) > 1 and self._are_more(group, run):
             return [Given(token, [], is_sure=False, among=tuple(group)) for token in run]
+        if each is None and _one_of_each(run, len(group)):
+            return [Given(token, [name]) for name, token in zip(group, run, strict=True)]
         if each is None or len(group) < 2:
             return [Given(token, list(group)) for token in run]
         if _gives_each_of(self._text[each.start() : run[0].start], run):
@@ -314,6 +319,12 @@ class Linker:
 def _gives_each_of(said: str, run: list[Token]) -> bool:
     """分别给予王某、李某党内警告、政务记过处分: where the names stand behind, each is given both of one decision."""
     return _GIVEN_EACH.match(said) is not None and [token.scale for token in run] == [PARTY, GOVERNMENT]
+
+
+def _one_of_each(run: list[Token], count: int) -> bool:
+    """王某、李某受到政务记过、政务警告处分: of one scale nobody is given two grades, so each has one."""
+    grades, scales = {token.grade for token in run}, {token.scale for token in run}
+    return len(grades) == len(run) == count > 1 and (scales in ({PARTY}, {GOVERNMENT}))
 
 
 def _count(written: str) -> int:

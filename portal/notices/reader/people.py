@@ -38,7 +38,8 @@ _POST_BEHIND = re.compile(
 _UNLISTED_POST = re.compile(
     rf"(?<=[\u4e00-\u9fff])(?:人员|[人员者师手](?!员)|领导)(?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（|党[内纪]|政务|行政|留党|开除|记过|记大过|警告|诫勉|撤职|降级)"
 )
-_VILLAGER = re.compile(r"村民|居民|群众")
+#: Who opens a heading: 柏树村村民; but not 侵占村民.
+_VILLAGER = re.compile(r"[\u4e00-\u9fff]{3,20}?(?:[村组镇乡县市]村民|(?:社区|街道)居民)")
 _UNIT_WITHIN = re.compile(words.UNIT_END)
 #: A word of two characters that is given a measure, alone or first in a row.
 _GIVEN_WORD = re.compile(
@@ -89,14 +90,16 @@ def _add_unlisted(text: str, start: int, end: int, found: dict[str, int]) -> Non
 
 def _add_villager(text: str, start: int, end: int, heading_end: int, found: dict[str, int]) -> None:
     """柏树村村民王小山诬告陷害问题: a heading may name somebody without any post, of whom the text goes on to tell."""
-    for match in _VILLAGER.finditer(text, start, heading_end):
-        at = match.end()
-        run = RUN.match(text, at, heading_end)
-        if run is None or run[0][0] not in words.SURNAMES or MASKED.match(text, at):
-            continue
-        name = best_name(text, at, run[0], start, end, weak=True)
-        if name is not None and times(text, name, start, end) > 1 and may_be_name(text, name, at):
-            found[name] = at
+    opening = _VILLAGER.match(text, start, heading_end)
+    if opening is None or any(words.opens(text[at : opening.end()]) for at in range(start, opening.end())):
+        return
+    at = opening.end()
+    run = RUN.match(text, at, heading_end)
+    if run is None or run[0][0] not in words.SURNAMES or MASKED.match(text, at):
+        return
+    name = best_name(text, at, run[0], start, end, weak=True)
+    if name is not None and times(text, name, start, end) > 1 and may_be_name(text, name, at):
+        found[name] = at
 
 
 def _add_common_words(text: str, start: int, end: int, found: dict[str, int]) -> None:

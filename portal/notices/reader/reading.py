@@ -20,6 +20,8 @@ _WRITTEN = re.compile(
     r"(?P<before>\n|(?:时间|日期|发布|来源)：?|[社讯网]|)(?<!\d)(?P<year>(?:19|20)\d\d)[年—/.]"
     r"(?P<month>\d{1,2})[月—/.]\d{1,2}日?(?P<time>(?=\d{1,2}：\d\d))?(?P<after>(?=\n|$|来源|作者|点击|编辑|字号|电|讯))?"
 )
+#: 石纪通〔2020〕3号, on a line of its own: the year in which a notice was issued.
+_NUMBERED = re.compile(r"\n[^，。；：\n]{2,12}[〔（](?P<year>(?:19|20)\d\d)年?[〕）]第?\d{1,4}号(?=\n)")
 _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|省))?(?:[\u4e00-\u9fff]{2,8}?(?:自治州|市|州|盟))?(?:[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市))?"
 )
@@ -74,7 +76,8 @@ def _written_on(text: str) -> tuple[int, int]:
     for match in _WRITTEN.finditer("\n" + text):
         if match["time"] is not None or match["before"] and match["after"] is not None:
             return int(match["year"]), int(match["month"])
-    return 0, 0
+    number = _NUMBERED.search("\n" + text[:MAX_BEFORE])
+    return (int(number["year"]), 0) if number else (0, 0)
 
 
 def _year_before(text: str, at: int) -> tuple[int, int]:
