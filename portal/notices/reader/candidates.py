@@ -30,6 +30,9 @@ _GIVEN_RUN = re.compile(
 _OFFICE = re.compile(
     rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:[、及和兼][^，。；\n]{{1,12}})?|原任|现任|的?(?:党内|行政|党政)?)?职务"
 )
+#: 院长卢山、处长石青均受到: behind a row of names 均 is more often none of the last.
+_ALL_OF_A_ROW = re.compile("[均都](?:受到|被)")
+_ROW_BEFORE = re.compile(f"[{HAN}]{{2,4}}[、和及][^，。；：\\n]{{0,30}}$")
 _POST_ONLY = re.compile(f"{words.POST}职务")
 _PLACE_ENDS = frozenset("市县区旗镇乡村")
 _PLACE = re.compile("[\u4e00-\u9fff]{2,3}[市县区旗镇乡]")
@@ -174,7 +177,7 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
         ends_well = _ends_well(text, at, at + length) or _ends_elsewhere(text, at, name, start, end)
         if count < 2 and not ends_well:
             continue
-        if length == 2 and count < 2 and words.runs_on(text, at + 1, at + 2):
+        if count < 2 and _ends_in_a_word(text, at, length):
             continue
         at_a_place = _is_relieved_at_a_place(text, at, at + length, start, end)
         if length == 4 and not compound and not at_a_place and (count < 2 or not ends_well):
@@ -193,6 +196,13 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
     if strong and len(best) < 4 and _given(text, at + len(best)):
         return best
     return best if comes_again and (strong or _opens_clause(text, best, start, end)) else None
+
+
+def _ends_in_a_word(text: str, at: int, length: int) -> bool:
+    """Whether the last character of what may be a name that stands but once belongs to what follows."""
+    if length == 3 and _ALL_OF_A_ROW.match(text, at + 2):
+        return _ROW_BEFORE.search(text, max(0, at - 40), at) is not None
+    return length == 2 and words.runs_on(text, at + 1, at + 2)
 
 
 def _ends_well(text: str, at: int, end: int) -> bool:

@@ -292,9 +292,7 @@ class Linker:
             return [Given(token, [], is_sure=False, among=tuple(group)) for token in run]
         if each is None and _one_of_each(run, len(group)):
             return [Given(token, [name]) for name, token in zip(group, run, strict=True)]
-        if each is None or len(group) < 2:
-            return [Given(token, list(group)) for token in run]
-        if _gives_each_of(self._text[each.start() : run[0].start], run):
+        if each is None or len(group) < 2 or _gives_each_of(self._text[each.start() : run[0].start], run):
             return [Given(token, list(group)) for token in run]
         # What goes on behind a comma may still belong to the pairs of this clause.
         shares = shares_of(self._text, run, len(group)) or listed_shares(self._text, each.end(), run, group)

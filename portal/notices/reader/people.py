@@ -18,7 +18,7 @@ _INTRODUCED = re.compile(
 #: The next of a row of names: 王某某、李某某分别….
 _NEXT_IN_ROW = re.compile(
     rf"(?:、|和|与|及|以及)(?P<name>[{HAN}]{{2,4}}?|[{HAN}]{{1,3}}其其格)(?=、|和[{HAN}]{{2,4}}(?:分别|均)|(?:等|[二两三四五六七八九]人)|分别|均受|均被|"
-    rf"(?:二|两|三|四)人|{words.ADVERB}(?:受到|被)|违规|违反|受到|被|追究|给予|予以|(?P<comma>，))"
+    rf"(?:二|两|三|四)人|{words.ADVERB}(?:受到|被)|违规|违反|受到|被|追究|给予|予以|(?P<weak>，|进行|作出|党[内纪]|政务|行政|诫勉|留党|开除|记大?过|撤职|批评教育|通报批评))"
 )
 #: The one before in a row: 王某某、李某某被….
 _BEFORE_IN_ROW = re.compile(rf"(?:(?<=[，。；：\n])|(?<=给予)|(?<=对))(?P<name>[{HAN}]{{2,4}})(?:、|和|与)$")
@@ -160,7 +160,7 @@ def _add_rows(text: str, start: int, end: int, found: dict[str, int]) -> None:
         at = match.end()
         while (following := _NEXT_IN_ROW.match(text, at, end)) is not None:
             name, at = following["name"], following.end("name")
-            if following["comma"] and name[0] not in words.SURNAMES:
+            if following["weak"] and name[0] not in words.SURNAMES:
                 continue
             if name not in found and may_be_name(text, name, following.start("name")):
                 found[name] = following.start("name")
