@@ -122,7 +122,7 @@ class _Told:
             begins = self._left
         if begins is None and self._facts is not None and _decides_on(text, self._facts, start, end):
             begins = self._facts
-        if begins is None and self._facts is not None and self._is_found_out(start, end):
+        if begins is None and self._is_found_out(start, end):
             begins = self._facts
         if begins is None and self._decision_follows:
             begins = self._facts if self._left is None else self._left
@@ -135,9 +135,10 @@ class _Told:
 
     def _is_found_out(self, start: int, end: int) -> bool:
         """Whether a text on one affair goes on from when it happened with what was found out: 经查，…."""
-        if not (self._is_one_affair(start) and signs.FOUND_OUT.match(self._text, start, end)):
+        if self._facts is None or not self._is_one_affair(start):
             return False
-        return signs.DATED_OR_PAID.search(self._text, self._facts or start, start) is not None
+        is_dated = signs.DATED_OR_PAID.search(self._text, self._facts, start) is not None
+        return is_dated and signs.FOUND_OUT.match(self._text, start, end) is not None
 
     def _add(self, start: int, stop: int) -> None:
         """One more case, or more of the last, where a text on one affair names the same persons in its facts."""
@@ -184,7 +185,7 @@ class _Told:
                 is_of_it = signs.DATED_OR_PAID.search(text, start, end) or _is_caption(text, start, end)
                 self._left, self._begun = (self._begun if is_of_it else None), None
         elif _tells_facts(text, start, end):
-            self._facts = _facts_begin(text, before, start)
+            self._facts = before if self._is_found_out(start, end) else _facts_begin(text, before, start)
 
     def _names(self, start: int, end: int) -> bool:
         return signs.speaks_of_somebody(self._text, start, min(end, start + 400))

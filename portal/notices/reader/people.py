@@ -32,7 +32,7 @@ _SENTENCED = re.compile(rf"(?<=判处)(?P<name>[{HAN}]{{2,4}}?)(?=有期徒刑|�
 _COMRADE = re.compile(rf"(?:(?<=[，。；：\n])|^)(?P<name>[{HAN}]{{2,4}})同志(?=因|未|被|在|不|违|对|作为|身为|利用)")
 #: 王某阳，某镇某村原党总支书记，因…: the post stands behind the name.
 _POST_BEHIND = re.compile(
-    rf"(?:(?<=[\n。；])|^)(?P<name>[{HAN}]{{2,4}})，(?=[^，。；：\n]{{3,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。])"
+    rf"(?:(?<=[\n。；：])|^)(?P<name>[{HAN}]{{2,4}})，(?=[^，。；：\n]{{3,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。])"
 )
 #: What ends like a post, with what may be a name between it and a stop.
 _UNLISTED_POST = re.compile(
