@@ -280,7 +280,7 @@ def _is_given(text: str, at: int, name: str, end: int) -> bool:
         return False
     if _AT_A_PLACE.match(text, at + len(name), end) or _tagged(text, at, name) == name:
         return True
-    # 免除张正平校长职务: a surname that the dictionary parts from two characters.
+    # 免除张正明校长职务: a surname that the dictionary parts from two characters.
     is_parted = len(name) == 3 and len(rjieba.tag(name)[0][0]) == 1
     return is_parted and _POST_ONLY.match(text, at + len(name), end) is not None
 
