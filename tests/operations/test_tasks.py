@@ -234,7 +234,7 @@ def test_administrators_see_jobs_and_have_given_up_tasks_tried_again(
 ) -> None:
     client.force_login(UserFactory(groups=["administrator"]))
     page = client.get("/admin/background/").content.decode()
-    for shown in ("publish_scheduled", "prune_tasks", "note", "mail"):
+    for shown in ("按时发布和下线", "清理已结束的任务", "note", "mail"):
         assert shown in page
     client.post("/admin/background/", {"task": str(given_up.pk), "action": "again"})
     assert run_next("default", "one")
