@@ -81,7 +81,7 @@ def test_nor_may_it_be_the_picture_of_an_account(editor: User, staff: Client) ->
     assert not profile.avatar
     assert staff.post("/admin/account/", {**form, "avatar-avatar": picture((900, 600))}).status_code == 302
     profile.refresh_from_db()
-    with Image.open(profile.avatar) as kept:
+    with profile.avatar.open() as file, Image.open(file) as kept:
         assert kept.width == 400
 
 
