@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageQuerySet, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from portal.content.health.addresses import dead_paths, typed_paths
 from portal.content.health.registry import Check, Findings, Trouble, most, register_check
 from portal.content.health.texts import names_what_is_gone, shows_picture_without_words, texts_of
 from portal.content.models import PortalDocument, PortalImage, PortalPage
@@ -52,7 +53,14 @@ def broken_links(user: Reader) -> Findings:
     dead = references.filter(_leads_nowhere()).order_by("object_id")
     numbers = {int(number) for number in dead.values_list("object_id", flat=True).distinct()}
     # Wagtail forgets the references to what is deleted.
-    numbers |= {number for number, blocks in texts_of(editable(user)) if names_what_is_gone(blocks)}
+    typed: dict[int, set[str]] = {}
+    for number, blocks in texts_of(editable(user)):
+        if names_what_is_gone(blocks):
+            numbers.add(number)
+        elif paths := typed_paths(blocks):
+            typed[number] = paths
+    dead_ends = dead_paths({path for paths in typed.values() for path in paths})
+    numbers |= {number for number, paths in typed.items() if not paths.isdisjoint(dead_ends)}
     return _on_pages(numbers, _("a link to a page or file that readers do not get"))
 
 

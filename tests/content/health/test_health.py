@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -100,6 +101,28 @@ def test_links_that_lead_nowhere(editor: User) -> None:
     CaseNoticePage.objects.get(pk=draft.pk).unpublish()
     PortalDocument.objects.filter(pk=file.pk).delete()
     assert named(editor, "links") == {"有链接", "有附件", "有关联"}
+
+
+def test_typed_links_that_lead_nowhere(editor: User, settings: Any) -> None:
+    target = CaseNoticePageFactory(title="在此")
+    site = settings.SITE_URL
+    good = [target.url, f"{site}{target.url}?a=1#b", f"/en{target.url}", "/", "/search/?q=1", "/en/", "#below"]
+    good += ["https://elsewhere.example/notices/none/", "mailto:a@example.org", target.url.rstrip("/")]
+    CaseNoticePageFactory(title="都通", body=[paragraph("".join(f'<a href="{each}">见</a>' for each in good))])
+    assert named(editor, "links") == set()
+    for number, bad in enumerate(["/notices/none/", f"{site}/nowhere/", "/en/notices/none/"]):
+        CaseNoticePageFactory(title=f"不通{number}", body=[paragraph(f'<a href="{bad}">见</a>')])
+    assert named(editor, "links") == {"不通0", "不通1", "不通2"}
+
+
+def test_a_typed_link_to_what_moved_leads_on_and_to_what_was_withdrawn_nowhere(editor: User) -> None:
+    target = CaseNoticePageFactory(title="在此")
+    CaseNoticePageFactory(title="有链接", body=[paragraph(f'<a href="{target.url}">见</a>')])
+    target.slug = "moved-away"
+    target.save_revision().publish()
+    assert named(editor, "links") == set()
+    CaseNoticePage.objects.get(pk=target.pk).unpublish()
+    assert named(editor, "links") == {"有链接"}
 
 
 def test_pictures_without_words(editor: User) -> None:
