@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.contrib.auth.models import User
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -46,12 +46,12 @@ class AuditList(IndexView):
         """With all that a row shows, in one query."""
         found: QuerySet[AuditEntry] = super().get_base_queryset()
         username = User.objects.filter(pk=OuterRef("actor_id")).values("username")[:1]
-        return found.select_related("link").annotate(username=Subquery(username))
+        return found.annotate(username=Subquery(username), position=F("link__position"))
 
 
-def _place(entry: AuditEntry) -> str:
-    link = getattr(entry, "link", None)
-    return str(link.position) if link else "–"
+def _place(entry: Any) -> str:
+    """Until a worker has linked it, an entry has none."""
+    return "–" if entry.position is None else str(entry.position)
 
 
 def _who(entry: Any) -> str:
@@ -85,7 +85,7 @@ class AuditViewSet(ModelViewSet):
         Column("details", label=pgettext_lazy("audit log", "Details"), accessor=_details),
     ]
     list_export: ClassVar[list[str]] = [
-        *("link.position", "at", "action", "object_kind", "object_key"),
+        *("position", "at", "action", "object_kind", "object_key"),
         *("actor_id", "username", "actor_role", "details"),
     ]
     # Wagtail makes a form for every model; the policy lets nobody come to it.
