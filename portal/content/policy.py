@@ -18,11 +18,12 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 STYLES = "style-src 'self'"
-PUBLIC = (
+#: What a page of the portal loads, runs and sends; each says besides who may frame it.
+OWN_FILES = (
     f"default-src 'none'; {STYLES}; script-src 'self'; worker-src 'self'; img-src 'self' data:; media-src 'self'; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'self'"
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
 )
+PUBLIC = f"{OWN_FILES}; frame-ancestors 'self'"
 ADMIN = "object-src 'none'; base-uri 'self'; frame-ancestors 'self'; form-action 'self'"
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.content.origins import is_foreign
+from portal.content.policy import OWN_FILES
 from portal.feedback.uploads import InMemory
 
 View = Callable[..., HttpResponse]
@@ -20,11 +21,7 @@ View = Callable[..., HttpResponse]
 HEADERS = {
     "Cache-Control": "no-store, private",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self'; img-src 'self' data:; "
-        "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": f"{OWN_FILES}; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from portal.feedback.models.accused import AccusedUnit, Recusal
-from portal.feedback.models.referrals import Referral
+from portal.feedback.models.referrals import RUNNING, Referral
 from portal.feedback.models.submissions import Submission
 from portal.feedback.roles import Right, Staff, may
 from portal.organisations.models import StaffMembership, Unit
@@ -18,7 +18,7 @@ from portal.organisations.models import StaffMembership, Unit
 Rows = TypeVar("Rows", bound=QuerySet[Submission])
 
 #: In these states a unit reads what was referred to it; sent back or taken back, it does not know it any more.
-READABLE = (Referral.State.OPEN, Referral.State.REPLIED, Referral.State.DONE)
+READABLE = (*RUNNING, Referral.State.DONE)
 
 
 class Affiliation(NamedTuple):

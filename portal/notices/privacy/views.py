@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -15,28 +14,17 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 from portal.notices.privacy import decisions
+from portal.notices.privacy.forms import ReasonForm
 from portal.notices.privacy.gate import is_scanned, scan_address
 from portal.notices.privacy.spots import Spot, scan
 from portal.notices.privacy.texts import title_of
-
-
-class ReasonForm(forms.Form):
-    """Why what was found may stand."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        min_length=4,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("On record with your name; do not repeat in it what was found."),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -29,6 +28,7 @@ from portal.content.health.registry import Check, Findings, Trouble, most, regis
 from portal.content.models.pages import Reader
 from portal.notices.documents import SOURCES
 from portal.notices.models import StandingName
+from portal.notices.privacy.forms import ReasonForm
 from portal.notices.standing_names.finding import documents_of, still_open, text_of
 from portal.privacy.names import bare_name
 from search.analysis import normalise
@@ -50,16 +50,12 @@ class Held(NamedTuple):
     address: str
 
 
-class ReasonForm(forms.Form):
+class NameReasonForm(ReasonForm):
     """Why the name may stand."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        min_length=4,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("On record with your name; do not repeat the name."),
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = gettext_lazy("On record with your name; do not repeat the name.")
 
 
 def standing_names(user: Reader) -> Findings:
@@ -75,7 +71,7 @@ def decide(request: HttpRequest, standing: int) -> HttpResponseBase:
     held = _held(request.user, [row])
     if not held or not isinstance(request.user, User):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
+    form = NameReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         _let_stand(held[0], request.user, form.cleaned_data["reason"])
         messages.success(request, _("Recorded: the name stands for another person."))
