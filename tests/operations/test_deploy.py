@@ -164,6 +164,16 @@ def test_systemd_units(path: Path) -> None:
     assert ours <= {each.name for each in UNITS}
 
 
+def test_a_command_has_the_settings_of_the_worker() -> None:
+    service = unit(DEPLOY / "systemd" / "sunlight-worker@.service")["Service"]
+    words = shlex.split((DEPLOY / "manage.sh").read_text(encoding="utf-8").partition("exec ")[2])
+    given = {word.removeprefix("--setenv=") for word in words if word.startswith("--setenv=")}
+    assert given == set(shlex.split(service["Environment"]))
+    assert f"--property=EnvironmentFile={service['EnvironmentFile']}" in words
+    assert {f"--uid={service['User']}", f"--working-directory={service['WorkingDirectory']}"} <= set(words)
+    assert words[-3:-1] == shlex.split(service["ExecStart"])[:2]
+
+
 def blocks(text: str) -> list[tuple[str, ...]]:
     """The directives of nginx with the blocks around each; fails where braces or semicolons do not match."""
     stack: list[str] = []
