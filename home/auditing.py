@@ -57,8 +57,8 @@ def register() -> None:
     post_delete.connect(account_deleted, sender=User)
     post_save.connect(membership_saved, sender=StaffMembership)
     post_delete.connect(membership_deleted, sender=StaffMembership)
-    register_job("link_audit", LINK_EVERY, chain.link_recent)
-    register_job("anchor_audit", timedelta(days=1), anchors.drop)
+    register_job("link_audit", _("Chain new entries of the audit log"), LINK_EVERY, chain.link_recent)
+    register_job("anchor_audit", _("Anchor the audit log"), timedelta(days=1), anchors.drop)
     # The anchors that are still here know more than those that come back.
     register_part(Part("audit", anchors.path, is_file=True, keeps=True))
     register_check("audit", faults_after_restore)

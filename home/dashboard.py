@@ -26,6 +26,7 @@ from portal.cases.models import Case
 from portal.content.health.views import checked
 from portal.content.models.pages import Reader
 from portal.notices.models import CaseNoticePage, InspectionPage, WarningPage
+from portal.operations.jobs import registered_jobs
 from portal.operations.readiness import job_states, living_workers, outbox_state
 from search.models import SearchConsumer
 
@@ -186,7 +187,8 @@ class HealthPanel(DashboardPanel):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The indexes, and only those jobs that are late or failed."""
-        troubled = [name for name, job in self.jobs.items() if job["late"] or not job["ok"]]
+        states = ((job.label, self.jobs[job.name]) for job in registered_jobs())
+        troubled = [label for label, state in states if state["late"] or not state["ok"]]
         return {"indexes": self.indexes, "troubled": troubled, "well": self.well}
 
 

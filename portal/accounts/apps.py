@@ -20,5 +20,7 @@ class AccountsConfig(AppConfig):
         checks.register()
         recording.register()
         telling.register()
-        register_job("forget_refused_sign_ins", timedelta(hours=1), lockout.forget)
-        register_job("clear_sessions", timedelta(days=1), lambda: call_command("clearsessions"))
+        register_job("forget_refused_sign_ins", _("Delete old refused sign-ins"), timedelta(hours=1), lockout.forget)
+        register_job(
+            "clear_sessions", _("Delete ended sessions"), timedelta(days=1), lambda: call_command("clearsessions")
+        )

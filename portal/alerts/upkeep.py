@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, Q
+from django.utils.translation import gettext_lazy as _
 
 from portal.alerts.ending import forget_old
 from portal.alerts.mailing.collecting import collect
@@ -18,10 +19,12 @@ from portal.operations.readiness import LATE_SECONDS, register_part
 
 def register() -> None:
     """Register them."""
-    register_job("alerts_digests", timedelta(minutes=10), collect)
-    register_job("alerts_mail", timedelta(minutes=1), ask_if_due)
-    register_job("alerts_forget", timedelta(days=1), forget_old)
-    register_job("alerts_remind_units", timedelta(hours=6), remind)
+    register_job("alerts_digests", _("Put mails to subscribers together"), timedelta(minutes=10), collect)
+    register_job("alerts_mail", _("Have waiting mail sent"), timedelta(minutes=1), ask_if_due)
+    register_job("alerts_forget", _("Delete old mails and unconfirmed subscriptions"), timedelta(days=1), forget_old)
+    register_job(
+        "alerts_remind_units", _("Remind units of warnings that they have not read"), timedelta(hours=6), remind
+    )
     register_part("mail", mail_state)
 
 

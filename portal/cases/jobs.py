@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.cases.masking import mask_expired
 from portal.operations.jobs import register_job
 
@@ -11,4 +13,4 @@ EVERY = timedelta(minutes=10)
 
 def register() -> None:
     """Register them."""
-    register_job("mask_expired_names", EVERY, mask_expired)
+    register_job("mask_expired_names", _("Mask names whose time is over"), EVERY, mask_expired)

@@ -17,7 +17,6 @@ from wagtail.admin.ui.tables import Column, DateColumn, Table
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.operations.jobs import Job, registered_jobs
-from portal.operations.labels import job_label, result_in_words
 from portal.operations.models import JobRun, WorkerBeat
 from portal.operations.readiness import served_since
 from portal.operations.tasks import queues, states
@@ -80,14 +79,19 @@ def _job_row(job: Job, row: JobRun | None, lag: timedelta) -> dict[str, Any]:
     if row and row.failures:
         state = _("failed %(times)d times in a row") % {"times": row.failures}
     return {
-        "name": job_label(job.name),
+        "name": str(job.label),
         "every": _duration(job.every),
         "started_at": row.started_at if row else None,
         "took": _took(row),
         "state": state,
-        "result": (row.error if row.failures else result_in_words(row.result)) if row else "",
+        "result": (row.error if row.failures else _result_in_words(row.result)) if row else "",
         "lag": _duration(lag) if lag > timedelta(seconds=30) else "",
     }
+
+
+def _result_in_words(result: str) -> str:
+    """What a run said of itself: yes and no in words, a number and a text as they are."""
+    return {"True": _("done"), "False": _("nothing to do"), "0": _("nothing to do")}.get(result, result)
 
 
 def _took(row: JobRun | None) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from portal.operations.logs import without_addresses
 from portal.operations.models import JobRun
@@ -27,6 +28,8 @@ class Job:
     """Something to do again and again."""
 
     name: str
+    #: What staff read of it.
+    label: str | Promise
     every: timedelta
     run: Callable[[], object]
 
@@ -45,11 +48,11 @@ class Job:
 _jobs: dict[str, Job] = {}
 
 
-def register_job(name: str, every: timedelta, run: Callable[[], object]) -> None:
-    """Let the workers call ``run`` this often; a name may be taken only once."""
+def register_job(name: str, label: str | Promise, every: timedelta, run: Callable[[], object]) -> None:
+    """Let the workers call ``run`` this often; a name may be taken only once, ``label`` is what staff read."""
     if name in _jobs:
         raise ValueError(f"there is a job called {name!r} already")
-    _jobs[name] = Job(name, every, run)
+    _jobs[name] = Job(name, label, every, run)
 
 
 def registered_jobs() -> tuple[Job, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from portal.operations.backup import purged
 from portal.operations.backup.parts import Part, register_part
@@ -16,10 +17,12 @@ from search import consumers, statistics
 
 def register() -> None:
     """Register them."""
-    register_job("publish_scheduled", timedelta(minutes=1), publish_scheduled)
-    register_job("prune_search_statistics", timedelta(days=1), statistics.prune)
-    register_job("forget_search_indexes", timedelta(minutes=10), consumers.sweep)
-    register_job("prune_tasks", timedelta(days=1), tasks.prune)
+    register_job("publish_scheduled", _("Publish and take down on time"), timedelta(minutes=1), publish_scheduled)
+    register_job("prune_search_statistics", _("Delete old search statistics"), timedelta(days=1), statistics.prune)
+    register_job(
+        "forget_search_indexes", _("Forget search indexes that are gone"), timedelta(minutes=10), consumers.sweep
+    )
+    register_job("prune_tasks", _("Delete ended tasks"), timedelta(days=1), tasks.prune)
     register_part(Part("media", lambda: Path(settings.MEDIA_ROOT)))
     register_part(Part(purged.PART, purged.path, is_file=True, keeps=True))
 

@@ -152,7 +152,7 @@ def test_administrators_learn_what_is_late_at_the_top_of_the_page() -> None:
     JobRun.objects.create(name="publish_scheduled", started_at=timezone.now(), failures=2, error="secret")
     panels = dashboard(administrator)
     assert panels["health"]["indexes"]["embedded:test"]["late"]
-    assert panels["health"]["troubled"] == ["publish_scheduled"]
+    assert [str(label) for label in panels["health"]["troubled"]] == ["按时发布和下线"]
     assert next(iter(panels)) == "health"
 
 

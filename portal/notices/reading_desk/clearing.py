@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.notices.models.readings import ReadingSession
 from portal.operations.jobs import register_job
 
@@ -10,4 +12,4 @@ EVERY = timedelta(hours=6)
 
 def register() -> None:
     """Let the workers run it."""
-    register_job("purge_reading_sessions", EVERY, ReadingSession.purge)
+    register_job("purge_reading_sessions", _("Delete old sessions of the reading desk"), EVERY, ReadingSession.purge)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import product
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from portal.cases.documents import case_key
 from portal.cases.expiry import expired
@@ -127,4 +128,4 @@ def _note(subject: Subject, keys: set[str]) -> None:
 
 def register() -> None:
     """Hand the job to the workers."""
-    register_job("find_standing_names", EVERY, find_standing_names)
+    register_job("find_standing_names", _("Look for expired names that still stand"), EVERY, find_standing_names)
