@@ -23,6 +23,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
 from portal.cases.models import Case
+from portal.cases.statistics.quarters import Quarter
 from portal.content.health.views import checked
 from portal.content.models.pages import Reader
 from portal.notices.models import CaseNoticePage, InspectionPage, WarningPage
@@ -70,7 +71,7 @@ class FiguresPanel(DashboardPanel):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Counts of what anybody may read."""
-        since = quarter_begin(timezone.localdate())
+        since = Quarter.of(timezone.localdate()).first_day
         notices, warnings = CaseNoticePage.objects.published(), WarningPage.objects.published()
         figures = (
             (_("Case notices this quarter"), notices.filter(published_on__gte=since).count()),
@@ -220,11 +221,6 @@ def panels_for(user: Reader) -> list[Component]:
     if ModelPermissionPolicy(SearchConsumer).user_has_permission(user, "view"):
         panels.append(HealthPanel(user))
     return panels
-
-
-def quarter_begin(day: date) -> date:
-    """The first day of the quarter in which a day lies."""
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
 def _note_of_draft(page: Page) -> str | Promise:

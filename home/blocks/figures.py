@@ -12,9 +12,10 @@ from wagtail import blocks
 from home.blocks.headed import HeadedBlock
 from home.figures.bars import bars
 from home.figures.kinds import KindCounts
-from home.figures.periods import Quarter, Span
+from home.figures.periods import Span, quarter_label
 from home.figures.terms import by_term
 from home.figures.trees import by_region, by_unit
+from portal.cases.statistics.quarters import Quarter
 from search.presentation import FACET_LABELS
 
 #: Lines in a chart of terms.
@@ -50,15 +51,16 @@ class QuarterBlock(HeadedBlock):
         """Add the numbers."""
         today = timezone.localdate()
         running = Quarter.of(today)
-        counts = KindCounts.of([running, running.before, running.before.before])
+        counts = KindCounts.of(running.back(3))
         complete = value["which"] != Which.RUNNING and counts.total(running.before)
         quarter = running.before if complete else running
-        days = (quarter.begin, quarter.end)
+        days = (quarter.first_day, quarter.last_day)
         terms = by_term(*days)
         charts = [(FACET_LABELS[facet], bars(facet, found[:TERMS], *days)) for facet, found in terms.items() if found]
         return {
             **super().get_context(value, parent_context),
             "quarter": quarter,
+            "quarter_name": quarter_label(quarter),
             "is_running": quarter == running,
             "tiles": counts.tiles(quarter),
             "charts": charts,

@@ -34,12 +34,7 @@ FEWEST, MOST = 2, 3
 
 def complete_quarters(today: date, count: int = QUARTERS) -> list[Quarter]:
     """The quarters that have ended before a day, oldest first."""
-    at = Quarter(today.year, (today.month + 2) // 3)
-    found = []
-    for _step in range(count):
-        at = at.before
-        found.append(at)
-    return found[::-1]
+    return Quarter.of(today).before.back(count)[::-1]
 
 
 def publish(today: date, editor: User, publisher: User) -> int:

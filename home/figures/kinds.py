@@ -12,8 +12,9 @@ from django.db.models import CharField, Count, Max, Q, QuerySet, Value
 from django.db.models.functions import TruncQuarter
 from django.utils import timezone
 
-from home.figures.periods import Quarter
+from home.figures.periods import quarter_label
 from home.figures.rows import published, search_address, united
+from portal.cases.statistics.quarters import Quarter
 from portal.content.prepared import Given, PreparedQuery
 from portal.notices.documents import SOURCES, NoticeSource
 from search import vocabularies
@@ -28,7 +29,7 @@ class KindCounts:
     @classmethod
     def of(cls, quarters: Sequence[Quarter]) -> Self:
         """Count them in one query; the quarters follow on each other."""
-        rows = _counted().ask(begin=min(quarters).begin, end=max(quarters).end)
+        rows = _counted().ask(begin=min(quarters).first_day, end=max(quarters).last_day)
         return cls({(kind, Quarter.of(day)): total for kind, day, total in rows})
 
     def total(self, quarter: Quarter) -> int:
@@ -77,8 +78,13 @@ class Tile:
         """The same for the quarter before."""
         return self._address(self.quarter.before) if self.before else ""
 
+    @property
+    def name_before(self) -> str:
+        """What the quarter before is called."""
+        return quarter_label(self.quarter.before)
+
     def _address(self, quarter: Quarter) -> str:
-        return search_address(quarter.begin, quarter.end, kind=(self.kind,) if self.kind else ())
+        return search_address(quarter.first_day, quarter.last_day, kind=(self.kind,) if self.kind else ())
 
 
 def last_update() -> date | None:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from home.figures.bars import Counted, bars
 from home.figures.kinds import Tile
-from home.figures.periods import Quarter
 from home.styleguide.case_samples import of_cases
 from home.styleguide.notice_samples import of_notes
 from home.styleguide.sample import Sample
 from portal.cases.models import Term
+from portal.cases.statistics.quarters import Quarter
 from portal.content.rendering import Heading
 from portal.notices.models import CaseNoticePage, WarningPage
 from portal.organisations.models import Region, Unit

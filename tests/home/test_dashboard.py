@@ -1,6 +1,6 @@
 """Each role finds its own work on the first page of the admin, and nobody a title that is not for them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home.dashboard import quarter_begin
 from home.roles import Role
+from portal.cases.statistics.quarters import Quarter
 from portal.notices.models import CaseNoticePage
 from portal.operations.models import JobRun, WorkerBeat
 from search.models import OutboxEntry, SearchConsumer
@@ -120,25 +120,13 @@ def test_what_will_go_out_is_told(editor: User) -> None:
 def test_figures_count_what_anybody_may_read(editor: User) -> None:
     today = timezone.localdate()
     CaseNoticePageFactory(published_on=today)
-    CaseNoticePageFactory(published_on=quarter_begin(today) - timedelta(days=1))
+    CaseNoticePageFactory(published_on=Quarter.of(today).first_day - timedelta(days=1))
     CaseNoticePageFactory(published_on=today, internal=True)
     CaseNoticePageFactory(published_on=today, draft=True)
     WarningPageFactory(published_on=today, in_force=True)
     WarningPageFactory(published_on=today, over=True)
     figures = dashboard(editor)["figures"]["figures"]
     assert [number for _label, number in figures] == [1, 2, 1, 0, 0]
-
-
-@pytest.mark.parametrize(
-    ("day", "begin"),
-    [
-        (date(2026, 1, 1), date(2026, 1, 1)),
-        (date(2026, 3, 31), date(2026, 1, 1)),
-        (date(2026, 12, 31), date(2026, 10, 1)),
-    ],
-)
-def test_quarters(day: date, begin: date) -> None:
-    assert quarter_begin(day) == begin
 
 
 def test_administrators_learn_what_is_late_at_the_top_of_the_page() -> None:

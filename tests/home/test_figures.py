@@ -13,10 +13,11 @@ from django.test import Client
 from django.utils import translation
 
 from home.figures.kinds import last_update
-from home.figures.periods import Quarter, Span
+from home.figures.periods import Span
 from home.figures.terms import by_term
 from home.models import HomePage
 from portal.cases.models import Term
+from portal.cases.statistics.quarters import Quarter
 from portal.notices.models import NoticeCase
 from portal.organisations.models import Unit
 from search import service
@@ -178,7 +179,7 @@ def test_a_new_site_shows_its_first_quarter() -> None:
 
 
 def test_a_notice_counts_once_for_a_term_however_many_it_has_below(city: None) -> None:
-    counted = by_term(Quarter(2026, 3).begin, Quarter(2026, 3).end)
+    counted = by_term(Quarter(2026, 3).first_day, Quarter(2026, 3).last_day)
     assert {row.code: row.count for row in counted[Term.Taxonomy.VIOLATION]} == {"t-1": 4, "t-2": 3}
     assert {row.code: row.count for row in counted[Term.Taxonomy.FORM]} == {"sanction": 4, "seed.4": 1}
 
@@ -216,19 +217,3 @@ def test_the_last_update() -> None:
         found = home("").select_one(".hero__update time")
     assert found is not None
     assert found["datetime"] == "2026-11-24"
-
-
-@pytest.mark.parametrize(
-    ("day", "code", "begin", "end"),
-    [
-        (date(2026, 1, 1), "2026Q1", date(2026, 1, 1), date(2026, 3, 31)),
-        (date(2024, 5, 31), "2024Q2", date(2024, 4, 1), date(2024, 6, 30)),
-        (date(2026, 9, 30), "2026Q3", date(2026, 7, 1), date(2026, 9, 30)),
-        (date(2025, 12, 31), "2025Q4", date(2025, 10, 1), date(2025, 12, 31)),
-    ],
-)
-def test_quarters(day: date, code: str, begin: date, end: date) -> None:
-    quarter = Quarter.of(day)
-    assert (quarter.code, quarter.begin, quarter.end) == (code, begin, end)
-    assert quarter.before.end < quarter.begin
-    assert (quarter.begin - quarter.before.end).days == 1

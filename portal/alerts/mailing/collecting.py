@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal.alerts.mailing.queue import ask_for_delivery
 from portal.alerts.models import Hit, Mail, Rhythm
+from portal.cases.statistics.quarters import Quarter
 from search.batches import batches
 from search.locks import Busy, only_one
 
@@ -32,8 +33,7 @@ def boundary(rhythm: str, now: datetime) -> datetime:
     morning = timezone.localtime(now).replace(hour=DAILY_HOUR, minute=0, second=0, microsecond=0)
     if rhythm == Rhythm.DAILY:
         return morning if morning <= now else morning - timedelta(days=1)
-    month = (morning.month - 1) // 3 * 3 + 1
-    return morning.replace(month=month, day=1, hour=0)
+    return morning.replace(month=Quarter.of(morning.date()).first_day.month, day=1, hour=0)
 
 
 def collect(now: datetime | None = None, rhythms: tuple[str, ...] = tuple(Rhythm.values)) -> int:

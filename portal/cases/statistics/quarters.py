@@ -30,6 +30,11 @@ class Quarter:
             raise ValueError(code)
         return cls(int(found[1]), int(found[2]))
 
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """The quarter in which a day lies."""
+        return cls(day.year, (day.month + 2) // 3)
+
     @property
     def code(self) -> str:
         """As cases, addresses and filters write it."""
@@ -50,6 +55,13 @@ class Quarter:
     def before(self) -> Quarter:
         """The quarter before."""
         return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
+
+    def back(self, count: int) -> list[Quarter]:
+        """So many quarters, the newest first: this one and those before it."""
+        found = [self]
+        while len(found) < count:
+            found.append(found[-1].before)
+        return found
 
     @property
     def year_before(self) -> Quarter:

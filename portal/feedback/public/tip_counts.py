@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.cases.statistics.quarters import Quarter
 from portal.feedback.models import Channel, Kind, State, Submission
 from portal.feedback.public.suppression import Cell, table
 
@@ -30,17 +31,15 @@ class QuarterOfTips:
 def quarters(today: date | None = None) -> list[QuarterOfTips]:
     """The newest first. Never by unit, by day, or together: each group is counted by itself."""
     day = today or timezone.localdate()
-    place = day.year * 4 + (day.month - 1) // 3 - 1 - DELAY
-    made = [_quarter(each) for each in range(place, place - SHOWN, -1)]
+    over = Quarter.of(day).back(1 + DELAY + SHOWN)[1 + DELAY :]
+    made = map(_counted, over)
     return [quarter for quarter in made if quarter is not None and quarter.total.value != 0]
 
 
-def _quarter(place: int) -> QuarterOfTips | None:
+def _counted(quarter: Quarter) -> QuarterOfTips | None:
     """None where a small count could be reckoned from whatever is told of it."""
-    year, number = place // 4, place % 4 + 1
-    first = date(year, 3 * number - 2, 1)
-    after = date(year + number // 4, 3 * (number % 4) + 1, 1)
-    tips = Submission.objects.of(Kind.TIP).filter(received_on__gte=first, received_on__lt=after).order_by()
+    days = (quarter.first_day, quarter.last_day)
+    tips = Submission.objects.of(Kind.TIP).filter(received_on__range=days).order_by()
     ended = {State.CLOSED, State.TOLD}
     passed = {State.TRANSFERRED, State.REPORTED_UP}
     counted = tips.aggregate(
@@ -73,4 +72,4 @@ def _quarter(place: int) -> QuarterOfTips | None:
         (label, list(zip(counts, cells, strict=True)))
         for (label, counts), cells in zip(groups, shown.groups, strict=True)
     ]
-    return QuarterOfTips(year, number, shown.total, labelled)
+    return QuarterOfTips(quarter.year, quarter.number, shown.total, labelled)

@@ -25,10 +25,7 @@ def quarters_shown(asked: Asked, known: set[str]) -> list[str]:
             return []
         last, first = Quarter.parse(dated[-1]), Quarter.parse(dated[0])
         count = min(MOST, (last.year - first.year) * 4 + last.number - first.number + 1)
-    found = [last]
-    while len(found) < count:
-        found.append(found[-1].before)
-    return [quarter.code for quarter in reversed(found)]
+    return [quarter.code for quarter in reversed(last.back(count))]
 
 
 def quarters(asked: Asked) -> Statistic:

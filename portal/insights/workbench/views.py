@@ -68,7 +68,7 @@ def _refuse_others(request: HttpRequest) -> None:
 def _quarter(request: HttpRequest) -> Quarter:
     """The quarter asked for, else the one that runs."""
     today = timezone.localdate()
-    running = Quarter(today.year, (today.month + 2) // 3)
+    running = Quarter.of(today)
     try:
         asked = Quarter.parse(request.GET.get("quarter", ""))
     except ValueError:
@@ -78,8 +78,4 @@ def _quarter(request: HttpRequest) -> Quarter:
 
 def _quarters() -> list[Quarter]:
     """The running one and those of three years before it."""
-    today = timezone.localdate()
-    found = [Quarter(today.year, (today.month + 2) // 3)]
-    while len(found) < 13:
-        found.append(found[-1].before)
-    return found
+    return Quarter.of(timezone.localdate()).back(13)
