@@ -49,6 +49,16 @@ NO_NAME_END = re.compile(
 _GROUP_BEFORE = re.compile(r"(?:(?:[2-9]|\d{2,3})|[两二三四五六七八九十多数几])[名位][^，。；：、（\n\d]{1,14}$")
 #: Tags of the dictionary: persons, places and brands may be names.
 _NAMES_OF_SOMETHING = frozenset({"nr", "ns", "nt", "nz"})
+#: 科长税新民等3人, 副主任旺堆，2014年, 主任普琼对公车管理不严，: where a name of any surname ends that stands but once.
+_POSTED = re.compile(
+    rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?=，(?:因|于|在)?(?:(?:19|20)\d\d|同|次|当)年|等(?:[二两三四五六七八九十]|\d{{1,2}})[名人]|未?履[行职]"
+    rf"|对[^，。；\n]{{2,24}}?(?:不力|不严|不到位|不实|失察|失管|缺失)[，。；]|[与和][^，。；\n]{{2,24}}?{words.POST}|(?:批评教育|诫勉谈话|谈话提醒))"
+)
+#: The unit and the post before such a name.
+_UNIT_AND_POST = re.compile(rf"{words.UNIT_END}[^，。；：\n]{{0,16}}$")
+_OPENS_PARAGRAPH = re.compile(r"\n[^，。；：\n]{4,39}$")
+#: 职工, 干部: behind what is said of many, other words stand as well.
+_OF_MANY = ("职工", "员工", "干部", "人员", "教师", "学员", "代表", "成员", "股东", "党员", "主持工作")
 _ROW_MARKS = ("、", "和", "与", "及", "等")
 MAX_LENGTH = 4
 
@@ -78,7 +88,10 @@ def name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> st
     if MASKED.match(text, at):
         return None
     name = (
-        best_name(text, at, run[0], start, end, weak=not in_heading) or _given_at(text, at) or _tagged(text, at, run[0])
+        best_name(text, at, run[0], start, end, weak=not in_heading)
+        or _given_at(text, at)
+        or _tagged(text, at, run[0])
+        or _posted(text, at, start)
     )
     if name and (
         _is_a_place(text, name, at, start, end)
@@ -145,6 +158,25 @@ def _given_at(text: str, at: int) -> str | None:
     """A name of any surname right behind a post, which is given a measure at once."""
     match = _GIVEN_RUN.match(text, at)
     return match["name"] if match and may_be_name(text, match["name"], at) else None
+
+
+def _posted(text: str, at: int, start: int) -> str | None:
+    """A name of any surname behind a unit and a post, where what follows ends it and the dictionary has no such word."""
+    match = _POSTED.match(text, at)
+    if match is None or not may_be_name(text, match["name"], at):
+        return None
+    before = text[max(start, at - 40) : at]
+    if before.endswith(_OF_MANY) or not _UNIT_AND_POST.search(before):
+        return None
+    # 旺堆 is in the dictionary, too: believed of somebody with whom a paragraph opens and of whom a date follows.
+    if rjieba.has_word(match["name"]) and not (
+        text.startswith("，", match.end()) and _OPENS_PARAGRAPH.search("\n" * (start == 0) + before)
+    ):
+        return None
+    name = match["name"]
+    tags = rjieba.tag(name)
+    is_plain = any(len(word) > 1 and kind[:1] != "n" for word, kind in tags)
+    return None if is_plain or words.crosses(text, at, len(name)) or len(name) > 3 and len(tags) > 1 else name
 
 
 def _dotted_at(text: str, at: int, end: int) -> str | None:
