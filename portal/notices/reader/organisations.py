@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from portal.notices.reader.grades import ACCOUNTABILITY, FIRST_FORM, Token
 from portal.notices.reader.people import Mention
@@ -14,8 +15,8 @@ _BODY = (
     "院|厅|处|办公室|办|委|部|社区|单位|合作社|联社|协会|商会|联合会|指挥部|集团|银行|支行|馆|电视台|林场|农场|队|科|村|街道|镇|乡)"
 )
 _NAMES = (
-    rf"(?P<name>(?:(?:[\u4e00-\u9fff]{{2,4}}、){{1,3}}(?=[\u4e00-\u9fff]{{2,4}}[两三四][县市区镇乡村]))?(?:[\u4e00-\u9fff（）]{{1,30}}?{_BODY})(?:[、和及](?:[\u4e00-\u9fff（）]{{0,30}}?{_BODY})){{0,3}})"
-    r"(?:党组织|集体)?"
+    rf"(?P<name>(?:(?:[\u4e00-\u9fff]{{2,4}}、){{1,3}}(?=[\u4e00-\u9fff]{{2,4}}[两三四][县市区镇乡村]))?(?:[\u4e00-\u9fff（）]{{1,30}}?{_BODY})(?:[、和及](?:[\u4e00-\u9fff（）]{{0,30}}?{_BODY})){{0,3}}(?:党组织)?)"
+    r"(?:集体)?"
 )
 _SUBJECT = re.compile(
     rf"(?:^|[，。；：、\n]|其中|和|及|并|决定|责[令成]|由){_NAMES}(?=受到|"
@@ -28,6 +29,14 @@ _OBJECT = re.compile(
 )
 #: 通报批评了某镇党委: the object stands behind.
 _BEHIND = re.compile(rf"了{_NAMES}(?=[，。；\n])")
+_JOINED = re.compile(_BODY + "(?:党组织)?[、和及]")
+#: What a body is, behind whose it is: 某局|党组, 县|委.
+_WHAT_IT_IS = re.compile(
+    r"(?:[村居](?:民委员会|委会)|领导班子|人民政府|党工委|党总支|党支部|党委|党组织?|支部|政府|办事处|管委会|纪委监委|纪委|“?两委”?|班子|委)+$"
+)
+_OF_TWO_PLACES = re.compile("[两三四][县市区镇乡村]")
+#: Characters of a name that says by itself whose it is: 县某局, 某区.
+MIN_PLACE = 3
 #: Characters of a wording in which the name of an organisation may still end.
 MAX_BEHIND = 16
 _ORGANISATIONAL = {"通报", "责令检查", "改组", "诫勉", "检查", "谈话提醒"}
@@ -46,6 +55,10 @@ _ALL_OF_THEM = re.compile(
 _TO_WHOM = re.compile(r"[向在][^，。；\n]{1,16}、$")
 #: 市纪委在全市范围内进行通报批评: who criticises is not who is criticised.
 _ACTS = re.compile(r"(?:纪委|监委|监察局|纪检组)(?:在[^，。；\n]{1,12})?(?:进行|予以)")
+#: 县纪委分别给予王某、李某诫勉谈话: who gives is none to whom it is given.
+_GIVES = re.compile(
+    r"(?:研究)?(?:决定)?(?:分别|均|已|依法|依规)?给予(?=[^，。；\n]{2})|(?:研究|决定|分别){1,2}对(?=[^，。；\n]{2})"
+)
 #: 责成县农业局对其他参与者诫勉谈话: who is to do it is none to whom it is done.
 _DOES = re.compile(r"(?:分别)?对(?!照|策)[^，。；\n]{2,24}(?:诫勉|批评教育|谈话|约谈|通报)")
 _NO_BODY = re.compile(
@@ -75,6 +88,7 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
             name = text[name_start:name_end]
             if (
                 _DOES.match(text, name_end)
+                or _GIVES.match(text, name_end, max(token.start, name_end))
                 or _TO_WHOM.search(text, begins, name_start)
                 or text[name_start - 1] != "对"
                 and _ACTS.search(text[name_start : token.end])
@@ -83,8 +97,30 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
             is_far = not behind and name_end > token.start + MAX_BEHIND
             if is_far or _NO_BODY.search(name) or len(name) < 3 and not name.startswith("该"):
                 continue
-            found.append(Mention(name_start, name_end, name))
+            found.extend(_bodies(text, name_start, name_end))
     return _resolved(sorted({mention.start: mention for mention in found}.values(), key=lambda one: one.start))
+
+
+def _bodies(text: str, start: int, end: int) -> list[Mention]:
+    """某局党组、某区政府 are two; 县委、县政府 and 某镇党委、政府 are one."""
+    whole = text[start:end]
+    if _OF_TWO_PLACES.search(whole) or "向" in whole:
+        return [Mention(start, end, whole)]
+    cuts = [start, *(joined.end() for joined in _JOINED.finditer(text, start, end)), end + 1]
+    found: list[Mention] = []
+    for begins, cut in pairwise(cuts):
+        name = text[begins : cut - 1]
+        if found and not _are_two(_WHAT_IT_IS.sub("", found[-1].name), _WHAT_IT_IS.sub("", name)):
+            begins = found.pop().start
+        found.append(Mention(begins, cut - 1, text[begins : cut - 1]))
+    return found
+
+
+def _are_two(first: str, second: str) -> bool:
+    """Whether what is left of two names without 党组 or 政府 is that of two bodies."""
+    if min(len(first), len(second)) < MIN_PLACE:
+        return False
+    return not (first.endswith(second) or first.startswith(second) or second.startswith(first))
 
 
 def _resolved(found: list[Mention]) -> list[Mention]:
