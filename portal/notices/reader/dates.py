@@ -24,9 +24,15 @@ _POINT = re.compile(
 _NEXT_DAY = re.compile(rf"[、和及](?={_DAY})")
 _WITH_YEAR = re.compile(rf"(?<!\d)(?P<year>{_YEAR})(?P<month>{_MONTH})?")
 #: Between the beginning and the end of a range that stand apart.
-_UNTIL = re.compile(r"[^。；\n]{1,80}?(?:直至|直到|持续[至到]|，至)")
-#: 直至2018年5月群众举报后才兑付.
-_ENDED = re.compile(r"[^，。；\n]{0,14}?才")
+_UNTIL = re.compile(r"[^。；\n]{1,80}?(?:直至|直到|持续[至到]|拖延[至到]|，至)")
+#: A sentence that opens with 直至.
+_UNTIL_NEXT = re.compile(r"[^；\n]{1,160}?。(?:直至|直到)")
+_FOUND_THEN = re.compile(r"[^。\n]{0,30}?(?:才|发现|查|举报|曝光|通报)")
+#: 直至2018年5月群众举报后才兑付; who only then came back, or put something off till then, did it until then.
+_ENDED = re.compile(r"[^，。；\n]{0,14}?才(?!返|回|到岗|归[队岗]|赶[到回])")
+_PUT_OFF = re.compile("拖延[至到]$")
+#: 4月5日未到岗，…，直至6日上午仍未到岗: the day alone, of the same month.
+_UNTIL_DAY = re.compile(rf"[^。；\n]{{1,100}}?(?:直至|直到|持续[至到])(?P<day>{_DAY})")
 _BARE_DAY = re.compile(_DAY)
 _SEASON = (
     "年?(?:初|底|末|中旬|上旬|下旬|中|上半年|下半年|第?[一二三四]季度|[春夏秋冬]季(?:学期)?|[上下]学期|"
@@ -43,8 +49,8 @@ _SINCE = re.compile(r"以来|起(?!草|诉|因|初)|开始(?=[，至])|至今|�
 #: 2013年9月下达的资金，至今未拨付; 2月2日实行管控之后，仍然聚集.
 _UP_TO_NOW = re.compile(r"[^。；\n]{1,40}?，至今(?:仍|未|还|没)|[^，。；\n]{0,30}[之以]后，[^，。；\n]{0,6}(?:仍|依然)")
 _IS_NO_DATE = re.compile(
-    r"度(?!假)|专?电(?![话视信力费脑动])|评[优先]|考核|目标|(?:全部|全年)?(?:绩效|年薪|年终|奖金|助学金)|级|版|制|修[订正]|生(?![产活])|月刊|元旦晚会|\d{1,4}号"
-    r"|(?:本村|全[村镇乡县])?[贫低五建特][\u4e00-\u9fff]{1,5}名[单册]"
+    r"度(?!假)|专?电(?![话视信力费脑动])|评[优先奖]|考核|目标|(?:全部|全年)?(?:绩效|年薪|年终|奖金|助学金)|级|版|制|修[订正]|生(?![产活])|月刊|元旦晚会|\d{1,4}号"
+    r"|(?:本村|全[村镇乡县])?[贫低五建特脱][\u4e00-\u9fff]{1,5}名[单册]"
 )
 _POINTER = re.compile(r"此后|其后|之后(?=[，])|(?<=[。，；：\n])(?:在?此|其)?期间(?=[，])|此前|近日|日前|事后|随后")
 _BRACKETED = re.compile(
@@ -120,13 +126,13 @@ def periods(text: str, start: int, end: int, written: tuple[int, int] = (0, 0), 
         period = _period(text, point, anchor, end)
         if (
             found
-            and _UNTIL.fullmatch(text, found[-1].end, period.start)
-            and not (found[-1].is_range or period.is_range)
+            and _goes_on_until(text, found[-1].end, period)
+            and not (found[-1].is_range and found[-1].last or period.is_range)
         ):
             _lengthen(found, period, text)
         else:
-            found.append(period)
-            found.extend(_next_days(text, period, end))
+            found.append(_until_a_day(text, period, end))
+            found.extend(_next_days(text, found[-1], end))
         at = max(at, period.end, found[-1].end)
     return found
 
@@ -139,10 +145,27 @@ def _first_written(text: str, start: int, end: int, blind: list[tuple[int, int]]
     return None
 
 
+def _goes_on_until(text: str, at: int, period: Period) -> bool:
+    """Whether what is told between two dates ends with 直至; a sentence may open with it, unless it says how it came out."""
+    if _UNTIL.fullmatch(text, at, period.start):
+        return True
+    return _UNTIL_NEXT.fullmatch(text, at, period.start) is not None and not _FOUND_THEN.match(text, period.end)
+
+
 def _lengthen(found: list[Period], last: Period, text: str) -> None:
     """占用公车直至2020年10月 goes on with the date before it; 直至2020年10月才归还 only tells when it ended."""
-    if not _ENDED.match(text, last.end) and last.first >= found[-1].first:
+    is_end = _PUT_OFF.search(text, max(0, last.start - 3), last.start) or not _ENDED.match(text, last.end)
+    if is_end and last.first >= found[-1].first:
         found[-1] = replace(found[-1], end=last.end, last=last.last, is_range=True)
+
+
+def _until_a_day(text: str, period: Period, end: int) -> Period:
+    """A day that goes on until another of its month, which stands behind 直至 without the month."""
+    until = _UNTIL_DAY.match(text, period.end, end) if len(period.first) == 10 and not period.is_range else None
+    if until is None or _POINT.search(text, period.end, until.start("day")) or _ENDED.match(text, until.end()):
+        return period
+    iso_day = period.first[:8] + f"{_of(until['day']):02d}"
+    return replace(period, end=until.end(), last=iso_day, is_range=True) if iso_day > period.first else period
 
 
 def _next_days(text: str, period: Period, end: int) -> list[Period]:

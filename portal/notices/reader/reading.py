@@ -18,7 +18,7 @@ _ANNOUNCED = re.compile(r"(?:通报|曝光|查处)[^。\n]{0,30}?(\d{1,2}|[一�
 #: The day of the notice or its page: 发布时间：2018-07-25, 2018-07-25 10:30, a line of its own, 新华社2018年7月25日电.
 _WRITTEN = re.compile(
     r"(?P<before>\n|(?:时间|日期|发布|来源)：?|[社讯网]|)(?<!\d)(?P<year>(?:19|20)\d\d)[年—/.]"
-    r"(?P<month>\d{1,2})[月—/.]\d{1,2}日?(?P<time>(?=\d{1,2}：\d\d))?(?P<after>(?=\n|$|来源|作者|点击|编辑|字号|电|讯))?"
+    r"(?P<month>\d{1,2})[月—/.]\d{1,2}日?(?P<time>(?=\d{1,2}：\d\d))?(?P<after>(?=\d{0,5}(?:\n|$)|来源|作者|点击|编辑|字号|电|讯))?"
 )
 #: 石纪通〔2020〕3号, on a line of its own: the year in which a notice was issued.
 _NUMBERED = re.compile(r"\n[^，。；：\n]{2,12}[〔（](?P<year>(?:19|20)\d\d)年?[〕）]第?\d{1,4}号(?=\n)")

@@ -16,7 +16,7 @@ _NO_ACT = re.compile(
     r"主动(?:向[^，。；]{1,8})?(?:说明|交代|坦白)|网[友民][^，。；]{0,12}(?:发帖|反映|举报|曝光|爆料)|上访|经(?:群众)?举报|"
     r"(?:局|委|厅|政府|部门)(?:对外)?发布(?!虚假|不实)[^，。；]{0,10}(?:情况|消息|公告|声明|通告)|浮出水面|败露|警方[^，。；]{0,6}(?:介入|调查|立案)|开庭|宣判|开展[^，。；]{0,8}巡[察视]|规定出台|"
     r"审计(?:发现|时)|巡察(?:发现|组)|核查发现|检查(?:时|中)?发现|公安(?:机关|分?局(?=经|认定|依法|对|作出))|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}(?:曝光|报道)|案发|任职至今|"
-    r"移送|被判|判处|数罪并罚|投案|留置|^，?[^，。；]{2,4}被(?:处以)?(?:行政|刑事|治安)拘留|逮捕|起诉|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
+    r"被[^，。；\n]{0,10}(?:举报|检举|控告)|已经?(?:病故|去世|死亡|亡故|过世|身故)(?!的)|移送|被判|判处|数罪并罚|投案|留置|^，?[^，。；]{2,4}被(?:处以)?(?:行政|刑事|治安)拘留|逮捕|起诉|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|宣布[^，。；]{2,40}以来|已有\d|回访|(?:被|^，?)(?:解除|辞退|解聘)|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|(?:当选|被选)为|^按(?:有关|上级)?要求|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 #: 2018年2月13日，省委办公厅印发《…的通知》; 2011年4月取得批复: what others issued or were
@@ -29,6 +29,10 @@ _IS_ISSUED = re.compile(
 _IS_COUNTED = re.compile(
     r"(?:以?来)?，?(?:[^，。；\n]{0,16}(?:纪委|监委|监察机关)[^，。；\n]{0,8}(?:查处|紧盯|聚焦|坚持|围绕|加大)"
     r"|[^，。；\n]{0,16}共查处)"
+)
+#: 2012年，该村共有贫困户35户: what there was in a year. 2014年某社区换届选举，…2014年12月10日: which election it was.
+_IS_FRAME = re.compile(
+    r"，?[^，。；\n]{2,12}共[有需供]\w{0,12}?\d|(?P<event>[^，。；\n\d]{2,24}(?:选举|换届)，)(?=[^。；\n]{0,60}?\d{1,2}[月日])"
 )
 #: A line of a page: 2023—11—10 10：30.
 _OF_THE_PAGE = re.compile(r"\n(?:19|20)\d\d[—/.]\d{1,2}[—/.]\d")
@@ -213,6 +217,14 @@ def _is_beside(text: str, period: Period) -> bool:
     return before is not None and _NOT_UNTIL.match(text, period.end) is not None
 
 
+def _is_day_within(text: str, period: Period, kept: list[Period]) -> bool:
+    """7月11日至12日，…于7月11日中午、7月12日晚: a day of days of which the sentence has spoken already."""
+    last = kept[-1] if kept else None
+    if last is None or not (last.is_range and len(last.first) == len(last.last) == len(period.first) == len("2014-12-10")):
+        return False
+    return last.first <= period.first <= period.last <= last.last and "。" not in text[last.end : period.start]
+
+
 def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: list[Token]) -> list[Period]:
     """The dates of the acts; those of measures, of what came to light and of what was given back are none."""
     kept: list[Period] = []
@@ -236,6 +248,9 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
         if (
             _IS_COUNTED.match(text, period.end)
             or _IS_ISSUED.match(text, period.end)
+            or not period.is_range
+            and len(period.first) == len("2014")
+            and _IS_FRAME.match(text, period.end)
             or _OF_THE_PAGE.match(text, period.start - 1)
         ):
             continue
@@ -245,6 +260,8 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
             continue
         nearest = bisect_right(tokens, period.start, key=lambda token: token.start)
         if nearest and period.start < tokens[nearest - 1].end:
+            continue
+        if _is_day_within(text, period, kept):
             continue
         seen.add((period.first, period.last))
         kept.append(period)
