@@ -161,7 +161,7 @@ def _given_at(text: str, at: int) -> str | None:
 
 
 def _posted(text: str, at: int, start: int) -> str | None:
-    """A name of any surname behind a unit and a post, where what follows ends it and the dictionary has no such word."""
+    """A name of any surname behind a unit and a post, where what follows ends it and it is no word."""
     match = _POSTED.match(text, at)
     if match is None or not may_be_name(text, match["name"], at):
         return None

@@ -146,7 +146,7 @@ def _first_written(text: str, start: int, end: int, blind: list[tuple[int, int]]
 
 
 def _goes_on_until(text: str, at: int, period: Period) -> bool:
-    """Whether what is told between two dates ends with 直至; a sentence may open with it, unless it says how it came out."""
+    """Whether what is told between two dates ends with 直至; a sentence may open with it, unless it came out then."""
     if _UNTIL.fullmatch(text, at, period.start):
         return True
     return _UNTIL_NEXT.fullmatch(text, at, period.start) is not None and not _FOUND_THEN.match(text, period.end)

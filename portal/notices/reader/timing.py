@@ -83,6 +83,8 @@ _ONLY_NAMES = re.compile(
 _ANSWERS = re.compile(r"，?[^，。；\n]{2,24}(?:纪委|监委|小组|指挥部|[党市县区]委|党组|政府|局)针对")
 #: Behind two dates.
 _ONE_AFTER_THE_OTHER = re.compile(r"，?[^，。；\n]{0,24}?(?:先后|分别)(?:受到|被)")
+#: Characters of 2014 and of 2014-12-10.
+LENGTH_OF_YEAR, LENGTH_OF_DAY = 4, 10
 #: Characters in which both measures of such a pair stand.
 MAX_REACH = 40
 #: Clauses between a date and what was given on it, when the first says why.
@@ -220,7 +222,7 @@ def _is_beside(text: str, period: Period) -> bool:
 def _is_day_within(text: str, period: Period, kept: list[Period]) -> bool:
     """7月11日至12日，…于7月11日中午、7月12日晚: a day of days of which the sentence has spoken already."""
     last = kept[-1] if kept else None
-    if last is None or not (last.is_range and len(last.first) == len(last.last) == len(period.first) == len("2014-12-10")):
+    if last is None or not last.is_range or not len(last.first) == len(last.last) == len(period.first) == LENGTH_OF_DAY:
         return False
     return last.first <= period.first <= period.last <= last.last and "。" not in text[last.end : period.start]
 
@@ -249,7 +251,7 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
             _IS_COUNTED.match(text, period.end)
             or _IS_ISSUED.match(text, period.end)
             or not period.is_range
-            and len(period.first) == len("2014")
+            and len(period.first) == LENGTH_OF_YEAR
             and _IS_FRAME.match(text, period.end)
             or _OF_THE_PAGE.match(text, period.start - 1)
         ):
