@@ -57,6 +57,8 @@ _POSTED = re.compile(
 #: The unit and the post before such a name.
 _UNIT_AND_POST = re.compile(rf"{words.UNIT_END}[^，。；：\n]{{0,16}}$")
 _OPENS_PARAGRAPH = re.compile(r"\n[^，。；：\n]{4,39}$")
+#: Characters of a line before such a name.
+MAX_OPENING = 40
 #: 职工, 干部: behind what is said of many, other words stand as well.
 _OF_MANY = ("职工", "员工", "干部", "人员", "教师", "学员", "代表", "成员", "股东", "党员", "主持工作")
 _ROW_MARKS = ("、", "和", "与", "及", "等")
@@ -170,7 +172,8 @@ def _posted(text: str, at: int, start: int) -> str | None:
         return None
     # 旺堆 is in the dictionary, too: believed of somebody with whom a paragraph opens and of whom a date follows.
     if rjieba.has_word(match["name"]) and not (
-        text.startswith("，", match.end()) and _OPENS_PARAGRAPH.search("\n" * (start == 0) + before)
+        text.startswith("，", match.end())
+        and _OPENS_PARAGRAPH.search("\n" + text[:at] if at < MAX_OPENING else text[at - MAX_OPENING : at])
     ):
         return None
     name = match["name"]
