@@ -29,7 +29,7 @@ class ByRegion(NamedTuple):
 
 def by_region(begin: date | None, end: date | None) -> ByRegion:
     """The uppermost level on which there is more than one region; most notices first."""
-    counted = _with_all_above(_paths(_by_region(), begin, end), Region.steplen)
+    counted = _with_all_above(_paths(_by_region(), begin, end), Region)
     regions = list(Region.objects.order_by("path").only("path", "depth", "code", "name", "name_en"))
     levels = Counter(region.depth for region in regions)
     level = next((depth for depth in sorted(levels) if levels[depth] > 1), 1)
@@ -41,7 +41,7 @@ def by_region(begin: date | None, end: date | None) -> ByRegion:
 def by_unit(begin: date | None, end: date | None, limit: int) -> list[Counted]:
     """The units that issued most; each with the units below it, as its search has them."""
     own = _paths(_by_unit(), begin, end)
-    counted = _with_all_above(own, Unit.steplen)
+    counted = _with_all_above(own, Unit)
     first = sorted(own, key=lambda path: (-counted[path], path))[:limit]
     units = {unit.path: unit for unit in _units_at.ask(first)}
     return [_counted(units[path], counted) for path in first if path in units]
@@ -75,12 +75,12 @@ def _placed(place: Any) -> PreparedQuery[Any]:
     return PreparedQuery(united(rows))
 
 
-def _with_all_above(numbers: Mapping[str, int], step: int) -> Counter[str]:
+def _with_all_above(numbers: Mapping[str, int], tree: type[CodedNode]) -> Counter[str]:
     """The same, each counted for its ancestors as well."""
     sums: Counter[str] = Counter()
     for path, total in numbers.items():
-        for length in range(step, len(path) + 1, step):
-            sums[path[:length]] += total
+        for each in tree.paths_down_to(path):
+            sums[each] += total
     return sums
 
 

@@ -65,11 +65,11 @@ def staff_reader(user: Reader, unit: Unit, on: date | None = None) -> Reader | N
     """The user, if they work in the unit or in one above it today; None for everybody else."""
     if not user.is_authenticated or not user.is_active:
         return None
-    places = [unit.path[:end] for end in range(Unit.steplen, len(unit.path) + 1, Unit.steplen)]
+    places = Unit.paths_down_to(unit.path)
     works = StaffMembership.objects.filter(user=user.pk, unit__path__in=places).current(on)
     return user if works.exists() else None
 
 
 def _above(units: Iterable[Unit]) -> list[int]:
-    places = {unit.path[:end] for unit in units for end in range(Unit.steplen, len(unit.path), Unit.steplen)}
+    places = {path for unit in units for path in Unit.paths_above(unit.path)}
     return list(Unit.objects.filter(path__in=places).order_by("path").values_list("pk", flat=True)) if places else []

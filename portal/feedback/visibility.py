@@ -124,8 +124,7 @@ def _closure(units: frozenset[int], steps: list[tuple[int, int]]) -> frozenset[i
 
 def _lineage(paths: Iterable[str]) -> set[str]:
     """These places in the tree and all above them."""
-    step = Unit.steplen
-    return {path[:length] for path in paths for length in range(step, len(path) + 1, step)}
+    return {each for path in paths for each in Unit.paths_down_to(path)}
 
 
 def may_receive(submission: Submission, unit: Unit) -> bool:

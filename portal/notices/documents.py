@@ -164,14 +164,13 @@ def _nodes(model: type[CodedNode], numbers: set[int | None]) -> dict[int, _Node]
     """These nodes and, in one more query, all their ancestors."""
     region = "region_id" if model is Unit else "pk"
     chosen = list(model.objects.filter(pk__in=numbers - {None}).values_list("pk", "name", "path", "code", region))
-    step = model.steplen
-    above = {path[:end] for _, _, path, _, _ in chosen for end in range(step, len(path), step)}
+    above = {each for _, _, path, _, _ in chosen for each in model.paths_above(path)}
     codes = dict(model.objects.filter(path__in=above).values_list("path", "code"))
     return {
         pk: _Node(
             name,
             # A move between the two queries leaves a gap here; its own event has the document built again.
-            (*(codes[path[:end]] for end in range(step, len(path), step) if path[:end] in codes), code),
+            (*(codes[each] for each in model.paths_above(path) if each in codes), code),
             region_id if model is Unit else None,
         )
         for pk, name, path, code, region_id in chosen

@@ -39,8 +39,8 @@ def with_all_below(
     sums = dict.fromkeys(by_path.values(), nothing)
     for node in nodes:
         if node.pk in own:
-            for end in range(node.steplen, len(node.path) + 1, node.steplen):
-                above = by_path.get(node.path[:end])
+            for path in node.paths_down_to(node.path):
+                above = by_path.get(path)
                 if above is not None:
                     sums[above] = sums[above] + own[node.pk]
     return sums

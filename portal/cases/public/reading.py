@@ -152,16 +152,14 @@ def _places(model: type[CodedNode], rows: Mapping[int, Sequence[str]]) -> dict[i
     }
 
 
-def _codes_above(model: Any, paths: Iterable[str]) -> dict[str, str]:
-    step = model.steplen
-    above = {path[:end] for path in paths for end in range(step, len(path), step)}
+def _codes_above(model: type[CodedNode], paths: Iterable[str]) -> dict[str, str]:
+    above = {each for path in paths for each in model.paths_above(path)}
     return dict(model.objects.filter(path__in=above).values_list("path", "code")) if above else {}
 
 
-def _above(model: Any, codes: Mapping[str, str], path: str) -> list[str]:
-    step = model.steplen
+def _above(model: type[CodedNode], codes: Mapping[str, str], path: str) -> list[str]:
     # A move between two queries leaves a gap; its own event has the document built again.
-    return [codes[path[:end]] for end in range(step, len(path), step) if path[:end] in codes]
+    return [codes[each] for each in model.paths_above(path) if each in codes]
 
 
 def _public(case: _Columns, parts: _Parts, places: _Places) -> PublicCase:

@@ -105,9 +105,5 @@ def _known(regions: dict[str, tuple[str, ...]]) -> Iterator[Known]:
     for pk, kind, name, short, region in Unit.objects.order_by("path").values_list(*fields):
         names = tuple(dict.fromkeys(bare(each) for each in (name, short, *former.get(pk, ())) if each))
         places = regions.get(region, ()) or tuple(place[1] for each in names if (place := _PLACE.match(each)))
-        above = tuple(each for path in _above(region or "") for each in regions.get(path, ()))
+        above = tuple(each for path in Region.paths_above(region or "") for each in regions.get(path, ()))
         yield Known(pk, kind == Unit.Kind.TERRITORY, names, places, above)
-
-
-def _above(path: str) -> Iterable[str]:
-    return (path[:length] for length in range(Region.steplen, len(path), Region.steplen))

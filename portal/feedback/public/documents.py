@@ -52,18 +52,13 @@ def _lineages(nodes: Iterable[CodedNode]) -> dict[tuple[type, str], tuple[str, .
     """The codes from the root down, by model and path, in one query for each tree."""
     paths: dict[type[CodedNode], set[str]] = {}
     for node in nodes:
-        step = type(node).steplen
-        prefixes = {node.path[:end] for end in range(step, len(node.path) + 1, step)}
-        paths.setdefault(type(node), set()).update(prefixes)
+        paths.setdefault(type(node), set()).update(node.paths_down_to(node.path))
     codes = {
         (model, path): code
         for model, wanted in paths.items()
         for path, code in model.objects.filter(path__in=wanted).values_list("path", "code")
     }
-    return {
-        (model, path): tuple(codes[model, path[:end]] for end in range(model.steplen, len(path) + 1, model.steplen))
-        for model, path in codes
-    }
+    return {(model, path): tuple(codes[model, each] for each in model.paths_down_to(path)) for model, path in codes}
 
 
 def _document(row: PublicInquiry, lineages: dict[tuple[type, str], tuple[str, ...]]) -> SearchDocument:

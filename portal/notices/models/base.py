@@ -52,8 +52,7 @@ class NoticeQuerySet(PortalPageQuerySet):
         paths = list(Unit.objects.filter(memberships__in=working).values_list("path", flat=True))
         addressed = models.Q(audience__path__in=paths)
         for path in paths:
-            above = [path[:end] for end in range(Unit.steplen, len(path), Unit.steplen)]
-            addressed |= models.Q(audience__path__in=above, audience_includes_subunits=True)
+            addressed |= models.Q(audience__path__in=Unit.paths_above(path), audience_includes_subunits=True)
         found = self.model._default_manager.filter(addressed).values("pk")
         return self.live().filter(scope=Scope.INTERNAL, pk__in=found)
 

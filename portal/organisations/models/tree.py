@@ -88,6 +88,16 @@ class CodedNode(MP_Node):
         elif top := type(self).get_first_root_node():
             self.move(top, "sorted-sibling")
 
+    @classmethod
+    def paths_down_to(cls, path: str) -> list[str]:
+        """The paths from the root down to a node, its own the last: treebeard writes each ancestor's into it."""
+        return [path[:end] for end in range(cls.steplen, len(path) + 1, cls.steplen)]
+
+    @classmethod
+    def paths_above(cls, path: str) -> list[str]:
+        """The same without the node itself."""
+        return cls.paths_down_to(path)[:-1]
+
     @property
     def label(self) -> str:
         """The name in the reader's language, Chinese where there is no English one."""
