@@ -19,7 +19,7 @@ from wagtail.permissions import register_permission_policy
 
 from portal.alerts.models import Followed, Mail, Subscription, WarningReceipt
 from portal.content.admin import ReadingPolicy
-from search.admin import ReportView, ReportViewSet, Section
+from search.admin_reports import ReportView, ReportViewSet, Section
 
 #: What fewer follow is not shown: it could be known who they are.
 FEW = 5

@@ -20,7 +20,7 @@ from portal.operations.jobs import Job, registered_jobs
 from portal.operations.models import JobRun, WorkerBeat
 from portal.operations.readiness import served_since
 from portal.operations.tasks import queues, states
-from search.admin import ReportView, ReportViewSet, Section
+from search.admin_reports import ReportView, ReportViewSet, Section
 
 #: Given-up tasks that are listed; there are more only when something is badly wrong.
 MOST_FAILED = 100
