@@ -8,7 +8,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
-        from home import auditing, sitemaps
+        from home import audit_upkeep, auditing, sitemaps
         from portal.content.caching import purging
         from portal.organisations.signals import node_moved
 
@@ -16,3 +16,4 @@ class HomeConfig(AppConfig):
         node_moved.connect(purging.purge)
         sitemaps.register()
         auditing.register()
+        audit_upkeep.register()

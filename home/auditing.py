@@ -1,10 +1,8 @@
-"""What the audit log records of accounts: roles, rights and places in units. And the jobs that keep the log."""
+"""What the audit log records of accounts: roles, rights and places in units."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -13,17 +11,9 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
 
-from portal.audit import actions, anchors, chain
-from portal.audit.anchors import AnchorsAltered
+from portal.audit import actions
 from portal.audit.log import Thing, record
-from portal.audit.restoring import NothingToSettle, settle
-from portal.audit.verification import Reason, verify
-from portal.operations.backup.parts import Part, register_check, register_part
-from portal.operations.jobs import register_job
 from portal.organisations.models import StaffMembership
-
-#: Entries whose process died before they were linked wait no longer than this.
-LINK_EVERY = timedelta(minutes=10)
 
 
 class AccountAction(TextChoices):
@@ -47,7 +37,7 @@ _ROLE_STEPS = {
 
 
 def register() -> None:
-    """Listen, and let the worker link and anchor."""
+    """Listen to them, from whichever screen or command they come."""
     actions.register(AccountAction)
     m2m_changed.connect(roles_changed, sender=User.groups.through)
     m2m_changed.connect(rights_changed, sender=User.user_permissions.through)
@@ -57,11 +47,6 @@ def register() -> None:
     post_delete.connect(account_deleted, sender=User)
     post_save.connect(membership_saved, sender=StaffMembership)
     post_delete.connect(membership_deleted, sender=StaffMembership)
-    register_job("link_audit", _("Chain new entries of the audit log"), LINK_EVERY, chain.link_recent)
-    register_job("anchor_audit", _("Anchor the audit log"), timedelta(days=1), anchors.drop)
-    # The anchors that are still here know more than those that come back.
-    register_part(Part("audit", anchors.path, is_file=True, keeps=True))
-    register_check("audit", faults_after_restore)
 
 
 def _tell(action: AccountAction, thing: Model | Thing, **details: Any) -> None:
@@ -119,11 +104,3 @@ def membership_saved(sender: type[StaffMembership], instance: StaffMembership, *
 def membership_deleted(sender: type[StaffMembership], instance: StaffMembership, **kwargs: Any) -> None:
     """None any more."""
     _tell(AccountAction.MEMBERSHIP_ENDED, Thing("auth.user", str(instance.user_id)), unit=instance.unit_id)
-
-
-def faults_after_restore() -> list[str]:
-    """What is broken in a log that was put back. That its end is younger than the backup is no fault, but recorded."""
-    # Where the anchors hold nothing was lost; where more is broken, verifying says what.
-    with suppress(NothingToSettle, AnchorsAltered):
-        settle()
-    return [fault.text for fault in verify(anchors.path()).faults if fault.reason != Reason.UNANCHORED]
