@@ -23,6 +23,8 @@ from search.admin_reports import ReportView, ReportViewSet, Section
 
 #: What fewer follow is not shown: it could be known who they are.
 FEW = 5
+#: Rows of a table that has no end by itself.
+LONGEST = 20
 
 register_permission_policy(WarningReceipt, ReadingPolicy(WarningReceipt))
 
@@ -79,43 +81,55 @@ class AlertsReport(ReportView):
 
     def sections(self) -> Iterable[Section]:
         """Counts alone: who follows what is nobody's to know."""
-        rhythms = Subscription.objects.values("rhythm").annotate(
-            active=Count("pk", filter=Q(confirmed_at__isnull=False)),
-            asked=Count("pk", filter=Q(confirmed_at__isnull=True)),
-        )
-        labels = dict(Subscription._meta.get_field("rhythm").flatchoices)
-        rows = [{**row, "label": labels[row["rhythm"]]} for row in rhythms.order_by("rhythm")]
-        columns = [
-            Column("label", label=pgettext_lazy("mail comes", "How often")),
-            Column("active", label=_("Confirmed")),
-            Column("asked", label=_("Not confirmed yet")),
-        ]
-        yield Section(_("Subscriptions"), Table(columns, rows), not rows)
-        states = [
-            {**row, "label": Mail.State(row["state"]).label, "what": Mail.Kind(row["kind"]).label}
-            for row in Mail.objects.values("state", "kind")
-            .annotate(mails=Count("pk"), oldest=Min("created_at"))
-            .order_by("state", "kind")
-        ]
-        columns = [
-            Column("label", label=pgettext("column", "State")),
-            Column("what", label=_("Kind")),
-            Column("mails", label=_("Mails")),
-            DateColumn("oldest", label=_("Oldest of them")),
-        ]
-        yield Section(_("Mail of the last days"), Table(columns, states), not states)
-        errors = list(
-            Mail.objects.exclude(error="").values("error").annotate(mails=Count("pk")).order_by("-mails")[:20]
-        )
-        columns = [Column("error", label=_("Error")), Column("mails", label=_("Mails"))]
-        yield Section(_("What mail servers said"), Table(columns, errors), not errors)
-        several = Followed.objects.annotate(followers=Count("subscriptions")).filter(followers__gte=FEW)
-        most = [
-            {"what": str(followed), "followers": followed.followers}
-            for followed in several.order_by("-followers", "pk")[:20]
-        ]
-        columns = [Column("what", label=_("What")), Column("followers", label=_("Followers"))]
-        yield Section(_("Followed most"), Table(columns, most), not most)
+        yield _subscriptions()
+        yield _mails()
+        yield _errors()
+        yield _followed_most()
+
+
+def _subscriptions() -> Section:
+    rhythms = Subscription.objects.values("rhythm").annotate(
+        active=Count("pk", filter=Q(confirmed_at__isnull=False)),
+        asked=Count("pk", filter=Q(confirmed_at__isnull=True)),
+    )
+    labels = dict(Subscription._meta.get_field("rhythm").flatchoices)
+    rows = [{**row, "label": labels[row["rhythm"]]} for row in rhythms.order_by("rhythm")]
+    columns = [
+        Column("label", label=pgettext_lazy("mail comes", "How often")),
+        Column("active", label=_("Confirmed")),
+        Column("asked", label=_("Not confirmed yet")),
+    ]
+    return Section(_("Subscriptions"), Table(columns, rows), not rows)
+
+
+def _mails() -> Section:
+    counted = Mail.objects.values("state", "kind").annotate(mails=Count("pk"), oldest=Min("created_at"))
+    rows = [
+        {**row, "label": Mail.State(row["state"]).label, "what": Mail.Kind(row["kind"]).label}
+        for row in counted.order_by("state", "kind")
+    ]
+    columns = [
+        Column("label", label=pgettext("column", "State")),
+        Column("what", label=_("Kind")),
+        Column("mails", label=_("Mails")),
+        DateColumn("oldest", label=_("Oldest of them")),
+    ]
+    return Section(_("Mail of the last days"), Table(columns, rows), not rows)
+
+
+def _errors() -> Section:
+    counted = Mail.objects.exclude(error="").values("error").annotate(mails=Count("pk"))
+    rows = list(counted.order_by("-mails")[:LONGEST])
+    columns = [Column("error", label=_("Error")), Column("mails", label=_("Mails"))]
+    return Section(_("What mail servers said"), Table(columns, rows), not rows)
+
+
+def _followed_most() -> Section:
+    several = Followed.objects.annotate(followers=Count("subscriptions")).filter(followers__gte=FEW)
+    most = several.order_by("-followers", "pk")[:LONGEST]
+    rows = [{"what": str(followed), "followers": followed.followers} for followed in most]
+    columns = [Column("what", label=_("What")), Column("followers", label=_("Followers"))]
+    return Section(_("Followed most"), Table(columns, rows), not rows)
 
 
 class AlertsReportViewSet(ReportViewSet):
