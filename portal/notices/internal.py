@@ -11,10 +11,9 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from portal.content.models.pages import Reader
-from portal.notices.models import BulletinPage, CaseNoticePage, NoticePage, WarningPage
+from portal.notices.models import NoticePage
 
 PAGE_SIZE = 20
-KINDS: tuple[type[NoticePage], ...] = (CaseNoticePage, WarningPage, BulletinPage)
 
 
 @login_required
@@ -30,13 +29,14 @@ def internal_notices(request: HttpRequest) -> HttpResponseBase:
 
 def _page_of_notices(user: Reader, number: str) -> ResultPage[NoticePage]:
     """One page over all kinds: the keys are sorted together, then only the notices of this page are read."""
+    kinds = NoticePage.__subclasses__()
     keys, *others = [
-        kind.objects.internal_for(user).public().order_by().values_list("pk", "published_on") for kind in KINDS
+        kind.objects.internal_for(user).public().order_by().values_list("pk", "published_on") for kind in kinds
     ]
     page = Paginator(keys.union(*others).order_by("-published_on", "-pk"), PAGE_SIZE).get_page(number)
     wanted = [key for key, _day in page.object_list]
     found: dict[int, NoticePage] = {}
-    for kind in KINDS:
+    for kind in kinds:
         found |= kind.objects.filter(pk__in=wanted).select_related("issuing_unit").defer_streamfields().in_bulk()
     page.object_list = [found[key] for key in wanted]
     return page

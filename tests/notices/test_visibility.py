@@ -22,6 +22,8 @@ from portal.notices.models import CaseNoticePage, Scope
 from search import consumers, indexing
 from search.engines import registry
 from tests.factories import CaseNoticePageFactory, StaffMembershipFactory, UnitFactory, UserFactory, WarningPageFactory
+from tests.factories.clarifications import ClarificationPageFactory, InspectionPageFactory
+from tests.factories.notices import NoticePageFactory
 from tests.notices.secrets_of_units import MEMBERS, SECRETS, STAFF, STRANGERS, Office, leaks, text_of
 
 pytestmark = pytest.mark.django_db
@@ -307,6 +309,13 @@ def test_internal_list_is_paged_newest_first(office: Office) -> None:
     assert set(titles[25:]) == {office.secret.title, office.wide.title}
     for page in ("0", "-1", "99", "x", "9" * 30, "\0"):
         assert client.get("/internal/", {"page": page}).status_code == 200
+
+
+@pytest.mark.parametrize("factory", [ClarificationPageFactory, InspectionPageFactory])
+def test_internal_list_has_every_kind(office: Office, factory: type[NoticePageFactory]) -> None:
+    page = factory(internal=True, audience=[office.named])
+    listed = {who: list(office.client(who).get("/internal/").context["notices"]) for who in ("named", "sub")}
+    assert (page in listed["named"], page in listed["sub"]) == (True, False)
 
 
 def test_drafts_and_restricted_pages_are_not_listed(office: Office) -> None:
