@@ -27,6 +27,7 @@ _GIVEN_RUN = re.compile(
     r"进行(?:了)?(?:诫勉|约谈|批评|谈话|提醒|改组|通报)|给予(?!了?(?:关照|照顾|帮助|支持))|予以(?:诫勉|批评|通报|免)|调离|停职|"
     r"(?:党内|政务)(?:严重)?警告|(?:党内|政务|开除|留党|撤销|诫勉|通报)(?=[^，。；\n]{0,12}(?:处分|处理|谈话|批评)))"
 )
+_COMRADE = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)同志")
 _OFFICE = re.compile(
     rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:[、及和兼][^，。；\n]{{1,12}})?|原任|现任|的?(?:党内|行政|党政)?)?职务"
 )
@@ -90,7 +91,8 @@ def name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> st
     if MASKED.match(text, at):
         return None
     name = (
-        best_name(text, at, run[0], start, end, weak=not in_heading)
+        _comrade_at(text, at)
+        or best_name(text, at, run[0], start, end, weak=not in_heading)
         or _given_at(text, at)
         or _tagged(text, at, run[0])
         or _posted(text, at, start)
@@ -154,6 +156,12 @@ def _is_plain_word(text: str, name: str, at: int, start: int, end: int) -> bool:
 def _is_of_a_group(text: str, at: int, end: int) -> bool:
     """5名村干部后悔不已: behind the number of a group stands no single name."""
     return _GROUP_BEFORE.search(text, max(0, at - 16), at) is not None and text[end : end + 1] not in _ROW_MARKS
+
+
+def _comrade_at(text: str, at: int) -> str | None:
+    """州长布振声同志: a name of any surname right behind a post."""
+    match = _COMRADE.match(text, at)
+    return match["name"] if match and may_be_name(text, match["name"], at) else None
 
 
 def _given_at(text: str, at: int) -> str | None:

@@ -70,6 +70,13 @@ _WHOSE = re.compile(r"(?:所在|所属)")
 _DEMANDS = re.compile(r"(?![依根按])[^，。；\n]{0,16}(?:要求|强调|提出|明确)[，：]")
 
 
+#: 王某，某县副县长，: a name that opens a paragraph, with the post behind it.
+_IS_INTRODUCED = re.compile(rf"(?:同志)?，[^，。；\n]{{2,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。；]")
+#: Characters of the number of an item, and the line end before it.
+MAX_NUMBER = 6
+_OPENS = re.compile(r"(?:^|[\n；])(?:（?[\d一二三四五六七八九十]{1,3}[）、.．])?$")
+
+
 @dataclass(slots=True)
 class Given:
     """A wording with those whom it was given; nobody where the text leaves it open."""
@@ -89,6 +96,8 @@ class _State:
     pending: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     lead: list[str] = field(default_factory=list)
+    #: Who opens a paragraph by name, with the post behind it: 王某，副县长。
+    introduced: list[str] = field(default_factory=list)
     #: Of whom the sentence before spoke, without a measure.
     spoken: list[str] = field(default_factory=list)
     is_closed: bool = True
@@ -113,12 +122,13 @@ class Linker:
         given: list[Given] = []
         for sentence_start, sentence_end in _parts(self._text, start, end, "。\n！"):
             last = self._state
-            self._state = _State(before=last.group or last.before, spoken=last.lead or last.pending)
+            before = last.group or last.introduced or last.before
+            self._state = _State(before=before, spoken=last.lead or last.pending)
             for clause_start, clause_end in self._clauses(sentence_start, sentence_end):
                 given.extend(self._clause(clause_start, clause_end))
                 if self._text[clause_end : clause_end + 1] == "；":
                     state = self._state
-                    self._state = _State(before=state.group or state.before)
+                    self._state = _State(before=state.group or state.introduced or state.before)
         return given
 
     def _clauses(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -172,6 +182,8 @@ class Linker:
             return
         self._rows.append(chain)
         state.others = False
+        if self._is_introduced(mentions[0]):
+            state.introduced = chain
         ends_with_name = self._text[mentions[-1].end : end].strip("”）") in {"", "同志", "等人", "等"} or re.fullmatch(
             r"（[^（）]{0,30}）?", self._text[mentions[-1].end : end]
         )
@@ -181,6 +193,10 @@ class Linker:
             state.lead, state.pending = [*state.pending, *chain], []
         state.is_closed = True
         state.group = []
+
+    def _is_introduced(self, mention: Mention) -> bool:
+        opens = _OPENS.search(self._text, max(0, mention.start - MAX_NUMBER), mention.start)
+        return opens is not None and _IS_INTRODUCED.match(self._text, mention.end) is not None
 
     def _opens_with_others(self, start: int, end: int) -> bool:
         """Whether a clause speaks of others; 同意7名村民办理 only tells what was done with them."""
@@ -283,7 +299,7 @@ class Linker:
     def _of_size(self, count: int) -> list[str]:
         """Those named last who are as many."""
         state = self._state
-        groups = (state.pending, state.lead, state.group, state.before, self._subjects, *reversed(self._rows))
+        groups = (state.pending, state.lead, state.group, state.before, *reversed(self._rows), self._subjects)
         return next((group for group in groups if len(group) == count), [])
 
     def _pairs(self, each_from: int, group: list[str], run: list[Token]) -> list[Given]:

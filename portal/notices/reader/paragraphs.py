@@ -29,7 +29,12 @@ _OF_THE_SAME = re.compile(
 _WITHOUT_SUBJECT = re.compile(
     r"(?:事|案)发后|(?:该|这)[\d二两三四五六七八九十]{1,2}[名人]|(?:严重)?违反|利用|[^，。；\n]{2,16}认定，|此外，|同时，|另外，|还|且|其(?!中|他|余)|上述"
 )
-_JOINS_ON = re.compile(r"其中，|(?:同时|此外|另外|另|并)，?(?:对|给予|责[成令]|免去|撤销|决定)|责[成令]")
+#: 给予某中学通报批评；对该校校长路某诫勉谈话: who is named is of the unit that is.
+_OF_ITS_OWN = re.compile(r"该(?:校|局|院|村|镇|乡|社区|街道|公司|单位|所|站|中心)")
+_JOINS_ON = re.compile(
+    r"其中，|具体(?:的)?(?:处理|处分|问责|追责)?情况(?:是|为|如下)："
+    r"|(?:同时|此外|另外|另|并)，?(?:对|给予|责[成令]|免去|撤销|决定)|责[成令]"
+)
 _TELLS_ACTS = re.compile(r"经(?:查|调查|核查|核实)|据(?:查|调查)|查明|\d[万余多]{0,2}元")
 #: What happened to many is told paragraph by paragraph: those without a date of their own belong to it.
 _EVENT = re.compile(r"事故|[“\"]?\d{1,2}·\d{1,2}[”\"]?(?:[^，。\n]{0,12})?(?:事件|案)")
@@ -239,7 +244,8 @@ class _Told:
             return True
         if signs.FOUND_OUT.match(text, start, end) and _shares_a_unit(text, case, start, end):
             return True
-        if not headings.names_somebody(text, start, end) and _is_of_its_units(text, case, start, end):
+        is_of_them = _OF_ITS_OWN.search(text, start, end) or not headings.names_somebody(text, start, end)
+        if is_of_them and _is_of_its_units(text, case, start, end):
             return True
         is_event = _EVENT.search(text, case.start, min(case.end, case.start + 300)) is not None
         return is_event and not re.search(r"\d年|\d月", text[start:end])

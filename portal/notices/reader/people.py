@@ -10,9 +10,11 @@ from portal.notices.reader import words
 from portal.notices.reader.candidates import NO_NAME_END, RUN, behind_of, best_name, may_be_name, name_at, recipient
 from portal.notices.reader.masking import HAN, MASKED, Mention, ends_with_post, masked, times
 
+#: Where a paragraph or an item of a list begins.
+_OPENING = r"(?:(?<=[\n：。；〕])|(?<=\n\d[.、）])|(?<=\n\d\d[.、）])|(?<=\n（[\d一二三四五六七八九十]）)|^)"
 #: A person introduced by name alone: 基本案情：王某，中共党员，….
 _INTRODUCED = re.compile(
-    rf"(?:(?<=[\n：。；〕])|^)(?P<name>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})?)(?:同志)?[，（](?=(?:男|女)[，。]|[{HAN}]{{1,4}}族|"
+    rf"{_OPENING}(?P<name>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})?)(?:同志)?[，（](?=(?:男|女)[，。]|[{HAN}]{{1,4}}族|"
     r"(?:中共|非中共|非|预备)?(?:正式)?党员|群众[，。]|(?:原系|现系|系|时任|原任|现任|\d{4}年[^，。]{0,8}(?:出?生|参加)))"
 )
 #: The next of a row of names: 王某某、李某某分别….
@@ -32,7 +34,7 @@ _SENTENCED = re.compile(rf"(?<=判处)(?P<name>[{HAN}]{{2,4}}?)(?=有期徒刑|�
 _COMRADE = re.compile(rf"(?:(?<=[，。；：\n])|^)(?P<name>[{HAN}]{{2,4}})同志(?=因|未|被|在|不|违|对|作为|身为|利用)")
 #: 王某阳，某镇某村原党总支书记，因…: the post stands behind the name.
 _POST_BEHIND = re.compile(
-    rf"(?:(?<=[\n。；：])|^)(?P<name>[{HAN}]{{2,4}})，(?=[^，。；：\n]{{3,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。])"
+    rf"{_OPENING}(?P<name>[{HAN}]{{2,4}})，(?=[^，。；：\n]{{3,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。])"
 )
 #: What ends like a post, with what may be a name between it and a stop.
 _UNLISTED_POST = re.compile(

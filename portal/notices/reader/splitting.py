@@ -8,6 +8,7 @@ from itertools import pairwise, zip_longest
 
 from portal.notices.reader import headings, signs
 from portal.notices.reader.dates import number
+from portal.notices.reader.one_affair import one_affair
 from portal.notices.reader.paragraphs import paragraph_cases
 from portal.notices.reader.signs import MAX_CASE, Stretch
 
@@ -51,6 +52,8 @@ def stretches(text: str) -> list[Stretch]:
 
 
 def _all(text: str) -> list[Stretch]:
+    if (affair := one_affair(text)) is not None:
+        return [affair]
     numbered = _numbered(text)
     if not numbered:
         return _unnumbered(text, 0, len(text))

@@ -34,6 +34,8 @@ _IS_COUNTED = re.compile(
 _IS_FRAME = re.compile(
     r"，?[^，。；\n]{2,12}共[有需供]\w{0,12}?\d|(?P<event>[^，。；\n\d]{2,24}(?:选举|换届)，)(?=[^。；\n]{0,60}?\d{1,2}[月日])"
 )
+#: 处分决定自2021年6月15日起生效.
+_TAKES_EFFECT = re.compile(r"起?，?(?:生效|计算|执行)")
 #: A line of a page: 2023—11—10 10：30.
 _OF_THE_PAGE = re.compile(r"\n(?:19|20)\d\d[—/.]\d{1,2}[—/.]\d")
 #: 曾于2019年受到警告, 将于11月20日举办.
@@ -254,6 +256,7 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
             and len(period.first) == LENGTH_OF_YEAR
             and _IS_FRAME.match(text, period.end)
             or _OF_THE_PAGE.match(text, period.start - 1)
+            or _TAKES_EFFECT.match(text, period.end)
         ):
             continue
         if _is_beside(text, period):

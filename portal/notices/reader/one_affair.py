@@ -1,0 +1,131 @@
+"""A notice on one affair: what happened is told once, and a list below says who was given what for it.
+
+Accidents, floods, epidemics, a unit whose whole leadership answers for one fault: （一）给予2个单位通报问责。1.给予…;
+王某，副县长，…，负有领导责任，给予…. Such a list has no cases of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from portal.notices.reader import grades, headings, signs
+from portal.notices.reader.signs import Stretch
+
+_HAN = "一二三四五六七八九十"
+#: The sentence above the list: 现将追责问责情况通报如下。, 经研究，决定：, 决定对4个单位、8名责任人进行问责处理。
+_ABOVE = re.compile(
+    r"(?:处理|处分|问责|追责|追究|决定)(?:情况|意见|决定|结果)?(?:[^。；：，\n]{0,6}如下|[^。；：，\n]{0,6}通报如下)?[。：]$"
+    r"|(?:处理|处分|问责|追责|追究)[^；：\n]{0,30}：$"
+)
+#: 二、处理情况: the part of a notice that has the list.
+_TITLE = re.compile(r"[^，。；：\n]{0,12}(?:处理|处分|问责|追责|追究)(?:情况|结果|意见|决定)[：。]?")
+_NUMBER = re.compile(rf"(?:（[{_HAN}\d]{{1,3}}）|[{_HAN}]{{1,3}}[、.．]|\d{{1,2}}[、.．）]|[①-⑮])[、.．]?")
+_GIVES = re.compile(r"(?:建议|决定|同时，?|另，?)?(?:给予|免去|撤销|责[令成]|对|将|由)")
+#: 孟某，管委会副主任，…: who an item of the list is about, by name or by post and name.
+_WHO = re.compile(r"(?:[\u4e00-\u9fff·]{2,4}，|[^，。；\n]{4,40}?[，。；])")
+#: What somebody answers for; an item that tells an affair of its own says it otherwise.
+_ANSWERS = re.compile(
+    r"负(?:有)?[^，。；\n]{0,12}责任|[^，。；\n]{0,12}(?:不力|不到位|不严|失职|失察|缺失|不彻底|流于形式|走过场)|"
+    r"对(?:该|此次|此|这起|本次|上述|这一)?(?:事故|事件|火灾|疫情|问题)"
+)
+_OWN_AFFAIR = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?![，]?(?:经|给予|决定|受到|被))")
+#: （二）给予党纪政务处分人员（3人）: a line that only parts the list.
+_PARTS = re.compile(r"[^，。；\n]{0,40}(?:人员|单位|责任人|组织|处分|处理|问责|处罚|责任)[^，。；\n]{0,16}[：。]?")
+#: Lines of the list that give somebody something.
+MIN_DECISIONS = 2
+#: Lines that are tried as the one above the list, and lines of a list.
+MAX_TRIED, MAX_LINES = 5, 200
+#: Characters in which what happened is told.
+MIN_FACTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A paragraph without its number."""
+
+    start: int
+    end: int
+
+
+def one_affair(text: str) -> Stretch | None:
+    """The one case of a notice that tells what happened and lists below who answers for it; None for others."""
+    lines = [_without_number(text, *place) for place in signs.paragraphs(text, 0, len(text))]
+    above = (at for at, line in enumerate(lines) if _is_above_a_list(text, line))
+    for at in islice(above, MAX_TRIED):
+        if signs.ANNOUNCES.search(text, 0, lines[at].end):
+            break
+        begins = _facts(text, lines[: at + 1])
+        stop = _list_end(text, lines[at + 1 :])
+        if begins is not None and stop is not None:
+            return Stretch(begins, min(stop, begins + signs.MAX_CASE))
+    return None
+
+
+def _is_above_a_list(text: str, line: _Line) -> bool:
+    """Whether a line ends by saying that something was decided, and not what; or is only a title that says so."""
+    if _TITLE.fullmatch(text, line.start, line.end):
+        return True
+    if _ABOVE.search(text, line.start, line.end) is None:
+        return False
+    sentence = text.rfind("。", line.start, line.end - 1) + 1
+    return not grades.tokens(text, max(sentence, line.start), line.end)
+
+
+def _without_number(text: str, start: int, end: int) -> _Line:
+    number = _NUMBER.match(text, start, end)
+    return _Line(number.end() if number else start, end)
+
+
+def _facts(text: str, lines: list[_Line]) -> int | None:
+    """Where the telling of what happened begins; None where nothing is told that has a day or a name."""
+    told = [line for line in lines if _is_prose(text, line)]
+    if not told or lines[-1].end - told[0].start < MIN_FACTS:
+        return None
+    is_dated = signs.DATED_OR_PAID.search(text, told[0].start, lines[-1].end)
+    is_found = any(signs.FOUND_OUT.match(text, line.start, line.end) for line in told)
+    return told[0].start if is_dated or is_found else None
+
+
+def _is_prose(text: str, line: _Line) -> bool:
+    return text.find("，", line.start, line.end) != -1 and text[line.end - 1] in "。：；"
+
+
+def _list_end(text: str, lines: list[_Line]) -> int | None:
+    """Where the list of decisions ends; None where the lines are none, or cases of their own."""
+    decisions, stop = 0, None
+    for line in lines[:MAX_LINES]:
+        if _decides(text, line):
+            decisions, stop = decisions + 1, line.end
+        elif not (_PARTS.fullmatch(text, line.start, line.end) or _names_one_more(text, line)):
+            break
+    return stop if decisions >= MIN_DECISIONS and not _goes_on_with_cases(text, stop) else None
+
+
+def _goes_on_with_cases(text: str, stop: int | None) -> bool:
+    """Whether cases with headings of their own follow, of which the lines so far were one."""
+    return stop is not None and bool(headings.headings(text, stop, len(text)))
+
+
+def _decides(text: str, line: _Line) -> bool:
+    """Whether a line gives somebody something for what the notice has told."""
+    first = next(iter(grades.tokens(text, line.start, line.end)), None)
+    if first is None or headings.heading_end(text, line.start, line.end) is not None:
+        return False
+    if _OWN_AFFAIR.search(text, line.start, first.start) or signs.is_remark(text, line.start, line.end):
+        return False
+    return _GIVES.match(text, line.start, line.end) is not None or _answers(text, line)
+
+
+def _answers(text: str, line: _Line) -> bool:
+    return (
+        _WHO.match(text, line.start, line.end) is not None and _ANSWERS.search(text, line.start, line.end) is not None
+    )
+
+
+def _names_one_more(text: str, line: _Line) -> bool:
+    """Whether a line of the list only says who somebody is, or what they answer for: 姚某，法定代表人，已被…."""
+    if headings.heading_end(text, line.start, line.end) is not None or _OWN_AFFAIR.search(text, line.start, line.end):
+        return False
+    return _WHO.match(text, line.start, line.end) is not None
