@@ -1,5 +1,7 @@
 """What a save may change of a page unseen by any reader: the page cache and the search index both rely on it."""
 
+from collections.abc import Collection
+
 from wagtail.models import COMMENTS_RELATION_NAME
 
 #: A save of these fields alone (a draft, a lock) changes nothing that is public.
@@ -17,3 +19,8 @@ UNSEEN_FIELDS = frozenset(
         "numchild",
     }
 )
+
+
+def is_unseen(update_fields: Collection[str] | None) -> bool:
+    """Whether a save with these ``update_fields`` changes nothing that is public; one without any saves everything."""
+    return update_fields is not None and UNSEEN_FIELDS.issuperset(update_fields)

@@ -15,7 +15,7 @@ from portal.cases import changes as case_changes
 from portal.content.addresses import path_on_site, site_roots
 from portal.content.changes import ledger
 from portal.content.models import PublicChange
-from portal.content.unseen import UNSEEN_FIELDS
+from portal.content.unseen import is_unseen
 from portal.notices.models import CaseLink, NoticePage
 from search.batches import batches
 from search.documents import document_key
@@ -61,7 +61,7 @@ def follow(which: Q) -> None:
 
 def page_saved(sender: type[Page], instance: Page, update_fields: frozenset[str] | None, **kwargs: Any) -> None:
     """Published, unpublished, made internal, moved; with the section that it is, all that is below."""
-    if (update_fields is not None and update_fields <= UNSEEN_FIELDS) or _is_awaited(instance):
+    if is_unseen(update_fields) or _is_awaited(instance):
         return
     model = instance.specific_class
     if model and issubclass(model, NoticePage):

@@ -25,7 +25,7 @@ from portal.cases.holders import register_name_holder
 from portal.cases.models import Subject
 from portal.cases.name_texts import mask_of
 from portal.content.models import PortalDocument, PublicChange
-from portal.content.unseen import UNSEEN_FIELDS
+from portal.content.unseen import is_unseen
 from portal.notices import changes
 from portal.notices.attached import detach, linked_documents, stream_fields
 from portal.notices.models import CaseLink, ClarificationPage, NoticePage
@@ -179,7 +179,7 @@ def _names_somebody(document: PortalDocument, names: NameMask) -> bool:
 
 def notice_saving(sender: type[NoticePage], instance: NoticePage, update_fields: Any, **kwargs: Any) -> None:
     """What readers will see is saved, perhaps from a version with all names."""
-    if update_fields is None or not update_fields <= UNSEEN_FIELDS:
+    if not is_unseen(update_fields):
         instance._masked = mask(instance)
 
 
@@ -193,9 +193,7 @@ def notice_saved(sender: type[NoticePage], instance: NoticePage, **kwargs: Any) 
 def page_saving(sender: type[Page], instance: Page, update_fields: Any, **kwargs: Any) -> None:
     """The base row of a notice alone: its title may come from a copy in memory that is older than the mask."""
     model = instance.specific_class
-    if not (model and issubclass(model, NoticePage) and instance.live and instance.pk):
-        return
-    if update_fields is not None and update_fields <= UNSEEN_FIELDS:
+    if not (model and issubclass(model, NoticePage) and instance.live and instance.pk) or is_unseen(update_fields):
         return
     if names := _names(model._default_manager.get(pk=instance.pk)):
         for name in _OF_PAGES:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal.alerts.mailing.queue import ask_for_delivery
 from portal.alerts.models import Mail, WarningReceipt
-from portal.content.unseen import UNSEEN_FIELDS
+from portal.content.unseen import is_unseen
 from portal.notices.models import WarningPage
 from portal.operations.tasks import background_task
 from portal.organisations.models import StaffMembership, Unit
@@ -27,7 +27,7 @@ def warning_saved(
     sender: type[WarningPage], instance: WarningPage, update_fields: frozenset[str] | None, **kwargs: Any
 ) -> None:
     """Published, or changed while it is up: units may have been added."""
-    if instance.live and not (update_fields is not None and update_fields <= UNSEEN_FIELDS):
+    if instance.live and not is_unseen(update_fields):
         tell_units.enqueue(instance.pk)
 
 

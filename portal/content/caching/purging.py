@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail.signals import post_page_move
 
 from portal.content.models.stamps import PageStamp
-from portal.content.unseen import UNSEEN_FIELDS
+from portal.content.unseen import is_unseen
 
 #: Apps whose tables show on no page that is kept: accounts, the admin's own, what search works with.
 UNSEEN_APPS = frozenset(
@@ -127,7 +127,7 @@ def purge(**kwargs: Any) -> None:
 
 def saved(sender: type[Model], update_fields: frozenset[str] | None, **kwargs: Any) -> None:
     """A row was saved; of a draft's page only what editors see."""
-    if update_fields is None or not issubclass(sender, Page) or not update_fields <= UNSEEN_FIELDS:
+    if not (issubclass(sender, Page) and is_unseen(update_fields)):
         purge()
 
 
