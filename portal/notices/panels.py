@@ -1,4 +1,4 @@
-"""The editing screens of notices."""
+"""The editing screens of case notices and warnings, and what those of all notices share."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ correction = MultiFieldPanel(
     heading=_("Correction"),
     help_text=_("Only where readers know the notice already: the day is added, and the note stands on top of it."),
 )
-_document = MultiFieldPanel(
+about_document = MultiFieldPanel(
     [
         FieldRowPanel(
             [
@@ -37,38 +37,41 @@ _document = MultiFieldPanel(
     ],
     heading=_("About the document"),
 )
-_audience = MultiFieldPanel(
-    [
-        FieldPanel(
-            "scope", help_text=_("Public notices are read by everybody; internal ones by the units named alone.")
-        ),
-        FieldPanel("audience", widget=TreeCheckboxes),
-        FieldPanel("audience_includes_subunits"),
-    ],
-    heading=_("Who may read it"),
+
+
+def who_may_read(heading: Any, named: Any = "") -> MultiFieldPanel:
+    """Public or internal, and the units named; ``named`` says what being named means for them."""
+    public_or_internal = _("Public notices are read by everybody; internal ones by the units named alone.")
+    return MultiFieldPanel(
+        [
+            FieldPanel("scope", help_text=public_or_internal),
+            FieldPanel("audience", widget=TreeCheckboxes, help_text=named),
+            FieldPanel("audience_includes_subunits"),
+        ],
+        heading=heading,
+    )
+
+
+def cases_shown(heading: Any, help_text: Any) -> MultipleChooserPanel:
+    """The cases that a notice shows, in its order."""
+    return MultipleChooserPanel(
+        "case_links", chooser_field_name="case", heading=heading, label=_("Case"), help_text=help_text
+    )
+
+
+audience = who_may_read(_("Who may read it"))
+_warned = who_may_read(
+    _("Who is warned, and who may read it"),
+    _(
+        "The units that are warned: their staff are told and acknowledge it. "
+        "Of an internal warning, also those who may read it."
+    ),
 )
-_warned = MultiFieldPanel(
-    [
-        FieldPanel(
-            "scope", help_text=_("Public notices are read by everybody; internal ones by the units named alone.")
-        ),
-        FieldPanel(
-            "audience",
-            widget=TreeCheckboxes,
-            help_text=_(
-                "The units that are warned: their staff are told and acknowledge it. "
-                "Of an internal warning, also those who may read it."
-            ),
-        ),
-        FieldPanel("audience_includes_subunits"),
-    ],
-    heading=_("Who is warned, and who may read it"),
-)
-_text = [
+body = [
     FieldPanel("summary", help_text=_("One or two sentences; lists and search results show them.")),
     FieldPanel("body"),
 ]
-_tags = MultiFieldPanel(
+tags = MultiFieldPanel(
     [
         FieldPanel("violations", widget=TermCheckboxes),
         FieldPanel("forms", widget=TermCheckboxes),
@@ -76,7 +79,7 @@ _tags = MultiFieldPanel(
     ],
     heading=_("Tags"),
 )
-_more = [
+more = [
     FieldPanel("attachments"),
     FieldPanel("related", help_text=_("Readers see those of them that they may read.")),
 ]
@@ -101,36 +104,24 @@ _validity = MultiFieldPanel(
 
 case_notice_content: list[Any] = [
     TitleFieldPanel("title", targets=[]),
-    _document,
+    about_document,
     FieldPanel("batch"),
-    _audience,
-    MultipleChooserPanel(
-        "case_links",
-        chooser_field_name="case",
-        heading=_("Cases"),
-        label=_("Case"),
-        help_text=_("Each is entered once and shown here; it becomes public with this notice."),
-    ),
-    *_text,
-    _tags,
-    *_more,
+    audience,
+    cases_shown(_("Cases"), _("Each is entered once and shown here; it becomes public with this notice.")),
+    *body,
+    tags,
+    *more,
     correction,
 ]
 warning_content: list[Any] = [
     TitleFieldPanel("title", targets=[]),
-    _document,
+    about_document,
     _validity,
     _warned,
-    MultipleChooserPanel(
-        "case_links",
-        chooser_field_name="case",
-        heading=_("Cases it warns from"),
-        label=_("Case"),
-        help_text=_("Readers see those of them that are public."),
-    ),
-    *_text,
-    _tags,
-    *_more,
+    cases_shown(_("Cases it warns from"), _("Readers see those of them that are public.")),
+    *body,
+    tags,
+    *more,
     correction,
 ]
 promote: list[Any] = [
@@ -142,6 +133,3 @@ promote: list[Any] = [
         ]
     )
 ]
-
-#: For the screens of notices that stand in rooms of their own.
-about_document, audience, body, tags, more = _document, _audience, _text, _tags, _more

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 
-from portal.notices.panels import about_document, audience, body, correction, more, promote, tags
+from portal.notices.panels import about_document, audience, body, cases_shown, correction, more, tags
 
 _quarter = MultiFieldPanel(
     [
@@ -25,17 +25,9 @@ bulletin_content: list[Any] = [
     _figures,
     correction,
     FieldPanel("chosen_cases"),
-    MultipleChooserPanel(
-        "case_links",
-        chooser_field_name="case",
-        heading=_("Typical cases"),
-        label=_("Case"),
-        help_text=_("Each is entered once and shown here; it becomes public with this bulletin."),
-    ),
+    cases_shown(_("Typical cases"), _("Each is entered once and shown here; it becomes public with this bulletin.")),
     audience,
     *body,
     tags,
     *more,
 ]
-
-__all__ = ["bulletin_content", "promote"]

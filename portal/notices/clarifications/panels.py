@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
 
 from portal.cases.admin.parts import PartsPanel
 from portal.notices.clarifications.forms import ClearedCaseForm
-from portal.notices.panels import about_document, audience, body, correction, more, promote
+from portal.notices.panels import about_document, audience, body, correction, more
 
 _person = MultiFieldPanel(
     [
@@ -88,5 +88,3 @@ clarification_content: list[Any] = [
     *more,
     correction,
 ]
-
-__all__ = ["clarification_content", "promote"]

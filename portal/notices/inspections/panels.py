@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from portal.cases.admin.parts import PartsPanel
 from portal.notices.inspections.forms import ItemForm
-from portal.notices.panels import about_document, audience, body, correction, more, promote
+from portal.notices.panels import about_document, audience, body, correction, more
 
 _announcement = MultiFieldPanel(
     [
@@ -76,5 +76,3 @@ inspection_content: list[Any] = [
     *more,
     correction,
 ]
-
-__all__ = ["inspection_content", "promote"]

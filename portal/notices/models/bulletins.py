@@ -23,6 +23,7 @@ from portal.notices.bulletins import panels
 from portal.notices.bulletins.forms import BulletinForm
 from portal.notices.models.base import NoticePage
 from portal.notices.models.case_links import CaseLink
+from portal.notices.panels import promote
 from portal.organisations.models import Unit
 
 
@@ -60,7 +61,7 @@ class BulletinPage(NoticePage):
 
     base_form_class = BulletinForm
     content_panels = panels.bulletin_content
-    promote_panels = panels.promote
+    promote_panels = promote
 
     #: Compiled again without a change it says the same to readers, who see the frozen moment.
     public_parts: ClassVar[Mapping[str, str]] = {"figures": "tables"}

@@ -16,6 +16,7 @@ from portal.notices.clarifications import panels
 from portal.notices.clarifications.forms import ClarificationForm
 from portal.notices.models.base import NoticePage
 from portal.notices.models.case_links import CaseLink
+from portal.notices.panels import promote
 from portal.organisations.models import Unit
 from portal.privacy.names import NOBODY, NameForm, shown_name
 
@@ -101,7 +102,7 @@ class ClarificationPage(NoticePage):
 
     base_form_class = ClarificationForm
     content_panels = panels.clarification_content
-    promote_panels = panels.promote
+    promote_panels = promote
 
     class Meta(NoticePage.Meta):
         verbose_name = _("clarification")

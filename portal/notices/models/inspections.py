@@ -20,6 +20,7 @@ from wagtail.models import Orderable, PageManager
 from portal.cases.models import Term
 from portal.notices.inspections import limits, panels
 from portal.notices.models.base import NoticePage, NoticeQuerySet
+from portal.notices.panels import promote
 from portal.organisations.models import Unit
 
 
@@ -79,7 +80,7 @@ class InspectionPage(NoticePage):
     fields_not_scanned = frozenset({"phone", "letters", "email", "reception"})
 
     content_panels = panels.inspection_content
-    promote_panels = panels.promote
+    promote_panels = promote
 
     class Meta(NoticePage.Meta):
         verbose_name = _("inspection")
