@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,11 +31,6 @@ def describe(followed: Followed) -> str:
         return _("“%(title)s” itself") % {"title": title} if title else _("A document that is not public any more")
     found = [_("%(name)s: %(value)s") % {"name": name, "value": value} for name, value in parts(followed)]
     return _("; ").join(found) or _("Everything that is published")
-
-
-def describe_all(followed: Iterable[Followed]) -> dict[int, str]:
-    """Of several, by key."""
-    return {each.pk: describe(each) for each in followed}
 
 
 def title_of(key: str) -> str:

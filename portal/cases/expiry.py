@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.cases.dates import first_day, last_day
+from portal.cases.dates import last_day
 from portal.cases.lists import listed_term
 from portal.cases.models.terms import MeasureScale
 from portal.privacy.names import NameForm
@@ -47,20 +47,6 @@ def rule_until(measures: Iterable[Measure], concluded_on: str, *, typed: bool = 
     """
     ends = [_end(measure, concluded_on, margin=settings.NAME_MARGIN_MONTHS, typed=typed) for measure in measures]
     return max((end for end in ends if end), default=None) if None not in ends else None
-
-
-def review_on(subject: Subject) -> date | None:
-    """When somebody must look again whether a name without an end is still needed; None for names that have one.
-
-    A year after the last publication of its case, or the first decision while it was never published.
-    """
-    if not _is_named(subject) or subject.name_until is not None:
-        return None
-    published = subject.case.last_published_at
-    if published:
-        return add_months(timezone.localdate(published), REVIEW_MONTHS)
-    days = [first_day(measure.decided_on) for measure in subject.measures.all() if measure.decided_on]
-    return add_months(min(days), REVIEW_MONTHS) if days else None
 
 
 def expired(subjects: QuerySet[Subject], on: date | None = None) -> QuerySet[Subject]:
@@ -105,11 +91,6 @@ def _earliest_end(measures: list[Measure], concluded_on: str) -> date | None:
 
 def _named(subjects: QuerySet[Subject]) -> QuerySet[Subject]:
     return subjects.filter(~Q(name=""), masked_on=None, name_form=NameForm.FULL, kind="person")
-
-
-def _is_named(subject: Any) -> bool:
-    is_person = subject.kind == subject.Kind.PERSON
-    return bool(is_person and subject.name and subject.name_form == NameForm.FULL and not subject.masked_on)
 
 
 def _end(measure: Measure, concluded_on: str, *, margin: int, typed: bool) -> date | None:

@@ -22,7 +22,6 @@ class FeedbackAction(TextChoices):
     ORIGINAL_OPENED = "submission.open_original", _("Original of an attachment opened")
     REFERRAL_OPENED = "submission.open_referral", _("Referral opened")
     REFERRAL_ENDED = "submission.end_referral", _("Referral sent back or taken back")
-    REPLY_OPENED = "submission.open_reply", _("Answer opened")
     SEARCHED = "submission.search", _("Sealed texts searched")
     ANSWER_WITHDRAWN = "inquiry.withdraw", _("Published answer withdrawn")
     FOLLOWED_UP = "inquiry.follow_up", _("Said in public what changed since")

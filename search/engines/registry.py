@@ -12,10 +12,6 @@ from search.engines.embedded import EmbeddedEngine
 EMBEDDED, ELASTICSEARCH = "embedded", "elasticsearch"
 
 
-class UnknownEngine(LookupError):
-    """No engine of this name is configured here."""
-
-
 def primary() -> SearchEngine:
     """The engine that answers."""
     return engines()[0]
@@ -29,14 +25,6 @@ def standby() -> SearchEngine | None:
 def engines() -> tuple[SearchEngine, ...]:
     """All that are configured and kept in step, the main one first."""
     return _engines(settings.SEARCH_URL, settings.SEARCH_DIR)
-
-
-def engine_by_name(name: str) -> SearchEngine:
-    """The configured engine of this name; `UnknownEngine` when there is none."""
-    for engine in engines():
-        if engine.name == name:
-            return engine
-    raise UnknownEngine(name)
 
 
 @cache

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from portal.cases.statistics.checking import Relation, Rule, Verdict, change, check, share_verdict, verdict, words
+from portal.cases.statistics.checking import Relation, Rule, Verdict, change, check, verdict, words
 from portal.cases.statistics.figures import Figure, Origin, Rounding, typed
 from portal.cases.statistics.tables import Column, Label, Row, Table
 
@@ -51,26 +51,6 @@ def test_real_figures(
     name: str, total: str | int, parts: list[str | int], relation: Relation, expected: Verdict
 ) -> None:
     assert verdict(figure(total), [figure(part) for part in parts], relation) == expected
-
-
-@pytest.mark.parametrize(
-    ("stated", "part", "whole", "decimals", "expected"),
-    [
-        ("66", 663, 1005, 0, Verdict.ADDS_UP),
-        ("26", 262, 1005, 0, Verdict.ADDS_UP),
-        ("3.5", 35, 1005, 1, Verdict.ADDS_UP),
-        ("4.5", 45, 1005, 1, Verdict.ADDS_UP),
-        ("51.04", 907, 1777, 2, Verdict.ADDS_UP),
-        # 官渡区 printed 74, 8 and 18, forced to give 100: 6 of 68 are 8.8.
-        ("74", 50, 68, 0, Verdict.ADDS_UP),
-        ("8", 6, 68, 0, Verdict.DOES_NOT),
-        ("18", 12, 68, 0, Verdict.ADDS_UP),
-        ("70.9", "23.6万", "33.2万", 1, Verdict.ROUNDED),
-        ("0", 0, 0, 1, Verdict.MISSING),
-    ],
-)
-def test_printed_percentages(stated: str, part: str | int, whole: str | int, decimals: int, expected: Verdict) -> None:
-    assert share_verdict(Decimal(stated), figure(part), figure(whole), decimals=decimals) == expected
 
 
 def test_rounding_excuses_no_slip() -> None:

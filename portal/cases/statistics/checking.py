@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
 from django.db import models
@@ -79,19 +78,6 @@ def verdict(total: Figure | None, parts: Sequence[Figure | None], relation: Rela
     is_rounded = any(figure.rounding != Rounding.EXACT for figure in figures if figure)
     certain = {"=": not is_rounded, ">=": low >= most, "<=": high <= least}[relation]
     return Verdict.ADDS_UP if certain else Verdict.ROUNDED
-
-
-def share_verdict(stated: Decimal, part: Figure, whole: Figure, *, decimals: int = 1) -> Verdict:
-    """Whether a printed percentage is that of its figures, at the decimals it is printed with."""
-    if part.suppressed or whole.suppressed:
-        return Verdict.HIDDEN
-    if not part.value and part.value != 0 or not whole.value:
-        return Verdict.MISSING
-    if not (part.is_exact and whole.is_exact):
-        return Verdict.ROUNDED
-    step = Decimal(1).scaleb(-decimals)
-    exact = Decimal(part.value) * 100 / Decimal(whole.value)
-    return Verdict.ADDS_UP if abs(exact - stated) <= step / 2 else Verdict.DOES_NOT
 
 
 def rules(table: Table) -> list[Rule]:

@@ -14,9 +14,6 @@ from django.utils.translation import get_language
 
 from portal.cases.statistics.figures import Figure, Rounding
 
-#: Rows and columns that a table may have; the form that edits it has a field for each cell.
-MOST_ROWS, MOST_COLUMNS = 400, 60
-
 
 @dataclass(frozen=True, slots=True)
 class Label:

@@ -190,8 +190,3 @@ class Submission(models.Model):
     def is_open(self) -> bool:
         """Whether somebody still has to do something for it."""
         return self.state not in ENDED
-
-    @property
-    def is_purged(self) -> bool:
-        """Whether its keys are deleted: what is left are counts."""
-        return not self.wrapped_keys.exists()

@@ -15,7 +15,7 @@ from portal.organisations.models import CodedNode, FormerName, FormerRegionName,
 from search.analysis import normalise
 
 Node = TypeVar("Node", bound=CodedNode)
-MAX_REGION_NAME, MAX_TERM_NAME = 120, 200
+MAX_TERM_NAME = 200
 
 
 def _folded(name: str) -> str:

@@ -91,7 +91,7 @@ def test_nobody_can_read_it_and_counts_stay() -> None:
     with pytest.raises(Purged):
         office_key(over)
     over.refresh_from_db()
-    assert over.is_purged
+    assert not over.wrapped_keys.exists()
     assert over.state == State.CLOSED
     assert over.steps.count() == 1
     assert purging.purge_expired() == 0
