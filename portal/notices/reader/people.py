@@ -8,6 +8,7 @@ import rjieba
 
 from portal.notices.reader import words
 from portal.notices.reader.candidates import NO_NAME_END, RUN, behind_of, best_name, may_be_name, name_at, recipient
+from portal.notices.reader.dates import number
 from portal.notices.reader.masking import HAN, MASKED, Mention, ends_with_post, masked, times
 
 #: Where a paragraph or an item of a list begins.
@@ -47,6 +48,12 @@ _UNIT_WITHIN = re.compile(words.UNIT_END)
 _GIVEN_WORD = re.compile(
     rf"(?:^|[，。；：、\n和与月日])(?P<name>[{HAN}]{{2}})(?=(?:、[{HAN}]{{2,4}}|和[{HAN}]{{2,4}})?(?:分别|均)?(?:受到|被给予|被免去|被诫勉|被通报))"
 )
+#: 霍青、柏小川、尤立群3人, 王山、李河2名干部: a row of as many names as its number says.
+_COUNTED_ROW = re.compile(
+    rf"(?P<first>[{HAN}]{{2,8}})、(?P<more>(?:[{HAN}]{{2,4}}、){{0,10}}[{HAN}]{{2,4}}?(?:和[{HAN}]{{2,4}}?)?)"
+    r"等?(?P<count>[二两三四五六七八九十]|\d{1,2})(?:名(?![单镇乡县市区社额])|[位人](?!次))"
+)
+_PLACE_BEHIND = ("村", "镇", "乡", "县", "市", "区", "社")
 #: How often a name that only ever opens clauses must stand in a case to be believed.
 MIN_OPENINGS = 2
 
@@ -69,6 +76,7 @@ def names(text: str, start: int, end: int, heading_end: int) -> list[str]:
         if (name := recipient(text, at, start, end)) is not None:
             found.setdefault(name, at)
     _add_introduced(text, start, end, found)
+    _add_counted(text, start, end, found)
     _add_unlisted(text, start, end, found)
     _add_common_words(text, start, end, found)
     if not any(at < heading_end for at in found.values()):
@@ -116,6 +124,31 @@ def _add_common_words(text: str, start: int, end: int, found: dict[str, int]) ->
             place = text.find(name, place + 1, end)
         if place != -1:
             found[name] = place
+
+
+def _add_counted(text: str, start: int, end: int, found: dict[str, int]) -> None:
+    """Those of a row that is as long as its number says; the first stands behind whatever leads to them."""
+    for match in _COUNTED_ROW.finditer(text, start, end):
+        row = re.split("[、和]", match["more"])
+        if len(row) + 1 != number(match["count"]) or not all(_is_plain(text, name, start, end) for name in row):
+            continue
+        firsts = [match["first"][-length:] for length in (3, 2) if length <= len(match["first"])]
+        first = next((name for name in firsts if name[0] != "和" and _is_plain(text, name, start, end)), None)
+        if first is not None:
+            for name in (first, *row):
+                found.setdefault(name, text.find(name, start, end))
+
+
+def _is_plain(text: str, name: str, start: int, end: int) -> bool:
+    """Whether this may be a name as they are usual, and that of no place."""
+    if MASKED.fullmatch(name):
+        return True
+    is_compound = name[:2] in words.COMPOUND_SURNAMES
+    if not (is_compound or name[0] in words.SURNAMES) or len(name) > 3 + is_compound or len(name) < 2 + is_compound:
+        return False
+    if not may_be_name(text, name, text.find(name, start, end)):
+        return False
+    return not any(times(text, name + suffix, start, end) for suffix in _PLACE_BEHIND)
 
 
 def _add_introduced(text: str, start: int, end: int, found: dict[str, int]) -> None:

@@ -83,6 +83,10 @@ _ONLY_NAMES = re.compile(
 )
 #: 2月4日，区领导小组针对群众反映的问题，对王某给予: what a body answers on a day, it decides on that day.
 _ANSWERS = re.compile(r"，?[^，。；\n]{2,24}(?:纪委|监委|小组|指挥部|[党市县区]委|党组|政府|局)针对")
+#: 4月3日，镇纪委对在岗情况进行督查，发现…缺岗: the day of a check is none of what was decided behind it.
+_CHECKS = re.compile(
+    r"(?![^，。；\n]*(?:给予|予以|责令|决定))[^，。；\n]{0,30}(?:纪委|监委|督[导查]组|检查组|暗访组)[^，。；\n]{0,40}?(?:督查|检查|抽查|暗访|查岗|巡查)"
+)
 #: Behind two dates.
 _ONE_AFTER_THE_OTHER = re.compile(r"，?[^，。；\n]{0,24}?(?:先后|分别)(?:受到|被)")
 #: Characters of 2014 and of 2014-12-10.
@@ -185,6 +189,8 @@ def _is_outcome(clauses: list[str]) -> bool:
     head = clauses[0]
     if len(clauses) == 1:
         return True
+    if _CHECKS.match(head):
+        return False
     if _ONLY_NAMES.fullmatch(head):
         return _is_outcome(clauses[1:])
     # What stands before the wording in its own clause may be nothing: 因贪污罪，被判….
