@@ -43,9 +43,9 @@ def _by_scale(places: list[list[Token]], count: int) -> list[list[Token]] | None
 
 
 def listed_shares(text: str, start: int, run: list[Token], group: list[str]) -> list[list[Token]] | None:
-    """分别予以辞退、通报批评: what is no measure takes its turn too."""
+    """分别予以辞退、通报批评: what is no measure takes its turn too; 分别向省委、省政府作出检查 is no such row."""
     stops = [at for mark in "。；，\n" if (at := text.find(mark, run[-1].end)) != -1]
-    if any(name in text[start : run[0].start] for name in group):
+    if any(name in text[start : run[0].start] for name in group) or text.startswith("向", start):
         return None
     parts = [match.span() for match in re.finditer(r"[^、，和及]+", text[start : min(stops, default=len(text))])]
     spans = [(start + first, start + last) for first, last in parts]
