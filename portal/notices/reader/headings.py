@@ -131,7 +131,7 @@ def headings(text: str, start: int, end: int) -> list[int]:
 
 def _stands_within(text: str, start: int, at: int, stop: int, end: int) -> bool:
     """Whether a heading stands within a line: it names somebody with a post, or is between a decision and a date."""
-    if names_somebody(text, at, stop) and _POST_TEST.search(text, at, stop):
+    if names_somebody(text, at, stop, min(end, stop + MAX_HEADING)) and _POST_TEST.search(text, at, stop):
         return True
     return (
         _AFTER_DECISION.search(text, max(start, at - 60), at) is not None
@@ -150,12 +150,12 @@ def named_at_first(text: str, start: int, end: int) -> tuple[str, ...]:
     return tuple(named(text, start, end))
 
 
-def names_somebody(text: str, start: int, end: int) -> bool:
-    """Whether a post with a name behind it, or a masked name, stands here."""
+def names_somebody(text: str, start: int, end: int, seen_to: int = 0) -> bool:
+    """Whether a post with a name behind it, or a masked name, stands here; up to ``seen_to`` the name may come again."""
     if people.masked(text, start, end):
         return True
     return any(
-        people.name_after(text, match.end(), start, end) is not None
+        people.name_after(text, match.end(), start, max(end, seen_to)) is not None
         for match in words.POST_END.finditer(text, start, end)
     )
 

@@ -58,7 +58,9 @@ _ONLY_A_POST = re.compile(r"，?[\u4e00-\u9fff]{2,4}?(?:调任|转任|升任|提
 #: 编造“公安机关已立案”的信息: what somebody said says nothing of what happened on the day.
 _QUOTED = re.compile("“[^”\n]*(?:”|$)")
 #: Those who check see the act on its day.
-_SEEN_ON_THE_SPOT = re.compile(r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗|监督时)|发现[^，。；]{2,40}(?:[脱离缺空]岗|[不未]在岗|打牌|赌博|饮酒|睡觉)|被[^，。；]{0,16}(?:查获|当场)")
+_SEEN_ON_THE_SPOT = re.compile(
+    r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗|监督时)|发现[^，。；]{2,40}(?:[脱离缺空]岗|[不未]在岗|打牌|赌博|饮酒|睡觉)|被[^，。；]{0,16}(?:查获|当场)"
+)
 #: 王某某2021年3月被诫勉；李某某被约谈: the date is that of the first alone.
 _OF_ONE_ALONE = re.compile(r"(?:受到|被|因)")
 #: 其在2014年4月因违规设立账外资金受到免职处理.
