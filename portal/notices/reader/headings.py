@@ -151,7 +151,7 @@ def named_at_first(text: str, start: int, end: int) -> tuple[str, ...]:
 
 
 def names_somebody(text: str, start: int, end: int, seen_to: int = 0) -> bool:
-    """Whether a post with a name behind it, or a masked name, stands here; up to ``seen_to`` the name may come again."""
+    """Whether a post with a name behind it, or a masked name, stands here; it may come again up to ``seen_to``."""
     if people.masked(text, start, end):
         return True
     return any(
