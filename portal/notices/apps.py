@@ -13,6 +13,7 @@ class NoticesConfig(AppConfig):
             changes,
             documents,
             events,
+            gates,
             health,
             masking,
             publishing,
@@ -25,7 +26,7 @@ class NoticesConfig(AppConfig):
         from portal.notices.clarifications import result_notes
         from portal.notices.corrections import following
         from portal.notices.corrections import gate as corrections_gate
-        from portal.notices.privacy import gate
+        from portal.notices.privacy import gate as privacy_gate
         from portal.notices.reading_desk import clearing
 
         documents.register()
@@ -38,7 +39,8 @@ class NoticesConfig(AppConfig):
         timeline.register()
         worklists.register()
         vocabularies.register()
-        gate.connect()
+        gates.connect()
+        privacy_gate.connect()
         withholding.register()
         freezing.connect()
         following.connect()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib.messages import get_messages
 from django.db.models import Model
 from django.db.models.signals import pre_save
@@ -16,12 +15,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import TaskState, WorkflowState
 
 from portal.cases.models import Case
 from portal.content.corrections.watching import unexplained_changes
 from portal.content.middleware import StopWith
 from portal.content.models import Correctable
+from portal.notices.gates import register_gate
 from portal.notices.models import NoticePage
 
 #: Where the note is written on the editing screen.
@@ -63,12 +62,9 @@ def is_unexplained(instance: Any) -> bool:
 
 
 def connect() -> None:
-    """Stand before the rows of every workflow; once, at start."""
+    """Stand before cases and before every workflow; once, at start."""
     pre_save.connect(before_case, sender=Case)
-    pre_save.connect(before_workflow, sender=WorkflowState)
-    for model in apps.get_models():
-        if issubclass(model, TaskState):
-            pre_save.connect(before_approval, sender=model)
+    register_gate(check)
 
 
 def before_case(sender: type[Model], instance: Case, raw: bool = False, **kwargs: Any) -> None:
@@ -81,18 +77,7 @@ def before_case(sender: type[Model], instance: Case, raw: bool = False, **kwargs
             raise CorrectionMissing(instance)
 
 
-def before_workflow(sender: type[Model], instance: WorkflowState, raw: bool = False, **kwargs: Any) -> None:
-    """Proposed. Raises CorrectionMissing."""
-    if instance.status == WorkflowState.STATUS_IN_PROGRESS and instance.current_task_state_id is None and not raw:
-        _check(instance.content_object)
-
-
-def before_approval(sender: type[Model], instance: TaskState, raw: bool = False, **kwargs: Any) -> None:
-    """Approved; it may have been changed under review. Raises CorrectionMissing."""
-    if instance.status == TaskState.STATUS_APPROVED and instance.pk and not raw:
-        _check(instance.workflow_state.content_object)
-
-
-def _check(content: Any) -> None:
-    if content is not None and is_unexplained(latest := content.get_latest_revision_as_object()):
+def check(latest: Any) -> None:
+    """The gate of every workflow. Raises CorrectionMissing."""
+    if is_unexplained(latest):
         raise CorrectionMissing(latest)

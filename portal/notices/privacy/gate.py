@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import TaskState, WorkflowState
 
 from portal.cases.models import Case
 from portal.content.middleware import StopWith
+from portal.notices.gates import register_gate
 from portal.notices.models import NoticePage
 from portal.notices.privacy.spots import Spot, open_spots
 from portal.privacy.scan.kept import forget
@@ -67,10 +67,7 @@ def connect() -> None:
     for model in apps.get_models():
         if is_scanned(model):
             pre_save.connect(before_live, sender=model)
-    pre_save.connect(before_workflow, sender=WorkflowState)
-    for model in apps.get_models():
-        if issubclass(model, TaskState):
-            pre_save.connect(before_approval, sender=model)
+    register_gate(check)
     for model in (get_document_model(), get_image_model()):
         post_delete.connect(file_deleted, sender=model)
 
@@ -92,26 +89,12 @@ def before_live(sender: type[Model], instance: Any, raw: bool = False, **kwargs:
     raise OpenFindings(instance, spots)
 
 
-def before_workflow(sender: type[Model], instance: WorkflowState, raw: bool = False, **kwargs: Any) -> None:
-    """Proposed, or proposed again after changes: both begin without a current step. Raises OpenFindings."""
-    if instance.status == WorkflowState.STATUS_IN_PROGRESS and instance.current_task_state_id is None and not raw:
-        _check(instance.content_object)
-
-
-def before_approval(sender: type[Model], instance: TaskState, raw: bool = False, **kwargs: Any) -> None:
-    """Approved: what was changed under review counts too. Raises OpenFindings."""
-    if instance.status == TaskState.STATUS_APPROVED and instance.pk and not raw:
-        _check(instance.workflow_state.content_object)
-
-
 def file_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """What was found in it goes with it."""
     forget(instance.file_hash)
 
 
-def _check(content: Any) -> None:
-    if content is None or is_paused():
-        return
-    latest = content.get_latest_revision_as_object()
-    if is_scanned(type(latest)) and (spots := open_spots(latest)):
+def check(latest: Any) -> None:
+    """The gate of every workflow. Raises OpenFindings."""
+    if not is_paused() and is_scanned(type(latest)) and (spots := open_spots(latest)):
         raise OpenFindings(latest, spots)
