@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, prefetch_related_objects
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -54,14 +57,15 @@ def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> Htt
     accused = AccusedUnit.objects.select_related("unit", "doubted_by")
     together = (Prefetch("approvals", approvals), Prefetch("accused", accused), clocks_with_events())
     prefetch_related_objects([submission], "steps", "parts", *together)
+    is_known, may_clear = is_accused_known(submission), may_be_cleared(submission)
     context = {
         "submission": submission,
         "label": str(submission),
-        "is_accused_known": (is_known := is_accused_known(submission)),
+        "is_accused_known": is_known,
         "buttons": buttons(submission, _user(request), is_accused_known=is_known),
         "asides": asides(submission, _user(request)),
-        "may_be_cleared": (is_to_clear := may_be_cleared(submission)),
-        "clarification": clarification_address(_user(request)) if is_to_clear else None,
+        "may_be_cleared": may_clear,
+        "clarification": clarification_address(_user(request)) if may_clear else None,
         "may_write": may(request.user, Right.WRITE),
         "may_open_contact": submission.is_named and may(request.user, Right.OPEN_CONTACT),
         "may_open_original": may(request.user, Right.OPEN_ORIGINAL),
@@ -69,7 +73,7 @@ def _file_page(request: HttpRequest, submission: Submission, **more: Any) -> Htt
         "message_form": WriteForm(prefix="message"),
         "note_form": WriteForm(prefix="note"),
         "breadcrumbs_items": _way(submission),
-        **_clear(submission),
+        **_in_clear(submission),
         **more,
     }
     context["unsent"] = [form for form in (context["message_form"], context["note_form"]) if form.is_bound]
@@ -91,7 +95,8 @@ def _closed_because(fault: Exception) -> str:
     return _("The private key of the office is not here: nothing can be opened on this host.")
 
 
-def _clear(submission: Submission) -> dict[str, Any]:
+def _in_clear(submission: Submission) -> dict[str, Any]:
+    """What is not sealed, and shows also where nothing can be opened."""
     return {
         "history": history(submission),
         "accused": submission.accused.all(),
@@ -197,9 +202,9 @@ def referral(request: HttpRequest, key: UUID, number: UUID) -> HttpResponse:
     what = request.POST.get("what") if request.method == "POST" else None
     form = ReplyForm(request.POST if what == "reply" else None, **_by(request, submission))
     back = ReasonForm(request.POST if what == "back" else None, prefix="back", **_by(request, submission))
-    if what == "reply" and form.is_valid() and _told(request, submit_reply, submission, row, _user(request), form):
+    if what == "reply" and form.is_valid() and _done(request, form, partial(submit_reply, submission, row)):
         return HttpResponseRedirect(reverse("feedback_desk:referral", args=[submission.pk, row.pk]))
-    if what == "back" and back.is_valid() and _told(request, send_back, row, _user(request), back):
+    if what == "back" and back.is_valid() and _done(request, back, partial(send_back, row)):
         return HttpResponseRedirect(reverse("feedback_desk:index"))
     row.refresh_from_db()
     context = {
@@ -228,17 +233,17 @@ def revoke(request: HttpRequest, key: UUID, number: UUID) -> HttpResponse:
         raise PermissionDenied
     row = get_object_or_404(Referral, pk=number, submission=submission)
     form = ReasonForm(request.POST or None, **_by(request, submission))
-    if request.method == "POST" and form.is_valid() and _told(request, take_back, row, _user(request), form):
+    if request.method == "POST" and form.is_valid() and _done(request, form, partial(take_back, row)):
         return HttpResponseRedirect(_address(submission))
     label = _("Take the referral back")
     context = {"submission": submission, "form": form, "label": label, "breadcrumbs_items": _way(submission, label)}
     return TemplateResponse(request, "feedback/desk/do.html", context)
 
 
-def _told(request: HttpRequest, action: Any, *facts: Any) -> bool:
-    *before, form = facts
+def _done(request: HttpRequest, form: Form, action: Callable[[Any, str], object]) -> bool:
+    """Take a step with what was written, and say how it went; whether it was taken."""
     try:
-        action(*before, form.cleaned_data["text"])
+        action(_user(request), form.cleaned_data["text"])
     except (Refused, *_SEALED) as error:
         messages.error(request, _why(error))
         return False
