@@ -11,15 +11,13 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from portal.audit import actions
 from portal.audit.models import AuditEntry
-from portal.content.admin import ReadingPolicy
+from portal.content.admin import ReadingPolicy, ReadingViewSet
 
 register_permission_policy(AuditEntry, ReadingPolicy(AuditEntry))
 
@@ -62,7 +60,7 @@ def _details(entry: AuditEntry) -> str:
     return json.dumps(entry.details, ensure_ascii=False, sort_keys=True) if entry.details else ""
 
 
-class AuditViewSet(ModelViewSet):
+class AuditViewSet(ReadingViewSet):
     """Only who may view the log comes in; nobody can do anything to it."""
 
     model = AuditEntry
@@ -70,8 +68,6 @@ class AuditViewSet(ModelViewSet):
     url_prefix = "audit-log"
     icon = "clipboard-list"
     menu_label = _("Audit log")
-    menu_hook = "register_reports_menu_item"
-    copy_view_enabled = False
     index_view_class = AuditList
     filterset_class = AuditFilters
     list_display: ClassVar[list[Any]] = [
@@ -88,5 +84,3 @@ class AuditViewSet(ModelViewSet):
         *("position", "at", "action", "object_kind", "object_key"),
         *("actor_id", "username", "actor_role", "details"),
     ]
-    # Wagtail makes a form for every model; the policy lets nobody come to it.
-    edit_handler = ObjectList([FieldPanel("action", read_only=True)])

@@ -10,15 +10,13 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, Table
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from portal.alerts.models import Followed, Mail, Subscription, WarningReceipt
-from portal.content.admin import ReadingPolicy
+from portal.content.admin import ReadingPolicy, ReadingViewSet
 from search.admin_reports import ReportView, ReportViewSet, Section
 
 #: What fewer follow is not shown: it could be known who they are.
@@ -48,7 +46,7 @@ class ReceiptFilters(WagtailFilterSet):
         return receipts.filter(reminders__gt=0) if value else receipts.filter(reminders=0)
 
 
-class WarningReceiptViewSet(ModelViewSet):
+class WarningReceiptViewSet(ReadingViewSet):
     """Receipts of warnings, to read only: /admin/warning-receipts/. They follow from what units do."""
 
     model = WarningReceipt
@@ -56,8 +54,6 @@ class WarningReceiptViewSet(ModelViewSet):
     url_prefix = "warning-receipts"
     icon = "warning"
     menu_label = _("Receipts of warnings")
-    menu_hook = "register_reports_menu_item"
-    copy_view_enabled = False
     list_display: ClassVar[list[Any]] = [
         Column("page", label=_("Warning"), accessor="page"),
         Column("unit", label=_("Unit")),
@@ -68,8 +64,6 @@ class WarningReceiptViewSet(ModelViewSet):
     ]
     list_export: ClassVar[list[str]] = ["page", "unit", "told_at", "reminders", "acknowledged_at", "acknowledged_by"]
     filterset_class = ReceiptFilters
-    # Wagtail makes a form for every model; the policy lets nobody come to it.
-    edit_handler = ObjectList([FieldPanel("page", read_only=True)])
 
 
 class AlertsReport(ReportView):

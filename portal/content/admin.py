@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -25,11 +25,20 @@ class ReadingPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
+class ReadingViewSet(ModelViewSet):
+    """Rows to look at, among the reports; their model has a `ReadingPolicy`."""
+
+    menu_hook = "register_reports_menu_item"
+    copy_view_enabled = False
+    # Wagtail makes a form for every model; the policy lets nobody come to it, so it is empty.
+    edit_handler = ObjectList([])
+
+
 register_permission_policy(Tombstone, ReadingPolicy(Tombstone))
 register_permission_policy(PublicChange, ReadingPolicy(PublicChange))
 
 
-class TombstoneViewSet(ModelViewSet):
+class TombstoneViewSet(ReadingViewSet):
     """Withdrawn pages, to read only: /admin/withdrawn-pages/."""
 
     model = Tombstone
@@ -37,8 +46,6 @@ class TombstoneViewSet(ModelViewSet):
     url_prefix = "withdrawn-pages"
     icon = "history"
     menu_label = _("Withdrawn pages")
-    menu_hook = "register_reports_menu_item"
-    copy_view_enabled = False
     list_display: ClassVar[list[Any]] = [
         "path",
         "kind",
@@ -47,11 +54,9 @@ class TombstoneViewSet(ModelViewSet):
     ]
     list_filter: ClassVar[list[str]] = ["kind", "withdrawn_on"]
     search_fields: ClassVar[list[str]] = ["path"]
-    # Wagtail makes a form for every model; the policy lets nobody come to it.
-    edit_handler = ObjectList([FieldPanel("path", read_only=True)])
 
 
-class PublicChangeViewSet(ModelViewSet):
+class PublicChangeViewSet(ReadingViewSet):
     """The list of public changes, to read only: /admin/public-changes/."""
 
     model = PublicChange
@@ -59,8 +64,6 @@ class PublicChangeViewSet(ModelViewSet):
     url_prefix = "public-changes"
     icon = "history"
     menu_label = _("List of changes")
-    menu_hook = "register_reports_menu_item"
-    copy_view_enabled = False
     list_display: ClassVar[list[Any]] = [
         "url",
         Column("get_kind_display", label=_("Kind of change"), sort_key="kind"),
@@ -69,5 +72,3 @@ class PublicChangeViewSet(ModelViewSet):
     ]
     list_filter: ClassVar[list[str]] = ["kind", "at"]
     search_fields: ClassVar[list[str]] = ["url", "note"]
-    # Wagtail makes a form for every model; the policy lets nobody come to it.
-    edit_handler = ObjectList([FieldPanel("url", read_only=True)])

@@ -6,13 +6,11 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from portal.content.admin import ReadingPolicy
+from portal.content.admin import ReadingPolicy, ReadingViewSet
 from portal.privacy.models import ScanOverride
 
 register_permission_policy(ScanOverride, ReadingPolicy(ScanOverride))
@@ -27,7 +25,7 @@ class OverrideList(IndexView):
         return found.select_related("user").prefetch_related("findings")
 
 
-class OverrideViewSet(ModelViewSet):
+class OverrideViewSet(ReadingViewSet):
     """Privacy overrides, to read only: /admin/privacy-overrides/."""
 
     model = ScanOverride
@@ -35,8 +33,6 @@ class OverrideViewSet(ModelViewSet):
     url_prefix = "privacy-overrides"
     icon = "warning"
     menu_label = _("Privacy overrides")
-    menu_hook = "register_reports_menu_item"
-    copy_view_enabled = False
     index_view_class = OverrideList
     list_display: ClassVar[list[Any]] = [
         TitleColumn("title", label=_("Title"), sort_key="title"),
@@ -48,5 +44,3 @@ class OverrideViewSet(ModelViewSet):
     list_filter: ClassVar[list[str]] = ["user", "at"]
     list_export: ClassVar[list[str]] = ["title", "kinds", "reason", "user", "at"]
     search_fields: ClassVar[list[str]] = ["title", "reason"]
-    # Wagtail makes a form for every model; the policy lets nobody come to it.
-    edit_handler = ObjectList([FieldPanel("title", read_only=True)])
