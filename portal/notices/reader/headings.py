@@ -45,6 +45,25 @@ _ENDS_POST = re.compile(r"[、，兼及和与（原]|时任|$")
 _POST_AT_END = re.compile(words.POST + "$")
 #: Characters of what may stand before a post without being a unit: 纪检, 总规划.
 MAX_KIND = 4
+_UNIT_FIRST = re.compile(words.UNIT_END)
+#: What opens a point of a report, and no case.
+_NO_UNIT_FIRST = (
+    "加强",
+    "建立",
+    "健全",
+    "完善",
+    "推进",
+    "落实",
+    "开展",
+    "严格",
+    "深入",
+    "一些",
+    "有的",
+    "部分",
+    "个别",
+)
+#: Characters of the whole name of a unit, at least and at most.
+MIN_WHOLE, MAX_UNIT = 5, 40
 _JOINED = re.compile(r"[、和及与]|以及")
 #: What may stand before a unit without a comma: 本报某市2月10日电, 2023年3月5日.
 _DATED = re.compile(
@@ -111,6 +130,17 @@ def is_heading(text: str, start: int, end: int) -> bool:
     if _TITLE.search(line) or _LIST.search(line):
         return False
     return _POST_TEST.search(line) is not None or re.search(words.UNIT_END, line) is not None
+
+
+def opens_with_unit(text: str, start: int, end: int) -> bool:
+    """Whether a sentence opens with a unit of which it goes on to tell: 某县住建局对督察问题搞虚假整改。"""
+    stop = text.find("。", start, min(end, start + MAX_HEADING))
+    if stop == -1 or _STARTS_NO_HEADING.match(text, start, stop):
+        return False
+    return any(
+        match.end() - start >= MIN_WHOLE and words.follows(text, match.end())
+        for match in _UNIT_FIRST.finditer(text, start, min(stop, start + MAX_UNIT))
+    ) and not text.startswith(_NO_UNIT_FIRST, start)
 
 
 def headings(text: str, start: int, end: int) -> list[int]:

@@ -119,6 +119,7 @@ class _CaseReader:
         if heading is not None and self._says_all(heading):
             heading = None
         self._is_headed = heading is not None
+        self._is_of_a_unit = stretch.is_numbered and headings.opens_with_unit(source.text, self._start, self._end)
         self._heading_end = heading or self._first_sentence()
         self._body = self._body_start() if self._is_headed else self._start
 
@@ -243,7 +244,7 @@ class _CaseReader:
         """The unit that a heading opens with, where a measure is given to nobody else."""
         heading = headings.Place(self._start, self._heading_end)
         unit = self._leading_unit(heading) or self._first_unit(heading)
-        if unit is None or any(one.names for one in given) or not self._is_headed:
+        if unit is None or any(one.names for one in given) or not (self._is_headed or self._is_of_a_unit):
             return None
         own = [Given(one.token, ["*"], one.is_sure) for one in given if self._may_be_of_a_body(one.token)]
         field = self._source.field(*unit, Sure.LOW)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from portal.notices.reader import grades, headings, organisations
+from portal.notices.reader.dates import number
 
 #: Characters of one case; what is longer is a report, and its rest is not looked at.
 MAX_CASE = 8_000
@@ -56,6 +57,15 @@ ANNOUNCES = re.compile(
     r"|对(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})(?:起|例)[^。\n]{0,60}?(?:通报|曝光)"
     r"|等(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})名[^。，；\n]{0,20}?问题(?:进行|予以|作出)?(?:了)?(?:公开)?通报"
 )
+#: Who makes known what units neglected; others make known offences of companies.
+_BY_DISCIPLINE = re.compile("纪委|监委|监察局|形式主义|减负|作风|八项规定")
+#: 对2起典型问题进行通报: as many as are told below.
+_SO_MANY = re.compile(
+    r"(?:通报|曝光|对)[^。\n]{0,40}?(?P<count>[2-9]|[1-9]\d|[二三四五六七八九十]{1,3})(?:起|例)[^。\n]{0,60}?(?:问题|案例|案件)"
+)
+_FAULT = re.compile("违|虚|变相|不(?!断)|未|超|乱|弄|搞|敷衍|流于|层层|过度|频繁|重复|随意|擅自|侵|套取|挪用|公款|加重")
+#: Characters of a lead.
+MAX_LEAD = 400
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 #: A life is no fact of a case.
 _LIFE = re.compile(r"出生|参加工作|历任|简历|加入中国共产党|任命为|出任|毕业|退休")
@@ -99,6 +109,19 @@ def is_remark(text: str, start: int, end: int) -> bool:
 def has_outcome(text: str, start: int, end: int) -> bool:
     """Whether somebody is given a measure here, or proceeded against."""
     return bool(grades.tokens(text, start, end)) or _PROCEEDING.search(text, start, end) is not None
+
+
+def is_of_a_unit(text: str, lead_end: int, start: int, end: int, count: int) -> bool:
+    """Whether one of ``count`` items tells of a unit alone: what its officers were given, or nothing in such a list."""
+    if not headings.opens_with_unit(text, start, end) or not DATED_OR_PAID.search(text, start, end):
+        return False
+    if IS_HANDLED.search(text, start, end) is not None:
+        return True
+    lead = text[max(0, lead_end - MAX_LEAD) : lead_end]
+    announced = _SO_MANY.search(lead)
+    if announced is None or number(announced["count"]) != count or not _BY_DISCIPLINE.search(lead):
+        return False
+    return _FAULT.search(text, start, text.find("。", start, end)) is not None
 
 
 def is_lead(text: str, start: int, end: int) -> bool:

@@ -133,7 +133,9 @@ def _items(text: str, sequence: list[_Marker], stop: int) -> list[Stretch]:
     is_one_affair = signs.ANNOUNCES.search(text, 0, sequence[0].start) is None
     for marker, end in zip(sequence, ends, strict=True):
         stop = _trimmed(text, marker.end, end, is_numbered=True)
-        if not _is_case(text, marker.end, stop, is_numbered=True):
+        if not _is_case(text, marker.end, stop, is_numbered=True) and not signs.is_of_a_unit(
+            text, sequence[0].start, marker.end, stop, len(sequence)
+        ):
             continue
         goes_on = is_one_affair and bool(found) and _goes_on(text, marker.end, stop, after=goes_on)
         if goes_on:
