@@ -29,6 +29,7 @@ class NoticeIndexPage(PortalPage):
     #: The search facet ``kind`` that this section lists.
     kind: ClassVar[str]
     max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
 
     introduction = models.TextField(_("introduction"), blank=True)
 
@@ -82,7 +83,6 @@ class CaseNoticeIndexPage(NoticeIndexPage):
     kind = "case"
     # Wagtail gives every page class a template of its own unless the class itself names one.
     template = "notices/index.html"
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["notices.CaseNoticePage"]
 
     class Meta(NoticeIndexPage.Meta):
@@ -94,7 +94,6 @@ class BulletinIndexPage(NoticeIndexPage):
 
     kind = "bulletin"
     template = "notices/index.html"
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["notices.BulletinPage"]
 
     class Meta(NoticeIndexPage.Meta):
@@ -106,7 +105,6 @@ class WarningIndexPage(NoticeIndexPage):
 
     kind = "warning"
     template = "notices/index.html"
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["notices.WarningPage"]
 
     class Meta(NoticeIndexPage.Meta):
@@ -118,7 +116,6 @@ class ClarificationIndexPage(NoticeIndexPage):
 
     kind = "clarification"
     template = "notices/index.html"
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["notices.ClarificationPage"]
 
     class Meta(NoticeIndexPage.Meta):
@@ -130,7 +127,6 @@ class InspectionIndexPage(NoticeIndexPage):
 
     kind = "inspection"
     template = "notices/inspections.html"
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["notices.InspectionPage"]
 
     class Meta(NoticeIndexPage.Meta):
