@@ -13,7 +13,6 @@ class NoticesConfig(AppConfig):
             changes,
             documents,
             events,
-            gates,
             health,
             masking,
             publishing,
@@ -26,7 +25,6 @@ class NoticesConfig(AppConfig):
         from portal.notices.clarifications import result_notes
         from portal.notices.corrections import following
         from portal.notices.corrections import gate as corrections_gate
-        from portal.notices.privacy import gate as privacy_gate
         from portal.notices.reading_desk import clearing
 
         documents.register()
@@ -39,8 +37,7 @@ class NoticesConfig(AppConfig):
         timeline.register()
         worklists.register()
         vocabularies.register()
-        gates.connect()
-        privacy_gate.connect()
+        _close_gates()
         withholding.register()
         freezing.connect()
         following.connect()
@@ -48,3 +45,12 @@ class NoticesConfig(AppConfig):
         corrections_gate.connect()
         clearing.register()
         auditing.register()
+
+
+def _close_gates() -> None:
+    """What stops a text, in the order in which it is asked: personal data first, corrections when they are watched."""
+    from portal.notices import gates
+    from portal.notices.privacy import gate
+
+    gates.connect()
+    gate.connect()
