@@ -116,7 +116,14 @@ def _only_joins(text: str, name: str, at: int, start: int, end: int) -> bool:
     """董事和云溪公司总经理: 和 is a surname only of one who is given something, or opens a clause as well."""
     if not name.startswith("和") or _STRONG_AFTER.match(text, at + len(name), end):
         return False
-    return re.compile(f"[{''.join(CLAUSE)}]{name}").search(text, start, end) is None
+    if re.compile(f"[{''.join(CLAUSE)}]{name}").search(text, start, end) is not None:
+        return False
+    # 县长和春梅，: what stands behind 和 up to a stop would be a name without a surname.
+    given = name[1:]
+    is_given = (
+        len(given) == 2 and given[0] not in words.SURNAMES and text[at + len(name) : at + len(name) + 1] in "，、。"
+    )
+    return not (is_given and may_be_name(text, given, at + 1) and rjieba.tag(given)[0][1].startswith("nr"))
 
 
 def _tagged(text: str, at: int, run: str) -> str | None:

@@ -66,6 +66,8 @@ _POST_ALONE = re.compile(
 
 #: 扣发其绩效工资，并在全公司通报批评: a decision that opens with those of whom the sentence before spoke.
 _TAKES_THEIRS = re.compile(r"(?:并|同时|决定)?(?:扣[减发除罚]|取消|追缴|收缴|暂停)其(?!中)")
+#: 县长王某，县政协副主席，时任副县长李某受到: a clause that holds no more than the post of who comes next.
+_POST_OF_THE_NEXT = re.compile(rf"[^，。；\n]{{0,30}}{words.POST}")
 #: 吴某所在科室科长邓某: the first only says whose.
 _WHOSE = re.compile(r"(?:所在|所属)")
 #: 省委还要求，连续两年落后的，主要领导予以免职: what is demanded of all is given to nobody.
@@ -178,7 +180,7 @@ class Linker:
                 state.others = True
             elif not (state.lead or state.group) and _TAKES_THEIRS.match(self._text, start, end):
                 state.lead = state.pending or state.spoken
-            elif state.pending:
+            elif state.pending and not _POST_OF_THE_NEXT.fullmatch(self._text, start, end):
                 state.lead, state.pending = state.pending, []
             return
         chain = self._chain(start, mentions)

@@ -27,6 +27,10 @@ _OBJECT = re.compile(
     rf"(?:给予|责[令成]|对|将|决定对){_NAMES}(?=进行|给予|予以|"
     rf"在|(?:履行|落实|未)[^，。；\n]{{2,24}}?(?:问题|情况)(?:进行|予以|在)|作(?!为|风|用|业|假)|做出|全(?!体)|分别|均|责令|通报|改组|诫勉|集体|限期|立即|提出|，)"
 )
+#: 给予某市委、市政府，某县委、县政府通报问责: a row over commas, up to the wording.
+_ROW = re.compile(
+    rf"(?:给予|责[令成])(?P<row>(?:[\u4e00-\u9fff]{{1,20}}?{_BODY}[、和及，]){{1,8}}?[\u4e00-\u9fff]{{1,20}}?{_BODY})(?:分别|集体)?$"
+)
 #: 通报批评了某镇党委: the object stands behind.
 _BEHIND = re.compile(rf"了{_NAMES}(?=[，。；\n])")
 _JOINED = re.compile(_BODY + "(?:党组织)?[、和及]")
@@ -39,6 +43,8 @@ _OF_TWO_PLACES = re.compile("[两三四][县市区镇乡村]")
 MIN_PLACE = 3
 #: Characters of a wording in which the name of an organisation may still end.
 MAX_BEHIND = 16
+#: Characters of a row of organisations before a wording.
+MAX_ROW = 120
 _ORGANISATIONAL = {"通报", "责令检查", "改组", "诫勉", "检查", "谈话提醒"}
 _OWN = re.compile(
     r"(?:该|本|涉事)(?:[\u4e00-\u9fff]{0,4}?(?:局|党委|"
@@ -51,6 +57,8 @@ _LEADS_TO = re.compile(r"责[令成]|给予|的")
 _ALL_OF_THEM = re.compile(
     r"(?:该|这)?(?:两|二|三|四|五)(?:个|家)?(?:单位|部门|局|镇|乡|村|社区|公司|党组织|党委|党组|支部)"
 )
+#: 责令相关单位作出检查: all of which the text has spoken, and none where it named none.
+_THOSE_OF_IT = re.compile("(?:相关|有关|各|上述|以上)(?:责任)?单位$")
 #: 向区委、区政府作出检查: those to whom it is owed.
 _TO_WHOM = re.compile(r"[向在][^，。；\n]{1,16}、$")
 #: 市纪委在全市范围内进行通报批评: who criticises is not who is criticised.
@@ -98,7 +106,17 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
             if is_far or _NO_BODY.search(name) or len(name) < 3 and not name.startswith("该"):
                 continue
             found.extend(_bodies(text, name_start, name_end))
+        found.extend(_row(text, begins, token.start))
     return _resolved(sorted({mention.start: mention for mention in found}.values(), key=lambda one: one.start))
+
+
+def _row(text: str, start: int, end: int) -> list[Mention]:
+    """The organisations of a row that holds commas; each part between them is looked at by itself."""
+    row = _ROW.search(text, max(start, end - MAX_ROW), end)
+    if row is None or "，" not in row["row"]:
+        return []
+    parts = re.compile("[^，]+").finditer(text, *row.span("row"))
+    return [body for part in parts for body in _bodies(text, *part.span())]
 
 
 def _bodies(text: str, start: int, end: int) -> list[Mention]:
@@ -132,7 +150,7 @@ def _resolved(found: list[Mention]) -> list[Mention]:
             continue
         if mention.name.startswith("当地") and resolved:
             resolved.append(Mention(mention.start, mention.end, resolved[-1].name))
-        elif _ALL_OF_THEM.match(mention.name) and resolved:
+        elif _THOSE_OF_IT.match(mention.name) or _ALL_OF_THEM.match(mention.name) and resolved:
             names = dict.fromkeys(earlier.name for earlier in resolved)
             resolved.extend(Mention(mention.start, mention.end, name) for name in names)
         else:
