@@ -43,6 +43,8 @@ _OF_TWO_PLACES = re.compile("[两三四][县市区镇乡村]")
 MIN_PLACE = 3
 #: Characters of a wording in which the name of an organisation may still end.
 MAX_BEHIND = 16
+#: Characters of a sentence before a wording: where a text has lost its stops, no more is looked at.
+MAX_SENTENCE = 600
 #: Characters of a row of organisations before a wording.
 MAX_ROW = 120
 _ORGANISATIONAL = {"通报", "责令检查", "改组", "诫勉", "检查", "谈话提醒"}
@@ -85,7 +87,9 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
     for token in tokens:
         if token.grade not in _ORGANISATIONAL:
             continue
-        begins = max(start, max(text.rfind(mark, start, token.start) for mark in "。；\n") + 1)
+        begins = max(
+            start, token.start - MAX_SENTENCE, max(text.rfind(mark, start, token.start) for mark in "。；\n") + 1
+        )
         behind = _BEHIND.match(text, token.end, end)
         for match in [behind] if behind else _matches(text, max(begins - 1, 0), token.end):
             name_start, name_end = match.span("name")
