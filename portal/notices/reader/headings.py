@@ -87,6 +87,14 @@ _WHO_IT_IS = re.compile(
     rf"(?:同志)?(?:原系|原是|原为|现系|系|是)(?P<posts>[^，。；：\n]{{2,40}}?{words.POST}(?:、[^，。；\n]{{2,16}}?{words.POST})?)(?=[，。])"
 )
 
+#: 迟某，某县副县长，县指挥部副指挥长。: who opens a paragraph of a list by name.
+_OPENS_LINE = re.compile(r"(?:^|\n|；)(?:（?[\d一二三四五六七八九十]{1,3}[）、.．])?$")
+_BEHIND_A_COMMA = re.compile(
+    rf"(?:同志)?，(?P<posts>[^，。；：\n]{{2,40}}?{words.POST}(?:、[^，。；\n]{{2,16}}?{words.POST})?)(?=[，。；])"
+)
+#: Characters of the number of a paragraph, and the line end before it.
+MAX_NUMBER = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -104,6 +112,11 @@ class Holder:
     unit: Place | None
     post: Place | None
     marker: str = ""
+
+
+def opens_line(text: str, at: int) -> bool:
+    """Whether a paragraph, or an item behind its number, begins here."""
+    return _OPENS_LINE.search(text, max(0, at - MAX_NUMBER), at) is not None
 
 
 def heading_end(text: str, start: int, end: int) -> int | None:
@@ -278,7 +291,8 @@ def _posts_behind(text: str, mention: people.Mention, end: int) -> list[Holder]:
     """王某某（现任某局局长）, and 王某某在担任某局局长期间."""
     found = []
     name = Place(mention.start, mention.end)
-    for pattern in (_IN_BRACKETS, _WHILE, _WHO_IT_IS):
+    patterns = [_IN_BRACKETS, _WHILE, _WHO_IT_IS, *([_BEHIND_A_COMMA] if opens_line(text, mention.start) else [])]
+    for pattern in patterns:
         match = pattern.match(text, mention.end, end)
         if match is None:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from portal.notices.reader import words
+from portal.notices.reader import headings, words
 from portal.notices.reader.grades import GOVERNMENT, PARTY, Token
 from portal.notices.reader.pairing import listed_shares, shares_of
 from portal.notices.reader.people import Mention
@@ -76,9 +76,6 @@ _DEMANDS = re.compile(r"(?![依根按])[^，。；\n]{0,16}(?:要求|强调|提�
 
 #: 王某，某县副县长，: a name that opens a paragraph, with the post behind it.
 _IS_INTRODUCED = re.compile(rf"(?:同志)?，[^，。；\n]{{2,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。；]")
-#: Characters of the number of an item, and the line end before it.
-MAX_NUMBER = 6
-_OPENS = re.compile(r"(?:^|[\n；])(?:（?[\d一二三四五六七八九十]{1,3}[）、.．])?$")
 
 
 @dataclass(slots=True)
@@ -201,8 +198,8 @@ class Linker:
         state.group = []
 
     def _is_introduced(self, mention: Mention) -> bool:
-        opens = _OPENS.search(self._text, max(0, mention.start - MAX_NUMBER), mention.start)
-        return opens is not None and _IS_INTRODUCED.match(self._text, mention.end) is not None
+        is_posted = _IS_INTRODUCED.match(self._text, mention.end) is not None
+        return is_posted and headings.opens_line(self._text, mention.start)
 
     def _opens_with_others(self, start: int, end: int) -> bool:
         """Whether a clause speaks of others; 同意7名村民办理 only tells what was done with them."""

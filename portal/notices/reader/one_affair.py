@@ -22,7 +22,9 @@ _ABOVE = re.compile(
 #: 二、处理情况: the part of a notice that has the list.
 _TITLE = re.compile(r"[^，。；：\n]{0,12}(?:处理|处分|问责|追责|追究)(?:情况|结果|意见|决定)[：。]?")
 _NUMBER = re.compile(rf"(?:（[{_HAN}\d]{{1,3}}）|[{_HAN}]{{1,3}}[、.．]|\d{{1,2}}[、.．）]|[①-⑮])[、.．]?")
-_GIVES = re.compile(r"(?:建议|决定|同时，?|另，?)?(?:给予|免去|撤销|责[令成]|对|将|由)")
+_GIVES = re.compile(
+    r"(?:同时，|此外，|另外，)?(?:[^，。；\n]{2,24}决定，?)?(?:建议|决定|同时，?|另，?)?(?:给予|免去|撤销|责[令成]|对|将|由)"
+)
 #: 孟某，管委会副主任，…: who an item of the list is about, by name or by post and name.
 _WHO = re.compile(r"(?:[\u4e00-\u9fff·]{2,4}，|[^，。；\n]{4,40}?[，。；])")
 #: What somebody answers for; an item that tells an affair of its own says it otherwise.
@@ -30,11 +32,16 @@ _ANSWERS = re.compile(
     r"负(?:有)?[^，。；\n]{0,12}责任|[^，。；\n]{0,12}(?:不力|不到位|不严|失职|失察|缺失|不彻底|流于形式|走过场)|"
     r"对(?:该|此次|此|这起|本次|上述|这一)?(?:事故|事件|火灾|疫情|问题)"
 )
+_RESPONSIBLE = re.compile(r"负(?:有)?[^，。；\n]{0,20}责任")
 _OWN_AFFAIR = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?![，]?(?:经|给予|决定|受到|被))")
+#: 2月4日，青禾市…: a paragraph that opens with a day tells what happened on it.
+_DAY = re.compile(r"(?:同日|当日|\d{1,2}月\d{1,2}日)，")
 #: （二）给予党纪政务处分人员（3人）: a line that only parts the list.
 _PARTS = re.compile(r"[^，。；\n]{0,40}(?:人员|单位|责任人|组织|处分|处理|问责|处罚|责任)[^，。；\n]{0,16}[：。]?")
 #: Lines of the list that give somebody something.
 MIN_DECISIONS = 2
+#: Characters by which paragraphs on persons of one unit begin alike.
+SAME_UNIT = 6
 #: Lines that are tried as the one above the list, and lines of a list.
 MAX_TRIED, MAX_LINES = 5, 200
 #: Characters in which what happened is told.
@@ -60,7 +67,35 @@ def one_affair(text: str) -> Stretch | None:
         stop = _list_end(text, lines[at + 1 :])
         if begins is not None and stop is not None:
             return Stretch(begins, min(stop, begins + signs.MAX_CASE))
-    return None
+    return _of_those_responsible(text, lines)
+
+
+def _of_those_responsible(text: str, lines: list[_Line]) -> Stretch | None:
+    """One case where nothing stands above the list, but each of its paragraphs says who is responsible."""
+    first = next((at for at, line in enumerate(lines) if _is_responsible(text, line)), None)
+    if first is None or (stop := _list_end(text, lines[first:])) is None:
+        return None
+    listed = [line for line in lines[first:] if line.end <= stop and _decides(text, line)]
+    responsible = [line for line in listed if _is_responsible(text, line)]
+    is_dated = any(_DAY.match(text, line.start, line.end) for line in listed)
+    if is_dated or len(responsible) < max(MIN_DECISIONS, len(listed) / 2) or _announces(text, listed):
+        return None
+    begins = _facts(text, lines[:first]) if first else None
+    begins = lines[first].start if begins is None else begins
+    return Stretch(begins, min(stop, begins + signs.MAX_CASE))
+
+
+def _is_responsible(text: str, line: _Line) -> bool:
+    return _RESPONSIBLE.search(text, line.start, line.end) is not None and _decides(text, line)
+
+
+def _announces(text: str, listed: list[_Line]) -> bool:
+    """Whether a notice says that it makes several cases known; several persons of one unit are none."""
+    announced = signs.ANNOUNCES.search(text, 0, listed[0].start)
+    if announced is None:
+        return False
+    units = {text[line.start : line.start + SAME_UNIT] for line in listed}
+    return not (announced[0].startswith("等") and len(units) < len(listed))
 
 
 def _is_above_a_list(text: str, line: _Line) -> bool:
@@ -96,11 +131,17 @@ def _list_end(text: str, lines: list[_Line]) -> int | None:
     """Where the list of decisions ends; None where the lines are none, or cases of their own."""
     decisions, stop = 0, None
     for line in lines[:MAX_LINES]:
-        if _decides(text, line):
+        if _decides(text, line) or decisions and _is_alike(text, lines[0], line):
             decisions, stop = decisions + 1, line.end
         elif not (_PARTS.fullmatch(text, line.start, line.end) or _names_one_more(text, line)):
             break
     return stop if decisions >= MIN_DECISIONS and not _goes_on_with_cases(text, stop) else None
+
+
+def _is_alike(text: str, first: _Line, line: _Line) -> bool:
+    """Whether a line gives something to one more of the unit of which the list's first speaks."""
+    unit = text[first.start : first.start + SAME_UNIT]
+    return text.startswith(unit, line.start) and bool(grades.tokens(text, line.start, line.end))
 
 
 def _goes_on_with_cases(text: str, stop: int | None) -> bool:
