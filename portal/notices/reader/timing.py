@@ -244,30 +244,7 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
     for period in found:
         if period.start in of_measures or (period.first, period.last) in seen:
             continue
-        limit = min(len(text), period.end + MAX_SENTENCE)
-        stop = min((at for mark in "。；\n" if (at := text.find(mark, period.end, limit)) != -1), default=limit)
-        clause_end = text.find("，", period.end + 1, limit)
-        reach = min(stop, clause_end if clause_end != -1 else stop)
-        clause = text[period.end : max(reach, period.end)]
-        if _ONLY_NAMES.fullmatch(clause.strip("，")) and reach < stop:
-            # 2月17日，村支书王某，在接受回访时: what was done stands in the next clause.
-            beyond = text.find("，", reach + 1, stop)
-            clause = text[period.end : beyond if beyond != -1 else stop]
-        clause = _QUOTED.sub("", clause)
-        is_seen = _SEEN_ON_THE_SPOT.search(clause) and not _FOUND_IT.search(clause)
-        if not period.is_range and _NO_ACT.search(clause) and not is_seen:
-            continue
-        if (
-            _IS_COUNTED.match(text, period.end)
-            or _IS_ISSUED.match(text, period.end)
-            or not period.is_range
-            and len(period.first) == LENGTH_OF_YEAR
-            and _IS_FRAME.match(text, period.end)
-            or _OF_THE_PAGE.match(text, period.start - 1)
-            or _TAKES_EFFECT.match(text, period.end)
-        ):
-            continue
-        if _is_beside(text, period):
+        if _tells_no_act(text, period) or _is_no_time(text, period) or _is_beside(text, period):
             continue
         if _IS_NO_ACT_BEFORE.search(text, max(0, period.start - 10), period.start) or _is_deadline(text, period):
             continue
@@ -279,3 +256,30 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
         seen.add((period.first, period.last))
         kept.append(period)
     return kept
+
+
+def _tells_no_act(text: str, period: Period) -> bool:
+    """Whether the clause behind a day tells of a complaint, a check or a decision, and no act seen on the spot."""
+    if period.is_range:
+        return False
+    limit = min(len(text), period.end + MAX_SENTENCE)
+    stop = min((at for mark in "。；\n" if (at := text.find(mark, period.end, limit)) != -1), default=limit)
+    clause_end = text.find("，", period.end + 1, limit)
+    reach = min(stop, clause_end if clause_end != -1 else stop)
+    clause = text[period.end : max(reach, period.end)]
+    if _ONLY_NAMES.fullmatch(clause.strip("，")) and reach < stop:
+        # 2月17日，村支书王某，在接受回访时: what was done stands in the next clause.
+        beyond = text.find("，", reach + 1, stop)
+        clause = text[period.end : beyond if beyond != -1 else stop]
+    clause = _QUOTED.sub("", clause)
+    is_seen = _SEEN_ON_THE_SPOT.search(clause) and not _FOUND_IT.search(clause)
+    return _NO_ACT.search(clause) is not None and not is_seen
+
+
+def _is_no_time(text: str, period: Period) -> bool:
+    """Whether a day is that of a count, of what was issued, of the page, or the frame of what is told behind it."""
+    is_year = not period.is_range and len(period.first) == LENGTH_OF_YEAR
+    patterns = (_IS_COUNTED, _IS_ISSUED, _TAKES_EFFECT, *((_IS_FRAME,) if is_year else ()))
+    if _OF_THE_PAGE.match(text, period.start - 1):
+        return True
+    return any(pattern.match(text, period.end) for pattern in patterns)
