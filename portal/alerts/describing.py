@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.alerts.models import Followed
+from portal.content.wording import listed
 from search import applying, vocabularies
 from search.addresses import in_active_language
 from search.presentation import FACET_LABELS, PARAMETER_LABELS
@@ -21,7 +22,7 @@ def parts(followed: Followed) -> Iterator[tuple[str, str]]:
     for facet in FACETS:
         if codes := followed.filters.get(facet):
             labels = vocabularies.labels(facet, codes)
-            yield str(FACET_LABELS[facet]), "、".join(labels[code].label for code in codes)
+            yield str(FACET_LABELS[facet]), listed(labels[code].label for code in codes)
 
 
 def describe(followed: Followed) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -35,12 +36,12 @@ def last_day(value: str) -> date:
 
 
 def displayed(value: str) -> str:
-    """The date in words, no more exact than it is: 2021年4月, or 2021-04 in English."""
+    """The date in words, no more exact than it is: 2021年4月, or April 2021 in English."""
     if not value:
         return ""
     year, month, day = _parts(value)
     if (get_language() or "").startswith("en"):
-        return value
+        return date_format(first_day(value), "j F Y" if day else "F Y" if month else "Y")
     return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
 
 

@@ -11,6 +11,7 @@ from portal.content.charts.courses import course
 from portal.content.charts.drawing import Chart, Point, bars, stacked
 from portal.content.charts.tiles import Tile, tile_map
 from portal.content.statistics.published import ChartKind, CountedRow, Statistic
+from portal.content.wording import in_brackets
 
 #: Bars of a chart; the table has the rest.
 _MOST_BARS = 12
@@ -90,14 +91,14 @@ def _titled(statistic: Statistic, places: list[int]) -> str:
     if len(places) > 1:
         return statistic.title
     column = statistic.columns[places[0]]
-    return f"{column.label} ({column.unit})"
+    return f"{column.label}{in_brackets(column.unit)}"
 
 
 def _series(statistic: Statistic, places: list[int]) -> tuple[str, ...]:
     """The columns that are drawn, each with its unit where these differ."""
     columns = [statistic.columns[place] for place in places]
     several = len(_units(statistic, places)) > 1
-    return tuple(f"{column.label} ({column.unit})" if several else column.label for column in columns)
+    return tuple(f"{column.label}{in_brackets(column.unit)}" if several else column.label for column in columns)
 
 
 def _point(row: CountedRow, places: list[int]) -> Point:

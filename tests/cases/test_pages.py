@@ -58,6 +58,17 @@ def test_the_page_of_a_published_case(client: Client) -> None:
     assert "Party warning" in client.get(f"/en/cases/{case.pk}/").content.decode()
 
 
+def test_days_and_measures_are_written_as_the_language_does(client: Client) -> None:
+    measures = [{"grade": "pd1", "decided_on": "2026-03"}, {"grade": "f1d", "decided_on": "2026-03"}]
+    case = CaseFactory(concluded_on="2026-03", subjects=[{"name": "甄士测", "measures": measures}])
+    published(case, published_on=date(2026, 8, 1))
+    for prefix, day, sign in (("", "2026年3月", "、"), ("/en", "March 2026", ", ")):
+        page = BeautifulSoup(client.get(f"{prefix}/cases/{case.pk}/").content, "html.parser")
+        (step,) = page.select(".course__step--decided")
+        assert day in step.get_text()
+        assert step.select(".course__what")[0].get_text().count(sign) == 1
+
+
 @pytest.mark.parametrize("state", ["no notice", "draft notice", "internal notice", "restricted notice", "draft case"])
 def test_what_is_not_published_has_no_page(client: Client, state: str) -> None:
     case = warned()

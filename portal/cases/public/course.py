@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.cases.dates import displayed
 from portal.cases.public.records import PublicCase
 from portal.content.models import Correction
+from portal.content.wording import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def course_of(case: PublicCase, corrections: Iterable[Correction] = ()) -> list[
 def _acts(case: PublicCase) -> Iterator[Step]:
     if case.periods:
         first = min(period.start for period in case.periods)
-        shown = "；".join(dict.fromkeys(period.displayed for period in case.periods))
+        shown = listed(dict.fromkeys(period.displayed for period in case.periods))
         yield Step(name="acts", label=_("The acts"), day=first, shown=shown)
 
 
@@ -49,7 +50,7 @@ def _decisions(case: PublicCase) -> Iterator[Step]:
             days.setdefault(measure.decided_on, {})[measure.label] = None
     for day, labels in days.items():
         if day:
-            yield Step(name="decided", label=_("Measures"), day=day, shown=displayed(day), text="、".join(labels))
+            yield Step(name="decided", label=_("Measures"), day=day, shown=displayed(day), text=listed(labels))
     if case.concluded_on and not any(day.startswith(case.concluded_on) for day in days):
         yield Step(name="decided", label=_("Dealt with"), day=case.concluded_on, shown=displayed(case.concluded_on))
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import pgettext
+
 _CODE = re.compile(r"([0-9]{4})Q([1-4])")
 FIRST_YEAR, LAST_YEAR = 1949, 9998
 
@@ -39,6 +41,11 @@ class Quarter:
     def code(self) -> str:
         """As cases, addresses and filters write it."""
         return f"{self.year:04d}Q{self.number}"
+
+    @property
+    def short(self) -> str:
+        """As little as tells it, for the scale of a chart."""
+        return pgettext("a quarter on a scale", "%(year)dQ%(number)d") % {"year": self.year, "number": self.number}
 
     @property
     def first_day(self) -> date:

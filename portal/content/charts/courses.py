@@ -13,7 +13,7 @@ from portal.content.charts.drawing import WIDTH, Chart, Piece
 
 _LEFT, _RIGHT, _TOP, _PLOT = 34, 10, 14, 150
 #: Labels that fit below the axis.
-_LABELS = 4
+_LABELS = 3
 
 
 @dataclass(frozen=True, slots=True)

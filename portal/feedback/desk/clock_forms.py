@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from portal.content.wording import in_brackets
 from portal.feedback.clocks.pausing import asked_of, rests, runs
 from portal.feedback.contents.writing import MAX_TEXT
 from portal.feedback.desk.forms import ActForm
@@ -19,7 +20,7 @@ class ClockField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """As a line."""
-        unit = f" ({obj.referral.unit})" if obj.referral else ""
+        unit = in_brackets(obj.referral.unit) if obj.referral else ""
         return f"{obj.label}{unit} · {obj.due_on}"
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from portal.cases.dates import quarter_of
+from portal.cases.statistics.quarters import Quarter
 from portal.content.statistics.published import Asked, ChartKind, CountedRow, Statistic
 from portal.feedback.statistics.counting import PUBLIC, UNTOLD, Timeliness, address, by_day, columns, published
 from search import vocabularies
@@ -50,7 +51,7 @@ def _rows(asked: Asked, found: dict[str, Timeliness]) -> tuple[CountedRow, ...]:
         CountedRow(
             code=code,
             label=labels[code].label,
-            short=code,
+            short=Quarter.parse(code).short,
             figures=(*(found.get(code) or nothing), public[code]),
             addresses={PUBLIC: address(Asked(period=code, region=asked.region, unit=asked.unit))},
         )

@@ -66,7 +66,6 @@ def forms_by_quarter(asked: Asked) -> Statistic:
             CountedRow(
                 code=quarter,
                 label=labels[quarter].label,
-                short=quarter,
                 figures=tuple(found.get(quarter, {}).get(term.code, NONE).measures for term in roots),
                 addresses={term.code: address(everywhere, quarter=quarter, form=term.code) for term in roots},
             )

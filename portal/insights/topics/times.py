@@ -35,7 +35,14 @@ def quarters(asked: Asked) -> Statistic:
     shown = quarters_shown(asked, set(found))
     labels = vocabularies.labels("quarter", shown)
     rows = tuple(
-        row(code, labels[code].label, _of(found, code), address(everywhere, quarter=code), short=code) for code in shown
+        row(
+            code,
+            labels[code].label,
+            _of(found, code),
+            address(everywhere, quarter=code),
+            short=Quarter.parse(code).short,
+        )
+        for code in shown
     )
     return Statistic(
         code="quarters",

@@ -17,6 +17,7 @@ from portal.cases.worklists import may_see_all
 from portal.content.tables.files import FORMATS
 from portal.content.worklists import worklists
 from portal.insights.workbench.comparing import assessment
+from search import vocabularies
 
 #: Items of a list that stand on the page.
 SHOWN = 8
@@ -33,7 +34,7 @@ def workbench(request: HttpRequest) -> HttpResponseBase:
         "header_icon": "view",
         "lists": lists,
         "quarter": quarter,
-        "quarters": _quarters(),
+        "quarters": _named(_quarters()),
         "sheet": assessment(quarter) if may_see_all(request.user) else None,
         "formats": [(extension, kind.label) for extension, kind in FORMATS.items()],
     }
@@ -79,3 +80,9 @@ def _quarter(request: HttpRequest) -> Quarter:
 def _quarters() -> list[Quarter]:
     """The running one and those of three years before it."""
     return Quarter.of(timezone.localdate()).back(13)
+
+
+def _named(quarters: list[Quarter]) -> list[tuple[str, str]]:
+    """Their codes, with what readers call them."""
+    labels = vocabularies.labels("quarter", [quarter.code for quarter in quarters])
+    return [(quarter.code, labels[quarter.code].label) for quarter in quarters]

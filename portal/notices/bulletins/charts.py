@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.cases.statistics.compiling import TOTAL
 from portal.cases.statistics.tables import Column, Row, Table
 from portal.content.charts.drawing import Chart, Point, bars, lines, stacked
+from portal.content.wording import in_brackets
 
 _MOST_UNITS = 10
 
@@ -80,7 +81,7 @@ _DRAWN = {"comparison": _comparison, "four_winds": _four_winds, "responsibility"
 def _unlike(column: Column, columns: Sequence[Column]) -> str:
     """The name of a column, with that of its group where another one is called the same, as 其他 is."""
     alike = sum(str(other.label) == str(column.label) for other in columns)
-    return f"{column.label} ({column.group})" if alike > 1 else str(column.label)
+    return f"{column.label}{in_brackets(column.group)}" if alike > 1 else str(column.label)
 
 
 def _point(table: Table, rows: Sequence[Row], column: Column, label: str = "") -> Point:

@@ -24,6 +24,8 @@ class Head:
     span: int
     code: str = ""
     unit: str = ""
+    #: The headings below it, where it is that of a group.
+    parts: tuple[Head, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,9 @@ def _head(column: Column) -> Head:
 def _groups(table: Table) -> tuple[Head, ...]:
     """Headings over columns of a group; nothing where there are no groups."""
     runs = [
-        Head(label, len(list(columns)))
+        Head(label, len(parts), parts=parts)
         for label, columns in groupby(table.columns, key=lambda column: str(column.group) if column.group else "")
+        if (parts := tuple(_head(column) for column in columns))
     ]
     return tuple(runs) if any(run.label for run in runs) else ()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import ProtectedError
@@ -210,6 +211,20 @@ def test_the_page_says_what_it_counts_and_whether_it_adds_up(bulletin: BulletinP
         assert part in page, part
     assert re.search(r"figures__verdict--adds_up", page)
     assert "&lt;" not in page.split("<svg")[1].split("</svg>")[0]
+
+
+def test_every_column_has_a_head_and_no_head_is_empty(bulletin: BulletinPage) -> None:
+    """Where some stand in groups, the others reach over both rows."""
+    page = BeautifulSoup(Client().get(bulletin.url).content, "html.parser")
+    tables = [table for table in page.select(".figures__table") if len(table.select("thead tr")) == 2]
+    assert tables
+    for table in tables:
+        first, second = table.select("thead tr")
+        assert all(head.get_text(strip=True) for head in table.select("thead > tr > *"))
+        spans = sum(int(head.get("colspan", 1)) for head in first.find_all("th"))
+        below = len(first.select("th[rowspan='2']")) + len(second.find_all("th"))
+        (line, *_others) = (row for row in table.select("tbody tr") if row.td)
+        assert spans == below == len(line.find_all(["th", "td"]))
 
 
 def test_an_uncached_page_costs_at_most_fifteen_queries(bulletin: BulletinPage) -> None:
