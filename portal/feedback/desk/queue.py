@@ -9,7 +9,6 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -164,8 +163,9 @@ def due_mark(submission: Submission) -> SafeString | str:
         kind, text = "near", gettext("%(days)d days left") % {"days": left}
     else:
         kind, text = "calm", ""
-    day = date_format(submission.due_on, "SHORT_DATE_FORMAT")
-    return format_html('<span class="due due--{}"><time>{}</time> <small>{}</small></span>', kind, day, text)
+    return format_html(
+        '<span class="due due--{}"><time>{}</time> <small>{}</small></span>', kind, submission.due_on.isoformat(), text
+    )
 
 
 def _signs(submission: Any) -> str:
