@@ -12,7 +12,6 @@ from django.db.models import CharField, Count, Max, Q, QuerySet, Value
 from django.db.models.functions import TruncQuarter
 from django.utils import timezone
 
-from home.figures.periods import quarter_label
 from home.figures.rows import published, search_address, united
 from portal.cases.statistics.quarters import Quarter
 from portal.content.prepared import Given, PreparedQuery
@@ -77,11 +76,6 @@ class Tile:
     def address_before(self) -> str:
         """The same for the quarter before."""
         return self._address(self.quarter.before) if self.before else ""
-
-    @property
-    def name_before(self) -> str:
-        """What the quarter before is called."""
-        return quarter_label(self.quarter.before)
 
     def _address(self, quarter: Quarter) -> str:
         return search_address(quarter.first_day, quarter.last_day, kind=(self.kind,) if self.kind else ())
