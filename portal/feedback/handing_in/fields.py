@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +16,8 @@ _LINES = str.maketrans({"\0": None, "\r": None})
 class TypedField(forms.CharField):
     """Text as typed: nothing is trimmed or composed, only line ends are made one kind and NUL, which no screen shows,
     is dropped. What shows nothing at all counts as empty."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("Please fill this in.")}
 
     def __init__(self, *, length: int, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)

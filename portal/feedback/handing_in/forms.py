@@ -103,7 +103,10 @@ class TipForm(HandingInForm):
     body = TypedField(
         label=pgettext_lazy("of a tip", "What happened"), length=BODY_LENGTH, widget=forms.Textarea(attrs={"rows": 12})
     )
-    is_true = forms.BooleanField(label=_("I have read what is asked of me; what I write is true as far as I know."))
+    is_true = forms.BooleanField(
+        label=_("I have read what is asked of me; what I write is true as far as I know."),
+        error_messages={"required": _("Please tick this to confirm it.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
