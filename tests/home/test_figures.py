@@ -151,9 +151,9 @@ def test_the_quarter_beside_the_one_before(city: None) -> None:
     page = home()
     tiles = [tile.get_text(" ", strip=True) for tile in page.select(".tile")]
     assert tiles == [
-        "All notices 9 Q2 2026: 4 (5 more)",
-        "Case notice 7 Q2 2026: 3 (4 more)",
-        "Warning 2 Q2 2026: 1 (1 more)",
+        "All notices 9 Quarter before: 4 (5 more)",
+        "Case notice 7 Quarter before: 3 (4 more)",
+        "Warning 2 Quarter before: 1 (1 more)",
     ]
     period = page.select_one(".figures__period")
     assert period is not None
@@ -167,7 +167,7 @@ def test_the_running_quarter_says_that_it_is_not_over(city: None) -> None:
     assert "not over yet" in page.get_text()
     first = page.select_one(".tile")
     assert first is not None
-    assert first.get_text(" ", strip=True) == "All notices 4 Q3 2026: 9 (5 fewer)"
+    assert first.get_text(" ", strip=True) == "All notices 4 Quarter before: 9 (5 fewer)"
 
 
 def test_a_new_site_shows_its_first_quarter() -> None:
