@@ -27,6 +27,10 @@ _GIVEN_RUN = re.compile(
     r"进行(?:了)?(?:诫勉|约谈|批评|谈话|提醒|改组|通报)|给予(?!了?(?:关照|照顾|帮助|支持))|予以(?:诫勉|批评|通报|免)|调离|停职|"
     r"(?:党内|政务)(?:严重)?警告|(?:党内|政务|开除|留党|撤销|诫勉|通报)(?=[^，。；\n]{0,12}(?:处分|处理|谈话|批评)))"
 )
+#: 汤其昌党内严重警告, 罗洪拉且撤销党内职务: characters that are seldom part of a name, where a measure follows.
+_SELDOM = re.compile(
+    rf"(?P<name>[{HAN}]其[{HAN}]|[{HAN}]{{2,3}}且)(?=(?:同志)?(?:党内|政务|行政|留党|开除党|开除公|撤销党|诫勉|受到|被给予))"
+)
 _COMRADE = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)同志")
 _OFFICE = re.compile(
     rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:[、及和兼][^，。；\n]{{1,12}})?|原任|现任|的?(?:党内|行政|党政)?)?职务"
@@ -49,6 +53,7 @@ NO_NAME_END = re.compile(
 #: A number of persons before their post; what goes on a row may still name them.
 _GROUP_BEFORE = re.compile(r"(?:(?:[2-9]|\d{2,3})|[两二三四五六七八九十多数几])[名位][^，。；：、（\n\d]{1,14}$")
 #: Tags of the dictionary: persons, places and brands may be names.
+_AT_ONCE = ("党内", "政务", "行政", "留党察看", "开除党籍", "撤销党内")
 _NAMES_OF_SOMETHING = frozenset({"nr", "ns", "nt", "nz"})
 #: 科长税新民等3人, 副主任旺堆，2014年, 主任普琼对公车管理不严，: where a name of any surname ends that stands but once.
 _POSTED = re.compile(
@@ -91,7 +96,8 @@ def name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> st
     if MASKED.match(text, at):
         return None
     name = (
-        _comrade_at(text, at)
+        _seldom_at(text, at)
+        or _comrade_at(text, at)
         or best_name(text, at, run[0], start, end, weak=not in_heading)
         or _given_at(text, at)
         or _tagged(text, at, run[0])
@@ -163,6 +169,12 @@ def _is_plain_word(text: str, name: str, at: int, start: int, end: int) -> bool:
 def _is_of_a_group(text: str, at: int, end: int) -> bool:
     """5名村干部后悔不已: behind the number of a group stands no single name."""
     return _GROUP_BEFORE.search(text, max(0, at - 16), at) is not None and text[end : end + 1] not in _ROW_MARKS
+
+
+def _seldom_at(text: str, at: int) -> str | None:
+    match = _SELDOM.match(text, at)
+    is_name = match is not None and (match["name"].endswith("且") or match["name"][0] in words.SURNAMES)
+    return match["name"] if match and is_name and not words.is_no_name(text, at) else None
 
 
 def _comrade_at(text: str, at: int) -> str | None:
@@ -341,4 +353,9 @@ def _rare(text: str, at: int, start: int, end: int) -> str | None:
     if match is None or text[at - 1 : at] not in CLAUSE and text[at - 2 : at] not in {"给予", "免去"}:
         return None
     name = match["name"]
-    return name if may_be_name(text, name, at) and times(text, name, start, end) > 1 else None
+    if not may_be_name(text, name, at):
+        return None
+    # 给予初某某党内警告: what is given at once to what is no word.
+    is_given = text[at - 2 : at] == "给予" and len(name) <= 3 and not rjieba.has_word(name)
+    at_once = is_given and text.startswith(_AT_ONCE, at + len(name))
+    return name if at_once or times(text, name, start, end) > 1 else None

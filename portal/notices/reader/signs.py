@@ -100,10 +100,15 @@ def is_remark(text: str, start: int, end: int) -> bool:
         return True
     if REMARK.match(text, start, end) is None:
         return False
+    return not _gives(text, start, end)
+
+
+def _gives(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph gives something to somebody whom it names, a person or an organisation."""
     given = grades.tokens(text, start, end)
     if given and headings.names_somebody(text, start, min(end, start + 200)):
-        return False
-    return not any(len(body.name) >= MIN_BODY for body in organisations.recipients(text, start, end, given))
+        return True
+    return any(len(body.name) >= MIN_BODY for body in organisations.recipients(text, start, end, given))
 
 
 def has_outcome(text: str, start: int, end: int) -> bool:
@@ -128,7 +133,7 @@ def is_lead(text: str, start: int, end: int) -> bool:
     """现通报如下 is a lead, unless the paragraph itself says who was given what."""
     if _LEAD_END.search(text[start:end]) is None:
         return False
-    return not (grades.tokens(text, start, end) and headings.names_somebody(text, start, min(end, start + 200)))
+    return not _gives(text, start, end)
 
 
 def speaks_of_somebody(text: str, start: int, end: int) -> bool:
