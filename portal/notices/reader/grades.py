@@ -174,6 +174,10 @@ _IS_NONE_AFTER = re.compile(
 #: 除了普遍的严重警告、免职处分外: of nobody; but 除给予王某警告外 gives one.
 _EXCEPT = re.compile(r"(?:^|[，。；\n])除了?(?![^，。；\n]*(?:给予|对|受到|被|予以))[^，。；\n]{0,24}$")
 _EXCEPTED = re.compile(r"[^，。；\n]{0,24}外(?=，)")
+#: 问题线索移交市公安局办理，王某作为分管领导…: what somebody was to handle.
+_TO_HANDLE = re.compile(
+    r"(?:局|分局)?(?:办理|核查|查办|处置)，[^，。；\n]{2,8}?(?:作为|身为|负责|担任|在(?=[^，。；\n]{2,20}[，时中]))"
+)
 _APPOINTS = re.compile(r"任命|任职试用期|提名(?!资格)")
 _WRONG = re.compile(r"不力|失职|违|问责|处分|责任|因|不到位|过失")
 #: Characters of a paragraph on either side of what is looked at.
@@ -215,6 +219,8 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
             continue
         # 已被免去职务，决定对其诫勉谈话: what had been done before.
         if before.endswith(("已", "已被")) and text.startswith("，决定对其", ends):
+            continue
+        if before.endswith("线索") and _TO_HANDLE.match(text, ends):
             continue
         if _EXCEPT.search(before) and _EXCEPTED.match(text, ends):
             continue

@@ -25,6 +25,8 @@ _OF_A_UNIT = re.compile(rf"^(?![^，。；\n]*(?:该|等|上述|以上|给予|�
 _IS_GIVEN = re.compile(r"(?:分别|均|先后|也|还|并)?(?:受到|被)")
 _OF_ALL = re.compile("(?:免去|撤销|免除)其(?!中)")
 _EACH = re.compile(r"分别|依次")
+#: 党内警告处分和政务记过处分: each wording is closed by itself, so that they are given in turn.
+_IN_TURN = re.compile(r"处分(?:和|、|及|以及)[^，。；、\n]{2,12}处分$")
 _GIVEN_EACH = re.compile(r"分别给予[^，。；\n]{2,120}[、和][^，。；、\n]{2,20}$")
 _VERB = re.compile(
     r"安排|要求|收受|接受|发放|收取|送给|发包|委托|伙同|授意|指使|同意|提供|交由|交给|支付给|借用|骗取|"
@@ -311,7 +313,9 @@ class Linker:
             return [Given(token, [], is_sure=False, among=tuple(group)) for token in run]
         if each is None and _one_of_each(run, len(group)):
             return [Given(token, [name]) for name, token in zip(group, run, strict=True)]
-        if each is None or len(group) < 2 or _gives_each_of(self._text[each.start() : run[0].start], run):
+        is_in_turn = len(run) == len(group) and _IN_TURN.search(self._text, run[0].start, run[-1].end) is not None
+        gives_each_of = each and not is_in_turn and _gives_each_of(self._text[each.start() : run[0].start], run)
+        if each is None or len(group) < 2 or gives_each_of:
             return [Given(token, list(group)) for token in run]
         # What goes on behind a comma may still belong to the pairs of this clause.
         shares = shares_of(self._text, run, len(group)) or listed_shares(self._text, each.end(), run, group)

@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 
 from portal.notices.importing.damage import Damage, clean
+from portal.notices.reader import words
 from portal.notices.reader.records import Field, Span, Sure
 from search.analysis import normalise
 
@@ -60,6 +61,13 @@ MIN_WRAPPED = 14
 
 #: 电（记者某某 某某）: who wrote a report is nobody of whom it speaks.
 _BYLINE = re.compile(r"（[^（）\n]{0,8}(?:记者|通讯员)[^（）\n]{1,24}）")
+
+#: 一、某镇“12·20”森林火灾, and on the next line 防控责任落实不到位问题: one heading, where the second names nobody.
+_HEADING_BREAK = re.compile(
+    r"(?:^|\n)(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.．])"
+    r"[^，。；：\n]{6,60}(?<!问题)(?<!案例)(?<!案件)(?<!情况)(?P<break>\n)\n*"
+    rf"(?=(?![^\n]{{0,40}}(?:{words.UNIT_END}|{words.POST}))[^，。；：\n]{{4,40}}问题\n)"
+)
 
 
 class Normalised:
@@ -143,6 +151,7 @@ def _soft_breaks(text: str) -> list[tuple[int, int]]:
     """The line ends that only the width of the page made, as PDF files have them; and doubled ones."""
     cuts = [(match.start() + 1, match.end()) for match in _DOUBLED_BREAK.finditer(text)]
     cuts += [match.span() for match in _WITHIN_SENTENCE.finditer(text)]
+    cuts += [match.span("break") for match in _HEADING_BREAK.finditer(text)]
     lines = [line for line in text.split("\n") if line]
     open_lines = [len(line) for line in lines if len(line) >= MIN_WRAPPED and line[-1] not in _SENTENCE_END]
     if len(open_lines) < 2 or len(open_lines) * 5 < len(lines) * 2:

@@ -39,7 +39,7 @@ _POST_BEHIND = re.compile(
 )
 #: What ends like a post, with what may be a name between it and a stop.
 _UNLISTED_POST = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?:人员|[人员者师手](?!员)|领导)(?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|受到|被|因|违规|违反|（|党[内纪]|政务|行政|留党|开除|记过|记大过|警告|诫勉|撤职|降级)"
+    rf"(?<=[\u4e00-\u9fff])(?:人员|[人员者师手](?!员)|领导)(?P<name>[{HAN}]{{2,3}})(?=、|，|等[\d二两三四五六七八九十]|和|给予|予以|进行(?=诫勉|批评|谈话|约谈|通报)|受到|被|因|违规|违反|（|党[内纪]|政务|行政|留党|开除|记过|记大过|警告|诫勉|撤职|降级)"
 )
 #: Who opens a heading: 柏树村村民; but not 侵占村民.
 _VILLAGER = re.compile(r"[\u4e00-\u9fff]{3,20}?(?:[村组镇乡县市]村民|(?:社区|街道)居民)")
@@ -54,6 +54,8 @@ _COUNTED_ROW = re.compile(
     r"等?(?P<count>[二两三四五六七八九十]|\d{1,2})(?:名(?![单镇乡县市区社额])|[位人](?!次))"
 )
 _PLACE_BEHIND = ("村", "镇", "乡", "县", "市", "区", "社")
+#: Characters of a name behind a post that is in no list, of which the dictionary knows nothing.
+MAX_UNLISTED = 3
 #: How often a name that only ever opens clauses must stand in a case to be believed.
 MIN_OPENINGS = 2
 
@@ -94,8 +96,15 @@ def _add_unlisted(text: str, start: int, end: int, found: dict[str, int]) -> Non
         name, at = match["name"], match.start("name")
         if name in found or name[0] not in words.SURNAMES or not may_be_name(text, name, at):
             continue
-        if _UNIT_WITHIN.search(name) is None and all(kind.startswith("nr") for _word, kind in rjieba.tag(name)):
+        is_name = all(kind.startswith("nr") for _word, kind in rjieba.tag(name))
+        if _UNIT_WITHIN.search(name) is None and (is_name or _stands_twice(text, match, start, end)):
             found[name] = at
+
+
+def _stands_twice(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """值班人员刘道彬不尽责，…对值班人员刘道彬予以: whether it stands again behind the same post."""
+    again = text[match.start() : match.end("name")]
+    return len(match["name"]) == MAX_UNLISTED and times(text, again, start, end) > 1
 
 
 def _add_villager(text: str, start: int, end: int, heading_end: int, found: dict[str, int]) -> None:

@@ -40,7 +40,7 @@ _NO_UNIT = re.compile(r"^[该本我]|[，\d对将了]|近日|日前|身为|作�
 _NO_HEADED_UNIT = re.compile(r"^[\d（关]|，|(?:19|20)\d\d年|通报|曝光|^[该本我]")
 #: 进行问责，给予诫勉, 诫勉问责: but 启动问责机制, 问责条例 and 问责17人 do not say that it was the form of it.
 _HELD_TO_ACCOUNT = re.compile(
-    r"(?<!启动)(?<!监督执纪)问责(?!情形|情况|机制|程序|工作|条例|办法|力度|[\d一二三四五六七八九十]+余?[人名起])"
+    r"(?<!启动)(?<!监督执纪)问责(?!情况[^，。；：\n]{0,6}如下|情形|情况|机制|程序|工作|条例|办法|力度|[\d一二三四五六七八九十]+余?[人名起])"
 )
 #: 依据《中国共产党纪律处分条例》给予警告.
 _BY_THE_RULES = re.compile(
@@ -203,7 +203,9 @@ class _CaseReader:
         measures = self._measures(name, given)
         holders = [(holder, in_heading) for own, holder, in_heading in introduced if own == name]
         is_only_tried = bool(measures) and all(measure.scale == grades.JUDICIAL for measure in measures)
-        if is_only_tried and not (headed or holders or _is_with_others(name, introduced, given)):
+        if is_only_tried and not (
+            headed or holders or _is_with_others(name, introduced, given) or self._did_it_with(name, introduced)
+        ):
             return None
         start = self._text.find(name, self._start, self._end)
         now = next((holder for holder, in_heading in holders if _is_of_today(holder, in_heading)), None)
@@ -224,6 +226,12 @@ class _CaseReader:
             post_now=self._post(now),
             measures=measures,
         )
+
+    def _did_it_with(self, name: str, introduced: list[tuple[str, Holder, bool]]) -> bool:
+        """李某、张某的行为均已构成贪污罪: whether a text says it of somebody together with one whose post is said."""
+        row = re.compile(rf"(?P<one>[\u4e00-\u9fff·]{{2,8}})[、和与]{re.escape(name)}的行为[^，。；\n]{{0,8}}构成")
+        posted = {own for own, _holder, _headed in introduced}
+        return any(match["one"].endswith(tuple(posted)) for match in row.finditer(self._text, self._start, self._end))
 
     def _post(self, holder: Holder | None) -> Field | None:
         if holder is None or holder.post is None:

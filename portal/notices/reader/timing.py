@@ -12,7 +12,7 @@ from portal.notices.reader.grades import Token
 
 _REASON = re.compile(r"(?:因|在|由于|自|从|截至|针对|于)$")
 _NO_ACT = re.compile(
-    r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?:到)?[^，。；]{0,8}(?:举报|反映|来电|来信|投诉)|"
+    r"立案(?!条件|标准)|收到[^，。；]{0,10}(?:举报|线索|信访)|接(?![访待])(?:到)?[^，。；]{0,8}(?:举报|反映|来电|来信|投诉)|(?:信访人|群众|[村居市网]民|有人|业主|家长)(?:实名)?向[^，。；]{2,24}(?:举报|检举|控告)|从[^，。；]{0,10}(?:网络|网上|网站|媒体|微信|抖音|短视频|平台)[^，。；]{0,8}(?:发现|获悉|看到|了解到)|"
     r"主动(?:向[^，。；]{1,8})?(?:说明|交代|坦白)|网[友民][^，。；]{0,12}(?:发帖|反映|举报|曝光|爆料)|上访|经(?:群众)?举报|"
     r"(?:局|委|厅|政府|部门)(?:对外)?发布(?!虚假|不实)[^，。；]{0,10}(?:情况|消息|公告|声明|通告)|浮出水面|败露|警方[^，。；]{0,6}(?:介入|调查|立案)|开庭|宣判|开展[^，。；]{0,8}巡[察视]|规定出台|"
     r"审计(?:发现|时)|督察[^，。；]{0,6}发现|巡察(?:发现|组)|核查发现|检查(?:时|中)?发现|公安(?:机关|分?局(?=经|认定|依法|对|作出))|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}(?:曝光|报道)|案发|任职至今|"
@@ -57,6 +57,18 @@ _FOUND_IT = re.compile("发现(?:了)?(?:该|这一|上述|此)(?:问题|线索|
 _ONLY_A_POST = re.compile(r"，?[\u4e00-\u9fff]{2,4}?(?:调任|转任|升任|提任|退休|担任|任)[^，。；\n]{0,24}。")
 #: 编造“公安机关已立案”的信息: what somebody said says nothing of what happened on the day.
 _QUOTED = re.compile("“[^”\n]*(?:”|$)")
+#: 2019年3月，公安机关对李某立案侦查后，王某多次打探案情: what is done for somebody whom others pursue.
+_FOR_WHOM_OTHERS_PURSUE = re.compile(
+    r"，?(?:[\u4e00-\u9fff]{0,12}公安局|公安机关|警方|检察机关)对[^，。；\n]{2,24}立案(?:侦查|调查)?[之以]?后，"
+    r"[^。；\n]{2,60}?(?:打探|说情|打招呼|通风报信|泄露|透露|干预|插手|包庇|请托|过问|关照)"
+)
+#: 防汛指挥部检查时发现，值班员王某不在岗: what those who check find stands behind a comma; of another day it is none.
+_FOUND_ON_THE_SPOT = re.compile(
+    r"(?:检查|暗访|督查|抽查|查岗|巡查)[^，。；\n]{0,16}发现，(?![^，。；\n]{0,20}\d[年月日])"
+    r"[^，。；\n]{2,40}(?:[脱离缺空]岗|[不未]在[岗位]|打牌|赌博|饮酒|睡觉)"
+)
+#: 作为12月20日临时检查点值守人员: on which day somebody was there.
+_BEING_THERE = re.compile(r"(?:作为|身为)$")
 #: Those who check see the act on its day.
 _SEEN_ON_THE_SPOT = re.compile(
     r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗|监督时)|发现[^，。；]{2,40}(?:[脱离缺空]岗|[不未]在岗|打牌|赌博|饮酒|睡觉)|被[^，。；]{0,16}(?:查获|当场)"
@@ -154,7 +166,11 @@ def _decides(text: str, period: Period, token: Token, sentence: int) -> bool:
         return True
     if _ANSWERS.match(rest):
         return True
-    is_reason = re.search(r"因|由于|针对", lead) or (_REASON.search(before) and not re.search("于$", before))
+    is_reason = (
+        _BEING_THERE.search(lead)
+        or re.search(r"因|由于|针对", lead)
+        or (_REASON.search(before) and not re.search("于$", before))
+    )
     if is_reason or _is_of_something_else(text, period, rest):
         return False
     facts = re.split(r"[，；]", rest)
@@ -271,6 +287,8 @@ def _tells_no_act(text: str, period: Period) -> bool:
         # 2月17日，村支书王某，在接受回访时: what was done stands in the next clause.
         beyond = text.find("，", reach + 1, stop)
         clause = text[period.end : beyond if beyond != -1 else stop]
+    if _FOR_WHOM_OTHERS_PURSUE.match(text, period.end, stop) or _FOUND_ON_THE_SPOT.search(text, period.end, stop):
+        return False
     clause = _QUOTED.sub("", clause)
     is_seen = _SEEN_ON_THE_SPOT.search(clause) and not _FOUND_IT.search(clause)
     return _NO_ACT.search(clause) is not None and not is_seen
