@@ -67,6 +67,8 @@ _FOUND_ON_THE_SPOT = re.compile(
     r"(?:检查|暗访|督查|抽查|查岗|巡查)[^，。；\n]{0,16}发现，(?![^，。；\n]{0,20}\d[年月日])"
     r"[^，。；\n]{2,40}(?:[脱离缺空]岗|[不未]在[岗位]|打牌|赌博|饮酒|睡觉)"
 )
+#: 暗访中发现，王某2021年5月多次不在岗: what came to light then was done on another day.
+_FOUND_OF_ANOTHER_DAY = re.compile(r"[^。；\n，]{0,30}发现，[^，。；\n]{0,20}\d[年月]")
 #: 作为12月20日临时检查点值守人员: on which day somebody was there.
 _BEING_THERE = re.compile(r"(?:作为|身为)$")
 #: Those who check see the act on its day.
@@ -290,7 +292,9 @@ def _tells_no_act(text: str, period: Period) -> bool:
     if _FOR_WHOM_OTHERS_PURSUE.match(text, period.end, stop) or _FOUND_ON_THE_SPOT.search(text, period.end, stop):
         return False
     clause = _QUOTED.sub("", clause)
-    is_seen = _SEEN_ON_THE_SPOT.search(clause) and not _FOUND_IT.search(clause)
+    is_seen = _SEEN_ON_THE_SPOT.search(clause) and not (
+        _FOUND_IT.search(clause) or _FOUND_OF_ANOTHER_DAY.match(text, period.end + text.startswith("，", period.end))
+    )
     return _NO_ACT.search(clause) is not None and not is_seen
 
 
