@@ -11,7 +11,7 @@ from portal.notices.reader.people import Mention
 _BODY = (
     "(?:领导班子|党委、政府|党委政府|党工委、办事处|党委|党组|党工委|党总支|党支部|支部|人民政府|"
     "政府|纪委监委|纪检监察组|纪检组|纪工委|纪委|委员会|办事处|街道办|管委会|居委会|村委会|“两委”|两委|公司|医院|卫生院|"
-    "学校|中学|小学|大学|学院|幼儿园|中心|管理局|分局|局|支队|大队|中队|派出所|所|站|"
+    "学校|中学|小学|中心校|(?<=该)校(?!长)|大学|学院|幼儿园|中心|管理局|分局|局|支队|大队|中队|派出所|所|站|"
     "院|厅|处|办公室|办|委|部|社区|单位|合作社|联社|协会|商会|联合会|指挥部|集团|银行|支行|馆|电视台|林场|农场|队|科|村|街道|镇|乡)"
 )
 _NAMES = (
@@ -48,10 +48,13 @@ MAX_BEHIND = 16
 MAX_SENTENCE = 600
 #: Characters of a row of organisations before a wording.
 MAX_ROW = 120
+#: Characters before 该校 in which it is looked for, and of the unit that it means.
+MAX_SPOKEN, MIN_UNIT, MAX_UNIT = 1_500, 4, 20
+_PLAIN = re.compile(r"(?![该本关在对从向由被])[\u4e00-\u9fff]+")
 _ORGANISATIONAL = {"通报", "责令检查", "改组", "诫勉", "检查", "谈话提醒"}
 _OWN = re.compile(
     r"(?:该|本|涉事)(?:[\u4e00-\u9fff]{0,4}?(?:局|党委|"
-    r"党组|支部|党支部|单位|公司|村|镇|乡|街道|社区|中心|学校|医院|所|站))"
+    r"党组|支部|党支部|单位|公司|村|镇|乡|街道|社区|中心|学校|校(?!长)|医院|所|站))"
 )
 #: What comes before a name; the 对 of 对外经贸大学 is its own.
 _LEAD = re.compile(r"(?:故|责[令成]|给予|决定|对(?!外[经商贸文])|由|并|同时|依法|依规|建议|要求|经研究|将)+")
@@ -113,6 +116,20 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
             found.extend(_bodies(text, name_start, name_end))
         found.extend(_row(text, begins, token.start))
     return _resolved(sorted({mention.start: mention for mention in found}.values(), key=lambda one: one.start))
+
+
+def spoken_of(text: str, at: int, name: str) -> tuple[int, int] | None:
+    """The unit that 该校 or 该局 means: the one of its kind named last that stands twice, however it begins."""
+    if not name.startswith("该") or name.endswith("单位"):
+        return None
+    first = max(0, at - MAX_SPOKEN)
+    kind = "学校|中学|小学|学院|大学|幼儿园" if name == "该校" else re.escape(name[1:])
+    for end in reversed([match.end() for match in re.compile(kind).finditer(text, first, at)]):
+        for length in range(MAX_UNIT, MIN_UNIT - 1, -1):
+            unit = text[max(first, end - length) : end]
+            if len(unit) == length and _PLAIN.fullmatch(unit) and text.count(unit, first, at) > 1:
+                return end - length, end
+    return None
 
 
 def _row(text: str, start: int, end: int) -> list[Mention]:

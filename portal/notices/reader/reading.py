@@ -242,10 +242,9 @@ class _CaseReader:
         start = self._text.find(name, self._body, self._end)
         heading = headings.Place(self._start, self._heading_end)
         unit = self._leading_unit(heading) if name.startswith(("该", "本", "涉事")) else None
-        if unit and (self._is_headed or not _NO_UNIT.search(self._text[slice(*unit)])):
-            field = self._source.field(unit[0], unit[1], Sure.MEDIUM)
-        else:
-            field = self._source.field(start, start + len(name), Sure.MEDIUM)
+        if not unit or not self._is_headed and _NO_UNIT.search(self._text[slice(*unit)]):
+            unit = organisations.spoken_of(self._text, start, name) or (start, start + len(name))
+        field = self._source.field(*unit, Sure.MEDIUM)
         return ReadSubject(name=field, kind="organisation", measures=self._measures(name, given, is_body=True))
 
     def _heading_organisation(self, given: list[Given]) -> ReadSubject | None:
