@@ -59,9 +59,14 @@ _OWN = re.compile(
 #: What comes before a name; the 对 of 对外经贸大学 is its own.
 _LEAD = re.compile(r"(?:故|责[令成]|给予|决定|对(?!外[经商贸文])|由|并|同时|依法|依规|建议|要求|经研究|将)+")
 #: 县委责成某镇党委, 履行责任不力的某局党组: before the name.
-_LEADS_TO = re.compile(r"责[令成]|给予|的")
+_LEADS_TO = re.compile(r"责[令成]|给予|的|(?<=[局委厅])对(?![外口])")
 _ALL_OF_THEM = re.compile(
-    r"(?:该|这)?(?:两|二|三|四|五)(?:个|家)?(?:单位|部门|局|镇|乡|村|社区|公司|党组织|党委|党组|支部)"
+    r"(?:该|这)?(?P<count>两|二|三|四|五)(?:个|家|所)?(?:单位|部门|局|镇|乡|村|社区|公司|党组织|党委|党组|支部|学校|中学|小学)"
+)
+#: 云溪一中、云溪二小和三里小学等学校: a row of units that says what they are.
+_UNITS_IN_A_ROW = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<row>(?:[\u4e00-\u9fff]{3,16}、){1,4}[\u4e00-\u9fff]{3,16}?(?:[和及][\u4e00-\u9fff]{3,16}?)?)等"
+    r"(?:[两二三四五](?:个|家|所))?(?:单位|部门|学校|公司|[中小]学|[镇乡村局])"
 )
 #: 责令相关单位作出检查: all of which the text has spoken, and none where it named none.
 _THOSE_OF_IT = re.compile("(?:相关|有关|各|上述|以上)(?:责任)?单位$")
@@ -115,7 +120,7 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
                 continue
             found.extend(_bodies(text, name_start, name_end))
         found.extend(_row(text, begins, token.start))
-    return _resolved(sorted({mention.start: mention for mention in found}.values(), key=lambda one: one.start))
+    return _resolved(text, start, sorted({one.start: one for one in found}.values(), key=lambda one: one.start))
 
 
 def spoken_of(text: str, at: int, name: str) -> tuple[int, int] | None:
@@ -163,7 +168,19 @@ def _are_two(first: str, second: str) -> bool:
     return not (first.endswith(second) or first.startswith(second) or second.startswith(first))
 
 
-def _resolved(found: list[Mention]) -> list[Mention]:
+def _named_in_a_row(text: str, start: int, mention: Mention) -> list[str]:
+    """云溪一中、云溪二小和三里小学等学校…三所学校: the row that is as long as the number says."""
+    counted = _ALL_OF_THEM.match(mention.name)
+    for row in _UNITS_IN_A_ROW.finditer(text, max(start, mention.start - MAX_SPOKEN), mention.start):
+        names = re.split("[、和及]", row["row"])
+        if counted and len(names) == "二三四五".find(counted["count"].replace("两", "二")) + 2:
+            # The first may have a place before it, without which it stands elsewhere.
+            shorter = (names[0][at:] for at in range(len(names[0]) - MIN_PLACE + 1))
+            return [next((name for name in shorter if text.count(name) > 1), names[0]), *names[1:]]
+    return []
+
+
+def _resolved(text: str, start: int, found: list[Mention]) -> list[Mention]:
     """责令两单位作出检查 speaks of those that were named before."""
     resolved: list[Mention] = []
     for mention in found:
@@ -175,6 +192,8 @@ def _resolved(found: list[Mention]) -> list[Mention]:
         elif _THOSE_OF_IT.match(mention.name) or _ALL_OF_THEM.match(mention.name) and resolved:
             names = dict.fromkeys(earlier.name for earlier in resolved)
             resolved.extend(Mention(mention.start, mention.end, name) for name in names)
+        elif names_in_row := _named_in_a_row(text, start, mention):
+            resolved.extend(Mention(mention.start, mention.end, name) for name in names_in_row)
         else:
             resolved.append(mention)
     return resolved
