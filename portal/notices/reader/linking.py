@@ -17,7 +17,7 @@ _PRONOUN = re.compile(
 )
 #: 给予5名教师警告: those whom the text has named, where they are as many.
 _ALL_NAMED = re.compile(
-    rf"(?<!其他)(?<!另外)(?P<count>[二两三四五六七八九十]|\d{{1,2}})名[^，。；\n]{{0,6}}?{words.POST}"
+    rf"(?<!其他)(?<!另外)(?<!其中)(?P<count>[二两三四五六七八九十]|\d{{1,2}})名[^，。；\n]{{0,6}}?{words.POST}"
 )
 #: 县监察局3名干部: those of a unit that is named are none of those of whom the text spoke.
 _OF_A_UNIT = re.compile(rf"^(?![^，。；\n]*(?:该|等|上述|以上|给予|对))[^，。；\n]{{2,}}{words.UNIT_END}$")

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from portal.notices.reader import grades, headings, signs
+from portal.notices.reader import grades, headings, signs, words
 from portal.notices.reader.signs import Stretch
 
 _HAN = "一二三四五六七八九十"
@@ -24,7 +24,7 @@ _ABOVE = re.compile(
 _TITLE = re.compile(r"[^，。；：\n]{0,12}(?:处理|处分|问责|追责|追究)(?:情况|结果|意见|决定)[：。]?")
 _NUMBER = re.compile(rf"(?:（[{_HAN}\d]{{1,3}}）|[{_HAN}]{{1,3}}[、.．]|\d{{1,2}}[、.．）]|[①-⑮])[、.．]?")
 _GIVES = re.compile(
-    r"(?:同时，|此外，|另外，)?(?:[^，。；\n]{2,24}决定，?)?(?:建议|决定|同时，?|另，?)?(?:给予|免去|撤销|责[令成]|对|将|由)"
+    r"(?:同时，|此外，|另外，)?(?:[^，。；\n]{2,24}(?:决定|[纪监]委|党委|党组|政府)，?)?(?:建议|决定|同时，?|另，?)?(?:给予|免去|撤销|责[令成]|对|将|由)"
 )
 #: 孟某，管委会副主任，…: who an item of the list is about, by name or by post and name.
 _WHO = re.compile(r"(?:[\u4e00-\u9fff·]{2,4}，|[^，。；\n]{4,40}?[，。；])")
@@ -34,6 +34,7 @@ _ANSWERS = re.compile(
     r"对(?:该|此次|此|这起|本次|上述|这一)?(?:事故|事件|火灾|疫情|问题)"
 )
 _RESPONSIBLE = re.compile(r"负(?:有)?[^，。；\n]{0,20}责任")
+_POST = re.compile(words.POST)
 _OWN_AFFAIR = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?![，]?(?:经|给予|决定|受到|被))")
 #: 2月4日，青禾市…: a paragraph that opens with a day tells what happened on it.
 _DAY = re.compile(r"(?:同日|当日|\d{1,2}月\d{1,2}日)，")
@@ -157,7 +158,10 @@ def _decides(text: str, line: _Line) -> bool:
         return False
     if _OWN_AFFAIR.search(text, line.start, first.start) or signs.is_remark(text, line.start, line.end):
         return False
-    return _GIVES.match(text, line.start, line.end) is not None or _answers(text, line)
+    if _GIVES.match(text, line.start, line.end) or _answers(text, line):
+        return True
+    # 镇党委书记罗某，副镇长唐某先期免职: who they are, and no act of their own.
+    return all(_POST.search(clause) for clause in text[line.start : first.start].split("，"))
 
 
 def _answers(text: str, line: _Line) -> bool:
@@ -170,4 +174,4 @@ def _names_one_more(text: str, line: _Line) -> bool:
     """Whether a line of the list only says who somebody is, or what they answer for: 姚某，法定代表人，已被…."""
     if headings.heading_end(text, line.start, line.end) is not None or _OWN_AFFAIR.search(text, line.start, line.end):
         return False
-    return _WHO.match(text, line.start, line.end) is not None
+    return (_WHO.match(text, line.start, line.end) or _GIVES.match(text, line.start, line.end)) is not None
