@@ -233,7 +233,7 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
     candidates: list[tuple[tuple[bool, bool, bool, int, bool, int], str]] = []
     for length in range(2 + compound, min(MAX_LENGTH, len(run)) + 1):
         name = run[:length]
-        if words.breaks_name(name[1:]) or words.ends_in_adverb(text, at, length):
+        if words.breaks_name(name[1:]) or _holds_what_follows(text, at, length):
             break
         count = times(text, name, start, end)
         ends_well = _ends_well(text, at, at + length) or _ends_elsewhere(text, at, name, start, end)
@@ -258,6 +258,12 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
     if strong and len(best) < 4 and _given(text, at + len(best)):
         return best
     return best if comes_again and (strong or _opens_clause(text, best, start, end)) else None
+
+
+def _holds_what_follows(text: str, at: int, length: int) -> bool:
+    """Whether an adverb begins inside, or a row goes on at the end: 带班领导王勐和14连带班领导."""
+    goes_on = text[at + length - 1] == "和" and text[at + length : at + length + 1].isdigit()
+    return goes_on or words.ends_in_adverb(text, at, length)
 
 
 def _ends_in_a_word(text: str, at: int, length: int) -> bool:

@@ -55,8 +55,6 @@ _AT_ONCE = re.compile(
 )
 #: One such part may only sum up; two are a list.
 MIN_AFFAIRS = 2
-#: Characters of a line below a picture.
-MAX_CAPTION = 40
 #: Characters of a line of a list that only names somebody.
 MAX_LINE = 80
 _SENTENCE = re.compile("[，。；]")
@@ -327,7 +325,7 @@ def _is_affair(text: str, start: int, end: int) -> bool:
 
 def _is_caption(text: str, start: int, end: int) -> bool:
     """Whether a line is none of the text: below a picture, or between two parts of a page."""
-    return end - start <= MAX_CAPTION and "。" not in text[start:end]
+    return end - start <= signs.MAX_CAPTION and "。" not in text[start:end]
 
 
 def _shares_a_unit(text: str, case: Stretch, start: int, end: int) -> bool:

@@ -13,15 +13,9 @@ from portal.notices.reader.normalising import Normalised
 from portal.notices.reader.people import Mention
 from portal.notices.reader.records import Field, ReadCase, Reading, ReadMeasure, ReadPeriod, ReadSubject, Sure
 from portal.notices.reader.splitting import Stretch, stretches
+from portal.notices.reader.written import written_on, year_before
 
 _ANNOUNCED = re.compile(r"(?:通报|曝光|查处)[^。\n]{0,30}?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:起|个|例)")
-#: The day of the notice or its page: 发布时间：2018-07-25, 2018-07-25 10:30, a line of its own, 新华社2018年7月25日电.
-_WRITTEN = re.compile(
-    r"(?P<before>\n|(?:时间|日期|发布|来源)：?|[社讯网]|)(?<!\d)(?P<year>(?:19|20)\d\d)[年—/.]"
-    r"(?P<month>\d{1,2})[月—/.]\d{1,2}日?(?P<time>(?=\d{1,2}：\d\d))?(?P<after>(?=\d{0,5}(?:\n|$)|来源|作者|点击|编辑|字号|电|讯))?"
-)
-#: 石纪通〔2020〕3号, on a line of its own: the year in which a notice was issued.
-_NUMBERED = re.compile(r"\n[^，。；：\n]{2,12}[〔（](?P<year>(?:19|20)\d\d)年?[〕）]第?\d{1,4}号(?=\n)")
 _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|省))?(?:[\u4e00-\u9fff]{2,8}?(?:自治州|市|州|盟))?(?:[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市))?"
 )
@@ -53,37 +47,19 @@ MAX_BETWEEN = 3
 _UNNAMED = re.compile(
     r"负责人|责任人|人员|干部|领导|党员|书记|主任|[市县镇乡局厅处科院校]长|[\d一二三四五六七八九十两]名"
 )
-_FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年\d{1,2}月")
-#: Characters before a case in which a year is looked for.
-MAX_BEFORE = 3_000
 _CONDUCT_PARTS = re.compile(r"[、，；]")
 
 
 def read(source: str) -> Reading:
     """The cases of a text, in order; none where it is no notice."""
     text = Normalised(source)
-    day = _written_on(text.text)
+    day = written_on(text.text)
     cases = []
     for stretch in stretches(text.text):
         case = _CaseReader(text, stretch, day).read()
         if case is not None:
             cases.append(case)
     return Reading(tuple(cases), tuple(_remarks(text.text, len(cases))))
-
-
-def _written_on(text: str) -> tuple[int, int]:
-    """Year and month of the notice or of its page; zeros where neither says them."""
-    for match in _WRITTEN.finditer("\n" + text):
-        if match["time"] is not None or match["before"] and match["after"] is not None:
-            return int(match["year"]), int(match["month"])
-    number = _NUMBERED.search("\n" + text[:MAX_BEFORE])
-    return (int(number["year"]), 0) if number else (0, 0)
-
-
-def _year_before(text: str, at: int) -> tuple[int, int]:
-    """The year that the text named last, for months that stand without one in all that follows."""
-    years = _FULL_DATE.findall(text, max(0, at - MAX_BEFORE), at)
-    return (int(years[-1]), 12) if years else (0, 0)
 
 
 def _remarks(text: str, found: int) -> list[str]:
@@ -112,7 +88,8 @@ class _CaseReader:
     def __init__(self, source: Normalised, stretch: Stretch, written: tuple[int, int]) -> None:
         self._source, self._text = source, source.text
         self._start, self._end, self._written = stretch.start, stretch.end, written
-        self._later = written if written[0] else _year_before(source.text, stretch.start)
+        self._decided = stretch.decided
+        self._later = written if written[0] else year_before(source.text, stretch.start)
         while self._start < self._end and self._text[self._start] in "\n。，、：；“":
             self._start += 1
         heading = headings.heading_end(self._text, self._start, self._end)
@@ -150,12 +127,18 @@ class _CaseReader:
         everyone = people.mentions(self._text, self._body, self._end, known)
         inside = [body for body in bodies if not any(body.start < one.end and one.start < body.end for one in everyone)]
         linker = Linker(self._text, named, sorted([*everyone, *inside], key=lambda one: one.start), tokens)
-        given = linker.link(self._body, self._end)
+        given = linker.link(self._body, self._end) or self._given_to_all(known)
         organised = {body.name for body in inside}
         subjects = self._subjects(known, introduced, given, organised)
         if not subjects:
             return None
         return self._case(subjects, given, tokens)
+
+    def _given_to_all(self, known: list[str]) -> list[Given]:
+        """What a decision before the case gave to all of several persons, to the first whom it names."""
+        if self._decided is None or not known:
+            return []
+        return [Given(token, known[:1]) for token in grades.tokens(self._text, *self._decided)]
 
     def _introduced(self, known: list[str]) -> list[tuple[str, Holder, bool]]:
         """Persons with their posts: those of the heading, then those of the body."""

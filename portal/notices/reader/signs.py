@@ -69,6 +69,8 @@ MAX_LEAD = 400
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 #: A life is no fact of a case.
 _LIFE = re.compile(r"出生|参加工作|历任|简历|加入中国共产党|任命为|出任|毕业|退休")
+#: Characters of a line below a picture, or above a list.
+MAX_CAPTION = 40
 DATED_OR_PAID = re.compile(r"\d年|\d月|\d[万余多千]{0,2}元")
 
 
@@ -79,6 +81,8 @@ class Stretch:
     start: int
     end: int
     is_numbered: bool = False
+    #: Where it is told what was decided on several such cases at once, if it is told before them.
+    decided: tuple[int, int] | None = None
 
 
 def paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:

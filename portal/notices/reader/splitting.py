@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from portal.notices.reader import headings, signs
+from portal.notices.reader.common_decision import common_decision
 from portal.notices.reader.dates import number
 from portal.notices.reader.one_affair import one_affair
 from portal.notices.reader.paragraphs import paragraph_cases
@@ -48,10 +49,12 @@ class _Marker:
 
 def stretches(text: str) -> list[Stretch]:
     """The cases of a normalised text."""
-    return [Stretch(each.start, min(each.end, each.start + MAX_CASE), each.is_numbered) for each in _all(text)]
+    return [replace(each, end=min(each.end, each.start + MAX_CASE)) for each in _all(text)]
 
 
 def _all(text: str) -> list[Stretch]:
+    if listed := common_decision(text):
+        return listed
     if (affair := one_affair(text)) is not None:
         return [affair]
     numbered = _numbered(text)
