@@ -261,9 +261,9 @@ def best_name(text: str, at: int, run: str, start: int, end: int, *, weak: bool)
 
 
 def _holds_what_follows(text: str, at: int, length: int) -> bool:
-    """Whether an adverb begins inside, or a row goes on at the end: 带班领导王勐和14连带班领导."""
+    """Whether an adverb or 同志 begins inside, or a row goes on at the end: 带班领导王勐和14连带班领导."""
     goes_on = text[at + length - 1] == "和" and text[at + length : at + length + 1].isdigit()
-    return goes_on or words.ends_in_adverb(text, at, length)
+    return goes_on or text.startswith("同志", at + length - 1) or words.ends_in_adverb(text, at, length)
 
 
 def _ends_in_a_word(text: str, at: int, length: int) -> bool:

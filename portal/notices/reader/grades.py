@@ -180,8 +180,8 @@ _TO_HANDLE = re.compile(
 )
 _APPOINTS = re.compile(r"任命|任职试用期|提名(?!资格)")
 _WRONG = re.compile(r"不力|失职|违|问责|处分|责任|因|不到位|过失")
-#: Characters of a paragraph on either side of what is looked at.
-MAX_PARAGRAPH = 400
+#: Characters on either side of what is looked at.
+MAX_AROUND = 400
 _TERMS = {"1": "一", "壹": "一", "两": "二", "2": "二", "２": "二", "贰": "二"}
 
 
@@ -239,9 +239,8 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
 
 def _is_appointment(text: str, at: int) -> bool:
     """任命李某为局长，免去王某局长职务: who comes and who goes, and nothing that was done wrong."""
-    stop = text.find("\n", at, at + MAX_PARAGRAPH)
-    paragraph = text[max(text.rfind("\n", 0, at) + 1, at - MAX_PARAGRAPH) : stop if stop != -1 else at + MAX_PARAGRAPH]
-    return _APPOINTS.search(paragraph) is not None and _WRONG.search(paragraph) is None
+    around = text[max(0, at - MAX_AROUND) : at + MAX_AROUND]
+    return _APPOINTS.search(around) is not None and _WRONG.search(around) is None
 
 
 def _also_relieved(text: str, at: int) -> list[Token]:
