@@ -84,7 +84,7 @@ def test_check_boxes_in_the_order_of_the_tree() -> None:
     assert "<b>" not in html
     assert f'value="{below.pk}" id="id_violations_{below.pk}" checked' in html
     assert f'value="{last.pk}" id="id_violations_{last.pk}">' in html
-    assert html.count("<details open>") == 1
+    assert html.count('<details class="unfolds" open>') == 1
 
 
 def test_a_term_in_use_is_closed_not_deleted(admin: Client) -> None:

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -65,7 +66,7 @@ class Web(Process):
         super().__init__(command_of("web"), {**environment, **own})
 
     def get(self, path: str, **headers: str) -> tuple[int, bytes]:
-        """Status and body; 0 when it does not answer."""
+        """Status and body; 0 when it does not answer, or is killed before it has answered to the end."""
         told = {"Host": HOST, "X-Forwarded-Proto": "https", **headers}
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=told)
         try:
@@ -74,7 +75,7 @@ class Web(Process):
         except HTTPError as error:
             with error:
                 return error.code, error.read()
-        except (URLError, OSError):
+        except (URLError, OSError, HTTPException):
             return 0, b""
 
     def is_ready(self) -> bool:

@@ -197,7 +197,7 @@ def test_findings_are_shown_in_context_and_masked_with_one_click(author: Desk, p
     assert "张丽娟" in draft().summary
     shown = post(author, page, action="mask-all")
     assert draft().summary == "其妻张某某挂名领取薪酬。"
-    assert "Nothing was found." in shown
+    assert "No personal data was found." in shown
     assert author.edit(page, action="action-submit", summary=draft().summary).url != scan_address(page)
 
 

@@ -208,6 +208,6 @@ def test_a_fold_opens_over_what_is_wrong(editor: Client) -> None:
     wrong_day = {"name_public_until": "2040-01-01", "measures": []}
     for fields, is_open in (({}, False), ({"kind": "organisation", "post_now": "局长"}, True)):
         response = editor.post(ADD, case_data(heading=" ", subjects=[subject(**fields)]))
-        assert ('<details class="w-mb-4" open>' in response.content.decode()) == is_open
+        assert ('<details class="unfolds w-mb-4" open>' in response.content.decode()) == is_open
     response = editor.post(ADD, case_data(subjects=[filled({**wrong_day, "measures": [{"decided_on": "2026-05"}]})]))
-    assert '<details class="w-mb-4" open>' in response.content.decode()
+    assert '<details class="unfolds w-mb-4" open>' in response.content.decode()
