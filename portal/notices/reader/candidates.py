@@ -52,8 +52,9 @@ NO_NAME_END = re.compile(
 )
 #: A number of persons before their post; what goes on a row may still name them.
 _GROUP_BEFORE = re.compile(r"(?:(?:[2-9]|\d{2,3})|[两二三四五六七八九十多数几])[名位][^，。；：、（\n\d]{1,14}$")
-#: Tags of the dictionary: persons, places and brands may be names.
+#: What is given at once to somebody of a rare surname.
 _AT_ONCE = ("党内", "政务", "行政", "留党察看", "开除党籍", "撤销党内")
+#: Tags of the dictionary: persons, places and brands may be names.
 _NAMES_OF_SOMETHING = frozenset({"nr", "ns", "nt", "nz"})
 #: 科长税新民等3人, 副主任旺堆，2014年, 主任普琼对公车管理不严，: where a name of any surname ends that stands but once.
 _POSTED = re.compile(

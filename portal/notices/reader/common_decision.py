@@ -26,8 +26,7 @@ def common_decision(text: str) -> list[Stretch]:
         if text[end - 1] != "：" or _INTRODUCES.search(text, max(start, end - signs.MAX_CAPTION), end) is None:
             continue
         # The decision stands in the same paragraph or in the one before.
-        begins = lines[at - 1][0] if at and _DECIDES.search(text, start, end) is None else start
-        decides = _DECIDES.search(text, begins, end)
+        decides = _DECIDES.search(text, start, end) or _DECIDES.search(text, lines[max(at - 1, 0)][0], end)
         if decides is None or not grades.tokens(text, decides.end(), end):
             continue
         persons = _persons(text, lines[at + 1 :])

@@ -52,6 +52,8 @@ _IS_NO_DATE = re.compile(
     r"度(?!假)|专?电(?![话视信力费脑动])|评[优先奖]|考核|目标|(?:全部|全年)?(?:绩效|年薪|年终|奖金|助学金)|级|版|制|修[订正]|生(?![产活])|月刊|元旦晚会|\d{1,4}号"
     r"|(?:本村|全[村镇乡县])?[贫低五建特脱][\u4e00-\u9fff]{1,5}名[单册]"
 )
+#: Characters of 2014 and of 2014-12-10.
+LENGTH_OF_YEAR, LENGTH_OF_DAY = 4, 10
 _POINTER = re.compile(r"此后|其后|之后(?=[，])|(?<=[。，；：\n])(?:在?此|其)?期间(?=[，])|此前|近日|日前|事后|随后")
 _BRACKETED = re.compile(
     r"《[^《》\n]{1,80}》|“(?:19|20)\d\d年[^“”，。\n]{2,24}”|〔\d{4}〕\d{0,4}号?|（\d{4}年[^（）\n]{0,6}(?:修[订正]|版|出生)[^（）\n]{0,6}）"
@@ -161,7 +163,9 @@ def _lengthen(found: list[Period], last: Period, text: str) -> None:
 
 def _until_a_day(text: str, period: Period, end: int) -> Period:
     """A day that goes on until another of its month, which stands behind 直至 without the month."""
-    until = _UNTIL_DAY.match(text, period.end, end) if len(period.first) == 10 and not period.is_range else None
+    until = (
+        _UNTIL_DAY.match(text, period.end, end) if len(period.first) == LENGTH_OF_DAY and not period.is_range else None
+    )
     if until is None or _POINT.search(text, period.end, until.start("day")) or _ENDED.match(text, until.end()):
         return period
     iso_day = period.first[:8] + f"{_of(until['day']):02d}"
@@ -172,7 +176,7 @@ def _next_days(text: str, period: Period, end: int) -> list[Period]:
     """The days that a list adds to the month of the first."""
     days: list[Period] = []
     at = period.end
-    while len(period.last) == 10 and (joined := _NEXT_DAY.match(text, at, end)) is not None:
+    while len(period.last) == LENGTH_OF_DAY and (joined := _NEXT_DAY.match(text, at, end)) is not None:
         day = _BARE_DAY.match(text, joined.end(), end)
         if day is None or not 0 < _of(day[0]) <= 31:
             break
@@ -263,7 +267,7 @@ def _second(text: str, at: int, anchor: _Anchor, end: int, first: Point) -> Poin
     match = _POINT.match(text, at, end)
     if match is None:
         day = _BARE_DAY.match(text, at, end)
-        if day and len(first.iso) == 10:
+        if day and len(first.iso) == LENGTH_OF_DAY:
             return Point(at, day.end(), first.iso[:8] + f"{_of(day[0]):02d}")
         return None
     if match["lone"]:

@@ -7,10 +7,10 @@ Accidents, floods, epidemics, a unit whose whole leadership answers for one faul
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 
 from portal.notices.reader import grades, headings, signs, words
+from portal.notices.reader.headings import Place
 from portal.notices.reader.signs import Stretch
 
 _HAN = "一二三四五六七八九十"
@@ -50,14 +50,6 @@ MAX_TRIED, MAX_LINES = 5, 200
 MIN_FACTS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A paragraph without its number."""
-
-    start: int
-    end: int
-
-
 def one_affair(text: str) -> Stretch | None:
     """The one case of a notice that tells what happened and lists below who answers for it; None for others."""
     lines = [_without_number(text, *place) for place in signs.paragraphs(text, 0, len(text))]
@@ -68,11 +60,11 @@ def one_affair(text: str) -> Stretch | None:
         begins = _facts(text, lines[: at + 1])
         stop = _list_end(text, lines[at + 1 :])
         if begins is not None and stop is not None:
-            return Stretch(begins, min(stop, begins + signs.MAX_CASE))
+            return Stretch(begins, stop)
     return _of_those_responsible(text, lines)
 
 
-def _of_those_responsible(text: str, lines: list[_Line]) -> Stretch | None:
+def _of_those_responsible(text: str, lines: list[Place]) -> Stretch | None:
     """One case where nothing stands above the list, but each of its paragraphs says who is responsible."""
     first = next((at for at, line in enumerate(lines) if _is_responsible(text, line)), None)
     if first is None or (stop := _list_end(text, lines[first:])) is None:
@@ -82,16 +74,15 @@ def _of_those_responsible(text: str, lines: list[_Line]) -> Stretch | None:
     is_dated = any(_DAY.match(text, line.start, line.end) for line in listed)
     if is_dated or len(responsible) < max(MIN_DECISIONS, len(listed) / 2) or _announces(text, listed):
         return None
-    begins = _facts(text, lines[:first]) if first else None
-    begins = lines[first].start if begins is None else begins
-    return Stretch(begins, min(stop, begins + signs.MAX_CASE))
+    begins = _facts(text, lines[:first])
+    return Stretch(lines[first].start if begins is None else begins, stop)
 
 
-def _is_responsible(text: str, line: _Line) -> bool:
+def _is_responsible(text: str, line: Place) -> bool:
     return _RESPONSIBLE.search(text, line.start, line.end) is not None and _decides(text, line)
 
 
-def _announces(text: str, listed: list[_Line]) -> bool:
+def _announces(text: str, listed: list[Place]) -> bool:
     """Whether a notice says that it makes several cases known; several persons of one unit are none."""
     announced = signs.ANNOUNCES.search(text, 0, listed[0].start)
     if announced is None:
@@ -100,7 +91,7 @@ def _announces(text: str, listed: list[_Line]) -> bool:
     return not (announced[0].startswith("等") and len(units) < len(listed))
 
 
-def _is_above_a_list(text: str, line: _Line) -> bool:
+def _is_above_a_list(text: str, line: Place) -> bool:
     """Whether a line ends by saying that something was decided, and not what; or is only a title that says so."""
     if _TITLE.fullmatch(text, line.start, line.end):
         return True
@@ -110,12 +101,13 @@ def _is_above_a_list(text: str, line: _Line) -> bool:
     return not grades.tokens(text, max(sentence, line.start), line.end)
 
 
-def _without_number(text: str, start: int, end: int) -> _Line:
+def _without_number(text: str, start: int, end: int) -> Place:
+    """A paragraph without its number."""
     number = _NUMBER.match(text, start, end)
-    return _Line(number.end() if number else start, end)
+    return Place(number.end() if number else start, end)
 
 
-def _facts(text: str, lines: list[_Line]) -> int | None:
+def _facts(text: str, lines: list[Place]) -> int | None:
     """Where the telling of what happened begins; None where nothing is told that has a day or a name."""
     told = [line for line in lines if _is_prose(text, line)]
     if not told or lines[-1].end - told[0].start < MIN_FACTS:
@@ -125,11 +117,11 @@ def _facts(text: str, lines: list[_Line]) -> int | None:
     return told[0].start if is_dated or is_found else None
 
 
-def _is_prose(text: str, line: _Line) -> bool:
+def _is_prose(text: str, line: Place) -> bool:
     return text.find("，", line.start, line.end) != -1 and text[line.end - 1] in "。：；"
 
 
-def _list_end(text: str, lines: list[_Line]) -> int | None:
+def _list_end(text: str, lines: list[Place]) -> int | None:
     """Where the list of decisions ends; None where the lines are none, or cases of their own."""
     decisions, stop = 0, None
     for line in lines[:MAX_LINES]:
@@ -137,21 +129,19 @@ def _list_end(text: str, lines: list[_Line]) -> int | None:
             decisions, stop = decisions + 1, line.end
         elif not (_PARTS.fullmatch(text, line.start, line.end) or _names_one_more(text, line)):
             break
-    return stop if decisions >= MIN_DECISIONS and not _goes_on_with_cases(text, stop) else None
+    if stop is None or decisions < MIN_DECISIONS:
+        return None
+    # Cases with headings of their own behind it: the lines so far were one of them.
+    return None if headings.headings(text, stop, len(text)) else stop
 
 
-def _is_alike(text: str, first: _Line, line: _Line) -> bool:
+def _is_alike(text: str, first: Place, line: Place) -> bool:
     """Whether a line gives something to one more of the unit of which the list's first speaks."""
     unit = text[first.start : first.start + SAME_UNIT]
     return text.startswith(unit, line.start) and bool(grades.tokens(text, line.start, line.end))
 
 
-def _goes_on_with_cases(text: str, stop: int | None) -> bool:
-    """Whether cases with headings of their own follow, of which the lines so far were one."""
-    return stop is not None and bool(headings.headings(text, stop, len(text)))
-
-
-def _decides(text: str, line: _Line) -> bool:
+def _decides(text: str, line: Place) -> bool:
     """Whether a line gives somebody something for what the notice has told."""
     first = next(iter(grades.tokens(text, line.start, line.end)), None)
     if first is None or headings.heading_end(text, line.start, line.end) is not None:
@@ -164,13 +154,13 @@ def _decides(text: str, line: _Line) -> bool:
     return all(_POST.search(clause) for clause in text[line.start : first.start].split("，"))
 
 
-def _answers(text: str, line: _Line) -> bool:
+def _answers(text: str, line: Place) -> bool:
     return (
         _WHO.match(text, line.start, line.end) is not None and _ANSWERS.search(text, line.start, line.end) is not None
     )
 
 
-def _names_one_more(text: str, line: _Line) -> bool:
+def _names_one_more(text: str, line: Place) -> bool:
     """Whether a line of the list only says who somebody is, or what they answer for: 姚某，法定代表人，已被…."""
     if headings.heading_end(text, line.start, line.end) is not None or _OWN_AFFAIR.search(text, line.start, line.end):
         return False

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from portal.notices.reader import words
-from portal.notices.reader.dates import Period
+from portal.notices.reader.dates import LENGTH_OF_DAY, LENGTH_OF_YEAR, Period
 from portal.notices.reader.grades import Token
 
 _REASON = re.compile(r"(?:因|在|由于|自|从|截至|针对|于)$")
@@ -105,8 +105,6 @@ _CHECKS = re.compile(
 )
 #: Behind two dates.
 _ONE_AFTER_THE_OTHER = re.compile(r"，?[^，。；\n]{0,24}?(?:先后|分别)(?:受到|被)")
-#: Characters of 2014 and of 2014-12-10.
-LENGTH_OF_YEAR, LENGTH_OF_DAY = 4, 10
 #: Characters in which both measures of such a pair stand.
 MAX_REACH = 40
 #: Clauses between a date and what was given on it, when the first says why.
