@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -14,10 +15,12 @@ from home.figures.bars import bars
 from home.figures.kinds import KindCounts
 from home.figures.periods import Span, quarter_label
 from home.figures.terms import by_term
-from home.figures.trees import by_region, by_unit
+from home.figures.trees import Places, by_region, by_unit, counted_places
 from portal.cases.statistics.quarters import Quarter
 from search.presentation import FACET_LABELS
 
+#: The first and the last day of what is counted; None: without a limit.
+Days = tuple[date | None, date | None]
 #: Lines in a chart of terms.
 TERMS = 6
 
@@ -77,10 +80,13 @@ class PlacesBlock(HeadedBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the time that is counted."""
         span, today = Span(value["span"]), timezone.localdate()
+        days = (span.begin(today), span.end(today))
         context = super().get_context(value, parent_context)
-        return {**context, "span": span.text(today), **self.counted(span, value["count"])}
+        # A page gives its own: its sections share what they count for the same time.
+        places = context.get("counted_places", counted_places)(*days)
+        return {**context, "span": span.text(today), **self.shown(places, days, value["count"])}
 
-    def counted(self, span: Span, limit: int) -> dict[str, Any]:
+    def shown(self, places: Places, days: Days, limit: int) -> dict[str, Any]:
         """The numbers for the template."""
         raise NotImplementedError
 
@@ -96,11 +102,9 @@ class RegionsBlock(PlacesBlock):
         template = "home/blocks/regions.html"
         description = _("How many notices there are of each district or county; each number leads to them.")
 
-    def counted(self, span: Span, limit: int) -> dict[str, Any]:
+    def shown(self, places: Places, days: Days, limit: int) -> dict[str, Any]:
         """The regions side by side, below the one that holds them all."""
-        today = timezone.localdate()
-        days = (span.begin(today), span.end(today))
-        found = by_region(*days)
+        found = by_region(places)
         whole = bars("region", [found.whole], *days)[0] if found.whole else None
         rest = found.whole.count - sum(part.count for part in found.parts) if found.whole else 0
         return {"whole": whole, "rest": rest, "bars": bars("region", found.parts[:limit], *days)}
@@ -117,8 +121,6 @@ class UnitsBlock(PlacesBlock):
         template = "home/blocks/units.html"
         description = _("The units that issued most notices; each number leads to them.")
 
-    def counted(self, span: Span, limit: int) -> dict[str, Any]:
+    def shown(self, places: Places, days: Days, limit: int) -> dict[str, Any]:
         """The first of them."""
-        today = timezone.localdate()
-        days = (span.begin(today), span.end(today))
-        return {"bars": bars("unit", by_unit(*days, limit), *days)}
+        return {"bars": bars("unit", by_unit(places, limit), *days)}

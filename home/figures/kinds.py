@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Self
 
-from django.db.models import CharField, Count, Max, Q, QuerySet, Value
-from django.db.models.functions import TruncQuarter
+from django.db.models import CharField, Count, QuerySet, Value
 from django.utils import timezone
 
 from home.figures.rows import published, search_address, united
 from portal.cases.statistics.quarters import Quarter
+from portal.content.models import PublicChange
 from portal.content.prepared import Given, PreparedQuery
 from portal.notices.documents import SOURCES, NoticeSource
 from search import vocabularies
@@ -29,7 +30,10 @@ class KindCounts:
     def of(cls, quarters: Sequence[Quarter]) -> Self:
         """Count them in one query; the quarters follow on each other."""
         rows = _counted().ask(begin=min(quarters).first_day, end=max(quarters).last_day)
-        return cls({(kind, Quarter.of(day)): total for kind, day, total in rows})
+        numbers: Counter[tuple[str, Quarter]] = Counter()
+        for kind, day, total in rows:
+            numbers[kind, Quarter.of(day)] += total
+        return cls(numbers)
 
     def total(self, quarter: Quarter) -> int:
         """All kinds together."""
@@ -82,37 +86,40 @@ class Tile:
 
 
 def last_update() -> date | None:
-    """The day on which a notice that anybody may read was last published or changed; None while there is none."""
-    days: list[date] = []
-    for _kind, day, moment in _updated().ask(today=timezone.localdate()):
-        days += [day] if day else []
-        days += [timezone.localtime(moment).date()] if moment else []
-    return max(days, default=None)
+    """The day on which readers were last told that something was published, changed or withdrawn; None: nothing yet."""
+    told: list[datetime] = _told_last().ask()
+    if told:
+        return timezone.localdate(told[0])
+    # Notices of a time before changes were written down.
+    return max((day for (day,) in _published_last().ask(today=timezone.localdate())), default=None)
 
 
 @cache
 def _counted() -> PreparedQuery[Any]:
-    """Kinds and quarters with their numbers of notices."""
+    """Kinds and days with their numbers of notices; a quarter of a day would be reckoned by Python for each notice."""
 
     def rows(source: NoticeSource) -> QuerySet[Any, Any]:
-        found = published(source).annotate(
-            of_kind=Value(source.name, CharField()), in_quarter=TruncQuarter("published_on")
-        )
-        counted = found.values("of_kind", "in_quarter").annotate(total=Count("pk"))
-        return counted.values_list("of_kind", "in_quarter", "total")
+        found = published(source).annotate(of_kind=Value(source.name, CharField()))
+        counted = found.values("of_kind", "published_on").annotate(total=Count("pk"))
+        return counted.values_list("of_kind", "published_on", "total")
 
     return PreparedQuery(united(rows))
 
 
 @cache
-def _updated() -> PreparedQuery[Any]:
-    """Kinds with the newest day and the newest moment of their notices."""
+def _published_last() -> PreparedQuery[Any]:
+    """Of each kind the newest day until ``today``: a step in the index by day, however many notices there are."""
 
     def rows(source: NoticeSource) -> QuerySet[Any, Any]:
-        found: Any = source.model.objects.published().annotate(of_kind=Value(source.name, CharField()))
-        newest = found.values("of_kind").annotate(
-            day=Max("published_on", filter=Q(published_on__lte=Given("today"))), moment=Max("last_published_at")
-        )
-        return newest.values_list("of_kind", "day", "moment")
+        until = source.model.objects.published().filter(published_on__lte=Given("today"))
+        newest = until.newest_first().values("pk")[:1]
+        # A part of a union may not be ordered, the query that it is taken from may.
+        return source.model.objects.filter(pk__in=newest).values_list("published_on")
 
     return PreparedQuery(united(rows))
+
+
+@cache
+def _told_last() -> PreparedQuery[Any]:
+    """When something public was last added, corrected, masked or withdrawn."""
+    return PreparedQuery(PublicChange.objects.order_by("-at").values_list("at", flat=True)[:1])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 
 from home.figures.bars import Counted
 from home.figures.rows import published, united
@@ -17,7 +16,32 @@ from portal.content.prepared import PreparedList, PreparedQuery
 from portal.notices.documents import NoticeSource
 from portal.organisations.models import CodedNode, Region, Unit
 
-_units_at = PreparedList(lambda paths: Unit.objects.filter(path__in=paths))
+_units = PreparedList(
+    lambda keys: Unit.objects.filter(pk__in=keys).only("path", "depth", "code", "name", "name_en", "region")
+)
+
+
+class Place(NamedTuple):
+    """Keys of the unit that issued notices and of the region that they name."""
+
+    unit: int | None
+    region: int | None
+
+
+class Places(NamedTuple):
+    """How many notices there are of each place, and the units among them."""
+
+    numbers: Mapping[Place, int]
+    units: Mapping[int | None, Unit]
+
+
+def counted_places(begin: date | None, end: date | None) -> Places:
+    """Of what was published from ``begin`` to ``end``; the kinds are put together."""
+    numbers: Counter[Place] = Counter()
+    for unit, region, total in _placed().ask(begin=begin or date.min, end=end or date.max):
+        numbers[Place(unit, region)] += total
+    keys = {place.unit for place in numbers if place.unit is not None}
+    return Places(numbers, {unit.pk: unit for unit in _units.ask(sorted(keys))})
 
 
 class ByRegion(NamedTuple):
@@ -27,10 +51,10 @@ class ByRegion(NamedTuple):
     parts: list[Counted]
 
 
-def by_region(begin: date | None, end: date | None) -> ByRegion:
+def by_region(places: Places) -> ByRegion:
     """The uppermost level on which there is more than one region; most notices first."""
-    counted = _with_all_above(_paths(_by_region(), begin, end), Region)
     regions = list(Region.objects.order_by("path").only("path", "depth", "code", "name", "name_en"))
+    counted = _with_all_above(_at_regions(places, regions), Region)
     levels = Counter(region.depth for region in regions)
     level = next((depth for depth in sorted(levels) if levels[depth] > 1), 1)
     parts = [_counted(region, counted) for region in regions if region.depth == level]
@@ -38,39 +62,41 @@ def by_region(begin: date | None, end: date | None) -> ByRegion:
     return ByRegion(_counted(above[0], counted) if above else None, sorted(parts, key=lambda part: -part.count))
 
 
-def by_unit(begin: date | None, end: date | None, limit: int) -> list[Counted]:
+def by_unit(places: Places, limit: int) -> list[Counted]:
     """The units that issued most; each with the units below it, as its search has them."""
-    own = _paths(_by_unit(), begin, end)
-    counted = _with_all_above(own, Unit)
-    first = sorted(own, key=lambda path: (-counted[path], path))[:limit]
-    units = {unit.path: unit for unit in _units_at.ask(first)}
-    return [_counted(units[path], counted) for path in first if path in units]
+    counted = _with_all_above(_at_units(places), Unit)
+    first = sorted(places.units.values(), key=lambda unit: (-counted[unit.path], unit.path))[:limit]
+    return [_counted(unit, counted) for unit in first]
 
 
-def _paths(placed: PreparedQuery[Any], begin: date | None, end: date | None) -> dict[str, int]:
-    """How many notices stand at each place of a tree itself; the kinds are put together."""
+def _at_regions(places: Places, regions: Iterable[Region]) -> Counter[str]:
+    """By the path of the region: that which a notice names, or else that of its unit."""
+    paths = {region.pk: region.path for region in regions}
     numbers: Counter[str] = Counter()
-    for path, total in placed.ask(begin=begin or date.min, end=end or date.max):
-        numbers[path] += total
+    for place, total in places.numbers.items():
+        unit = places.units.get(place.unit)
+        key = place.region or (unit.region_id if unit else None)
+        if key in paths:
+            numbers[paths[key]] += total
+    return numbers
+
+
+def _at_units(places: Places) -> Counter[str]:
+    """By the path of the unit."""
+    numbers: Counter[str] = Counter()
+    for place, total in places.numbers.items():
+        if unit := places.units.get(place.unit):
+            numbers[unit.path] += total
     return numbers
 
 
 @cache
-def _by_region() -> PreparedQuery[Any]:
-    return _placed(Coalesce("region__path", "issuing_unit__region__path"))
-
-
-@cache
-def _by_unit() -> PreparedQuery[Any]:
-    return _placed(F("issuing_unit__path"))
-
-
-def _placed(place: Any) -> PreparedQuery[Any]:
-    """Places with the numbers of notices of a kind."""
+def _placed() -> PreparedQuery[Any]:
+    """Keys of units and regions with the numbers of notices of a kind; all that is read of a notice is in one index."""
 
     def rows(source: NoticeSource) -> QuerySet[Any, Any]:
-        found = published(source).annotate(place=place).filter(place__isnull=False)
-        return found.values("place").annotate(total=Count("pk")).values_list("place", "total")
+        counted = published(source).values("issuing_unit", "region").annotate(total=Count("pk"))
+        return counted.values_list("issuing_unit", "region", "total")
 
     return PreparedQuery(united(rows))
 

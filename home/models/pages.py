@@ -14,6 +14,7 @@ from wagtail.models import Page
 from home.blocks import SectionsBlock
 from home.blocks.arrangement import usual_arrangement
 from home.figures.kinds import last_update
+from home.figures.trees import counted_places
 from portal.content.blocks import BodyBlock
 from portal.content.caching.memory import remembered
 from portal.content.fields import StreamField
@@ -79,7 +80,13 @@ class HomePage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the sections as they are arranged, and when anything was last published."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "sections": self.sections or _usual_sections(), "last_update": last_update()}
+        return {
+            **context,
+            "sections": self.sections or _usual_sections(),
+            "last_update": last_update(),
+            # Two sections count by place, mostly for the same time.
+            "counted_places": cache(counted_places),
+        }
 
 
 @cache

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.defaultfilters import stringfilter, truncatechars
@@ -22,7 +23,7 @@ from home.models import SiteFrame, StandardPage
 from home.navigation import NavigationLink, in_language, label_of, main_navigation
 from portal.content.caching.memory import remembered
 from portal.content.models import PortalDocument
-from portal.content.prepared import PreparedQuery
+from portal.content.prepared import Given, PreparedQuery
 from search import vocabularies
 
 register = template.Library()
@@ -188,16 +189,19 @@ def section_title(context: Context, title: str) -> str:
 def standing_pages(context: Context) -> tuple[tuple[str, str], ...]:
     """Titles and addresses of the standing pages that the editors put into the menu."""
     request = context.get("request")
+    kind = ContentType.objects.get_for_model(StandardPage).pk
 
     def found() -> tuple[tuple[str, str], ...]:
-        return tuple((page.title, page.get_url(request) or "") for page in _in_menu().ask())
+        return tuple((page.title, page.get_url(request) or "") for page in _in_menu().ask(kind=kind))
 
     return remembered(request, ("standing pages", get_language()), found)
 
 
 @cache
 def _in_menu() -> PreparedQuery[StandardPage]:
-    return PreparedQuery(StandardPage.objects.published().in_menu().defer_streamfields())
+    """Of the few pages of this kind; without that condition SQLite may begin with all pages that there are."""
+    shown = StandardPage.objects.published().in_menu().filter(content_type=Given("kind"))
+    return PreparedQuery(shown.defer_streamfields())
 
 
 @register.simple_tag(takes_context=True)

@@ -18,9 +18,12 @@ from home.figures.terms import by_term
 from home.models import HomePage
 from portal.cases.models import Term
 from portal.cases.statistics.quarters import Quarter
+from portal.content.changes.ledger import tell
+from portal.content.models import PublicChange
 from portal.notices.models import NoticeCase
 from portal.organisations.models import Unit
 from search import service
+from search.documents import document_key
 from search.engines import registry
 from search.forms import read_query
 from tests.factories import (
@@ -207,11 +210,18 @@ def test_a_site_without_anything_has_a_home(prefix: str) -> None:
 
 def test_the_last_update() -> None:
     assert last_update() is None
-    CaseNoticePageFactory(published_on=date(2026, 3, 1))
     CaseNoticePageFactory(published_on=date(2026, 4, 1), internal=True)
+    assert last_update() is None
+    old = CaseNoticePageFactory(published_on=date(2026, 3, 1))
     CaseNoticePageFactory(published_on=date(2027, 1, 1))
+    assert last_update() == TODAY
+    # Of a time before changes were written down, the days of publication tell it.
+    PublicChange.objects.all().delete()
     assert last_update() == date(2026, 3, 1)
-    WarningPageFactory(published_on=date(2026, 1, 1)).save_revision().publish()
+    # Taken down is a change as well.
+    old.unpublish()
+    assert last_update() is None
+    tell(PublicChange.Kind.WITHDRAWN, document_key("case", old.pk), old.url)
     assert last_update() == TODAY
     with translation.override("zh-hans"):
         found = home("").select_one(".hero__update time")

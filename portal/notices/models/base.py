@@ -136,6 +136,8 @@ class NoticePage(Correctable, PortalPage):
         # What is public is listed by its day: the next notice by date is then a step in this index.
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["scope", "published_on"], name="%(class)s_by_day"),
+            # Counts by unit and region read nothing else of a notice.
+            models.Index(fields=["scope", "published_on", "issuing_unit", "region"], name="%(class)s_by_place"),
             # The archive of a unit goes through its notices by their days.
             models.Index(fields=["issuing_unit", "published_on"], name="%(class)s_by_unit"),
         ]
