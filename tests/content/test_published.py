@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 
 from portal.cases.models import Case
 from portal.notices.models import CaseNoticePage
@@ -22,6 +23,17 @@ def test_no_page_is_compared_with_all_others() -> None:
     # The path is looked up by its key; of three pages, PostgreSQL reads the one block that they are in.
     looked_up = {"sqlite": "SEARCH above USING", "postgresql": "SubPlan"}[connection.vendor]
     assert any(looked_up in step for step in steps), steps
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("asked", [Q(pk__in=range(20)), Q(pk__gt=0)])
+def test_notices_are_looked_up_by_their_keys(asked: Q) -> None:
+    """Until SQLite knows sizes it likes an index that begins with the scope better; all but a few notices have one."""
+    sql, values = CaseNoticePage.objects.published().filter(asked).order_by("pk").values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        steps = [str(row[-1]) for row in cursor.fetchall()]
+    assert not any("scope=?" in step for step in steps), steps
 
 
 @pytest.mark.any_database

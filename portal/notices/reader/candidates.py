@@ -10,6 +10,8 @@ from portal.notices.reader import words
 from portal.notices.reader.masking import CLAUSE, HAN, MASKED, NO_SURNAME, times
 
 RUN = re.compile(f"[{HAN}]{{1,5}}")
+#: 多杰才旦, 那顺孟和, 阿尔木呷: of several parts, and longer than a surname with what is given.
+_OF_PARTS = re.compile(rf"{words.NAME_PARTS}{{2,3}}|[{HAN}]{{2,3}}{words.NAME_ENDS}")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·.．][{HAN}]{{1,8}}){{1,3}}")
 #: 孟根其其格: longer than other names, and one of the commonest endings.
 _FLOWER = re.compile(rf"[{HAN}]{{1,3}}其其格")
@@ -18,8 +20,8 @@ _STRONG_AFTER = re.compile(
     r"于[^，。；\n]{1,14}月[^，。；\n]{0,3})?(?:受到|被给予|被免|被开除|"
     r"被诫勉|被通报|被责令|被批评|被移送|被判|被双开|被“双开|被依法|被调|被停|被政务|"
     r"被行政|被撤|被党内|被处以|被立案|被采取|受(?:党内|政务)|给予|予以|(?:党内|政务|行政|党纪)(?=严重|警告|记|降|撤|开除|处分|职务)|"
-    r"开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|涉嫌|先予|先行|先期|停职|调离|约谈|责令|"
-    r"降低岗位|实行|就地|(?:引咎)?辞[职去]|被严重警告|被记|被降|被留党|被警告|被约谈|被提醒|被辞退|被解聘)"
+    r"开除|留党|诫勉|记过|记大过|严重警告|撤职|免职|降级|批评教育|通报批评|作出|作书面|涉嫌|先予|先行|先期|停职|调离|约谈|责令|"
+    r"降低岗位|实行|就地|由(?:各自|其)|(?:引咎)?辞[职去]|被严重警告|被记|被降|被留党|被警告|被约谈|被提醒|被辞退|被解聘)"
 )
 _GIVEN_RUN = re.compile(
     rf"(?P<name>[{HAN}]{{2,6}}?)(?:同志)?(?:{words.ADVERB})?(?:分别|均)?(?:受到|被(?:给予|开除|免|诫勉|责令|通报|批评|约谈|提醒|移送|立案|"
@@ -29,8 +31,10 @@ _GIVEN_RUN = re.compile(
 )
 #: 汤其昌党内严重警告, 罗洪拉且撤销党内职务: characters that are seldom part of a name, where a measure follows.
 _SELDOM = re.compile(
-    rf"(?P<name>[{HAN}]其[{HAN}]|[{HAN}]{{2,3}}且)(?=(?:同志)?(?:党内|政务|行政|留党|开除党|开除公|撤销党|诫勉|受到|被给予))"
+    rf"(?P<name>[{HAN}]其[{HAN}]|[{HAN}]{{2,3}}且)(?=(?:同志)?(?:（[^（）\n]{{1,30}}）)?(?:党内|政务|行政|留党|开除党|开除公|撤销党|诫勉|受到|被给予))"
 )
+#: 局长敖其尔违规…，敖其尔先后: the same, where it comes again.
+_WITH_ITS = re.compile(rf"[{HAN}]其[{HAN}]")
 _COMRADE = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)同志")
 _OFFICE = re.compile(
     rf"(?:[^，。；、\n]{{0,20}}?{words.POST}(?:[、及和兼][^，。；\n]{{1,12}})?|原任|现任|的?(?:党内|行政|党政)?)?职务"
@@ -58,7 +62,7 @@ _AT_ONCE = ("党内", "政务", "行政", "留党察看", "开除党籍", "撤�
 _NAMES_OF_SOMETHING = frozenset({"nr", "ns", "nt", "nz"})
 #: 科长税新民等3人, 副主任旺堆，2014年, 主任普琼对公车管理不严，: where a name of any surname ends that stands but once.
 _POSTED = re.compile(
-    rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?=，(?:因|于|在)?(?:(?:19|20)\d\d|同|次|当)年|等(?:[二两三四五六七八九十]|\d{{1,2}})[名人]|未?履[行职]"
+    rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?=，(?:因|于|在)?(?:(?:19|20)\d\d|同|次|当)年|，在担?任[^，。；\n]{{2,24}}期间，|等(?:[二两三四五六七八九十]|\d{{1,2}})[名人]|未?履[行职]"
     rf"|对[^，。；\n]{{2,24}}?(?:不力|不严|不到位|不实|失察|失管|缺失)[，。；]|[与和][^，。；\n]{{2,24}}?{words.POST}|(?:批评教育|诫勉谈话|谈话提醒))"
 )
 #: The unit and the post before such a name.
@@ -97,7 +101,8 @@ def name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> st
     if MASKED.match(text, at):
         return None
     name = (
-        _seldom_at(text, at)
+        _of_parts(text, at, start, end)
+        or _seldom_at(text, at, start, end)
         or _comrade_at(text, at)
         or best_name(text, at, run[0], start, end, weak=not in_heading)
         or _given_at(text, at)
@@ -123,7 +128,8 @@ def _only_joins(text: str, name: str, at: int, start: int, end: int) -> bool:
     """董事和云溪公司总经理: 和 is a surname only of one who is given something, or opens a clause as well."""
     if not name.startswith("和") or _STRONG_AFTER.match(text, at + len(name), end):
         return False
-    if re.compile(f"[{''.join(CLAUSE)}]{name}").search(text, start, end) is not None:
+    # 对和志远进行诫勉谈话 opens with it, too.
+    if re.compile(f"[{''.join(CLAUSE)}]{name}|对{name}(?:进行|给予|予以)").search(text, start, end) is not None:
         return False
     # 县长和春梅，: what stands behind 和 up to a stop would be a name without a surname.
     given = name[1:]
@@ -172,8 +178,19 @@ def _is_of_a_group(text: str, at: int, end: int) -> bool:
     return _GROUP_BEFORE.search(text, max(0, at - 16), at) is not None and text[end : end + 1] not in _ROW_MARKS
 
 
-def _seldom_at(text: str, at: int) -> str | None:
+def _of_parts(text: str, at: int, start: int, end: int) -> str | None:
+    """A name of a people whose names have no surname, or one of two characters, where it ends."""
+    match = _OF_PARTS.match(text, at)
+    if match is None or not (_ends_well(text, at, match.end()) or times(text, match[0], start, end) > 1):
+        return None
+    return match[0] if may_be_name(text, match[0], at) else None
+
+
+def _seldom_at(text: str, at: int, start: int, end: int) -> str | None:
     match = _SELDOM.match(text, at)
+    again = _WITH_ITS.match(text, at) if match is None else None
+    if again and again[0][0] in words.SURNAMES and times(text, again[0], start, end) > 1:
+        return again[0] if not words.is_no_name(text, at) else None
     is_name = match is not None and (match["name"].endswith("且") or match["name"][0] in words.SURNAMES)
     return match["name"] if match and is_name and not words.is_no_name(text, at) else None
 
@@ -206,7 +223,9 @@ def _posted(text: str, at: int, start: int) -> str | None:
         return None
     name = match["name"]
     tags = rjieba.tag(name)
-    is_plain = any(len(word) > 1 and kind[:1] != "n" for word, kind in tags)
+    # Only somebody holds an office: 局长衷行远，在担任局长期间.
+    is_holder = text.startswith(("，在担", "，在任"), match.end())
+    is_plain = not is_holder and any(len(word) > 1 and kind[:1] != "n" for word, kind in tags)
     return None if is_plain or words.crosses(text, at, len(name)) or len(name) > 3 and len(tags) > 1 else name
 
 

@@ -178,6 +178,9 @@ _EXCEPTED = re.compile(r"[^，。；\n]{0,24}外(?=，)")
 _TO_HANDLE = re.compile(
     r"(?:局|分局)?(?:办理|核查|查办|处置)，[^，。；\n]{2,8}?(?:作为|身为|负责|担任|在(?=[^，。；\n]{2,20}[，时中]))"
 )
+_APPROVES = re.compile(r"(?:批准|通过|宣布)[^。；\n]*$")
+#: Characters of a sentence before a wording in which somebody approves it.
+MAX_SAID = 90
 _APPOINTS = re.compile(r"任命|任职试用期|提名(?!资格)")
 _WRONG = re.compile(r"不力|失职|违|问责|处分|责任|因|不到位|过失")
 #: Characters on either side of what is looked at.
@@ -215,7 +218,7 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
         before = text[max(clause, begins) : match.start()]
         after = _AFTER.match(text, match.end())
         ends = after.end() if after else match.end()
-        if _IS_NONE_BEFORE.search(before) or _IS_NONE_AFTER.match(text, ends):
+        if _IS_NONE_BEFORE.search(before) or _IS_NONE_AFTER.match(text, ends) and not _is_approved(text, match, ends):
             continue
         # 已被免去职务，决定对其诫勉谈话: what had been done before.
         if before.endswith(("已", "已被")) and text.startswith("，决定对其", ends):
@@ -235,6 +238,12 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
         if grades == ("免职",) and text.startswith("免", match.start()):
             found.extend(_also_relieved(text, ends))
     return tuple(found)
+
+
+def _is_approved(text: str, match: re.Match[str], ends: int) -> bool:
+    """批准给予王某警告处分，免去其职务的决定: whether what a decision gives is told by those who approve it."""
+    before = text[max(0, match.start() - MAX_SAID) : match.start()]
+    return text.startswith("的决定", ends) and _APPROVES.search(before) is not None
 
 
 def _is_appointment(text: str, at: int) -> bool:

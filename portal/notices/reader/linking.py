@@ -43,7 +43,7 @@ _AND_MORE = re.compile(r"(?:同志)?(?:以及|及|和)[^。；\n]{0,60}?(?:\d{1,
 _WHO = re.compile(rf"的[^的]{{0,20}}{words.POST}$")
 _OWN = re.compile(r"其(?!中|他|余|它)|本人|(?<!其)他(?!人|们|的)|她(?!们|的)")
 _ALL_OTHERS = re.compile(
-    r"其他(?![^，。；\n]{0,10}(?:问题|行为|违纪|违法|情形))|其余|另有|其中(?:有)?[\d一二三四五六七八九十两]{1,3}[名人]|(?<![等述上该])[\d一二三四五六七八九十两]{1,3}[名位](?!责任人|同志)|(?:参与|参加|涉案|涉事|违规|有关|相关|陪同|负有责任)的?(?:责任)?(?:人员|人|单位|职工|干部)|另外"
+    r"其他(?![^，。；\n]{0,10}(?:问题|行为|违纪|违法|情形))|其余|另有|其中(?:有)?[\d一二三四五六七八九十两]{1,3}[名人]|(?<![等述上该])[\d一二三四五六七八九十两]{1,3}[名位](?!责任人|同志)|(?:参与|参加|涉案|涉事|违规|有关|相关|陪同|负有责任)的?(?:责任)?(?:人员|人|单位|职工|干部)|同行的?[\d二三四五六七八九十两]{1,2}[人名]|另外"
 )
 
 
@@ -60,9 +60,9 @@ _SOMEBODY = re.compile(
 )
 #: 约谈了该乡主要领导: the object stands behind.
 _SOMEBODY_BEHIND = re.compile(r"了[^，。；\n]{1,20}(?:领导|班子|负责人|干部|人员)")
-#: 镇长、分管副镇长分别受到: officers whom the text does not name; 该校校长 is the one whom it named.
+#: 镇长、分管副镇长分别受到, 局长在电视上作: officers whom the text does not name; 该校校长 is the one whom it named.
 _POST_ALONE = re.compile(
-    rf"(?![^，。；\n]{{0,20}}(?:该|其|本人|上述|以上))[^，。；\n]{{0,24}}{words.POST}(?:分别|均|也|同时|都)?(?:受到|被)(?:给予)?[^，。；\n]{{0,4}}$"
+    rf"(?![^，。；\n]{{0,20}}(?:该|其|本人|上述|以上))[^，。；\n]{{0,24}}{words.POST}(?:分别|均|也|同时|都)?(?:(?:受到|被)(?:给予)?[^，。；\n]{{0,4}}|在[^，。；\n]{{1,12}})$"
 )
 
 
@@ -215,7 +215,8 @@ class Linker:
         for mention in mentions:
             between = self._text[at : mention.start]
             if chain:
-                joined = re.match(r"(?:（[^（）]{0,30}）)?(?:同志)?(?:、|和|及|与|以及)", between)
+                # 以上单位: several stand in one place.
+                joined = mention.start < at or re.match(r"(?:（[^（）]{0,30}）)?(?:同志)?(?:、|和|及|与|以及)", between)
                 if not joined and not _EACH_DID.fullmatch(between):
                     break
             elif self._tells_an_act(between):

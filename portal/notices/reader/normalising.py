@@ -25,6 +25,8 @@ _PUNCTUATION = str.maketrans(
     }
 )  # fmt: skip
 _SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+")
+#: 浏览次数：2087 2015年4月; 6 480元.
+_NUMBER_BEHIND = re.compile(r"(?:19|20)\d\d年|\d{3}(?: \d{3})*(?:\.\d{1,2})?[余多万]?元")
 _DOUBLED_BREAK = re.compile(r"\n{2,}")
 _PERIOD_AS_STOP = re.compile(
     r"(?<=[\u4e00-\u9fff”）])\.(?=\s|$|\d)|(?<=问题|处分|处理|收缴|清退|退还|退赔|影响|起诉|如下)\."
@@ -134,13 +136,15 @@ def _without(text: str, offsets: array[int], cuts: list[tuple[int, int]]) -> tup
 
 
 def _removable(text: str) -> list[tuple[int, int]]:
-    """Spaces, but not between two Latin words; all line ends of a run but one."""
-    cuts = [
-        match.span()
-        for match in _SPACE.finditer(text)
-        if not (_is_latin(text[match.start() - 1 : match.start()]) and _is_latin(text[match.end() : match.end() + 1]))
-    ]
-    return cuts
+    """Spaces, but not between two Latin words or two numbers."""
+    return [match.span() for match in _SPACE.finditer(text) if not _parts(text, *match.span())]
+
+
+def _parts(text: str, start: int, end: int) -> bool:
+    """Whether a space parts two words or numbers, or the thousands of one."""
+    if _is_latin(text[start - 1 : start]) and _is_latin(text[end : end + 1]):
+        return True
+    return text[start - 1 : start].isdigit() and _NUMBER_BEHIND.match(text, end) is not None
 
 
 def _is_latin(character: str) -> bool:

@@ -7,7 +7,9 @@ Accidents, floods, epidemics, a unit whose whole leadership answers for one faul
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections.abc import Iterator
+from dataclasses import astuple
+from itertools import islice, takewhile
 
 from portal.notices.reader import grades, headings, signs, words
 from portal.notices.reader.headings import Place
@@ -17,14 +19,25 @@ _HAN = "一二三四五六七八九十"
 #: The sentence above the list: 现将追责问责情况通报如下。, 经研究，决定：, 决定对4个单位、8名责任人进行问责处理。
 _ABOVE = re.compile(
     r"(?:处理|处分|问责|追责|追究|决定)(?:情况|意见|决定|结果)?(?:[^。；：，\n]{0,6}如下|[^。；：，\n]{0,6}通报如下)?[。：]$"
-    r"|(?:处理|处分|问责|追责|追究)[^；：\n]{0,30}：$"
+    r"|(?:处理|处分|问责|追责|追究)[^；：\n]{0,30}：$|具体(?:情况)?(?:为|是|如下)[：。]$"
     r"|(?:问责|追责)(?:调查|工作|审查)[^。；：\n]{0,20}。现将(?:有关|相关|具体)?(?:情况|结果)(?:公开)?通报如下[。：]$"
 )
 #: 二、处理情况: the part of a notice that has the list.
 _TITLE = re.compile(r"[^，。；：\n]{0,12}(?:处理|处分|问责|追责|追究)(?:情况|结果|意见|决定)[：。]?")
+#: 经县委研究决定：对王某…: a line in which the list begins.
+_HOLDS_FIRST = re.compile(r"[^。；：\n]{0,30}(?:决定|处理|处分|问责)[^。；：\n]{0,12}：(?=给予|对|免去|责[令成]|撤销)")
+#: 经查，王某同志存在以下违纪问题：.
+_ABOVE_CONDUCT = re.compile(
+    r"(?:存在|有)[^。；：\n]{0,8}(?:以下|下列|如下)?[^。；：\n]{0,8}(?:问题|事实|行为|错误)(?:如下)?：$"
+)
+_DECIDES_ON_ALL = re.compile(
+    r"(?:根据|依据|依照|按照|鉴于|经[^，。；\n]{2,24}(?:研究|决定|批准)|[^，。；\n]{2,8}(?:同志)?身为)"
+)
+#: 王某，男，1971年4月出生，…: who somebody is.
+_LIFE = re.compile(r"[\u4e00-\u9fff·]{2,8}，(?:男|女|[^，。；\n]{0,6}族)，")
 _NUMBER = re.compile(rf"(?:（[{_HAN}\d]{{1,3}}）|[{_HAN}]{{1,3}}[、.．]|\d{{1,2}}[、.．）]|[①-⑮])[、.．]?")
 _GIVES = re.compile(
-    r"(?:同时，|此外，|另外，)?(?:[^，。；\n]{2,24}(?:决定|[纪监]委|党委|党组|政府)，?)?(?:建议|决定|同时，?|另，?)?(?:给予|免去|撤销|责[令成]|对|将|由)"
+    r"(?:同时，|此外，|另外，)?(?:[^，。；\n]{2,24}(?:决定|[纪监]委|党委|党组|政府)[，：]?)?(?:建议|决定|同时，?|另，?)?(?:给予|免去|撤销|责[令成]|对|将|由)"
 )
 #: 孟某，管委会副主任，…: who an item of the list is about, by name or by post and name.
 _WHO = re.compile(r"(?:[\u4e00-\u9fff·]{2,4}，|[^，。；\n]{4,40}?[，。；])")
@@ -45,7 +58,7 @@ MIN_DECISIONS = 2
 #: Characters by which paragraphs on persons of one unit begin alike.
 SAME_UNIT = 6
 #: Lines that are tried as the one above the list, and lines of a list.
-MAX_TRIED, MAX_LINES = 5, 200
+MAX_TRIED, MAX_TRIED_LINES, MAX_LINES = 5, 40, 200
 #: Characters in which what happened is told.
 MIN_FACTS = 40
 
@@ -53,15 +66,50 @@ MIN_FACTS = 40
 def one_affair(text: str) -> Stretch | None:
     """The one case of a notice that tells what happened and lists below who answers for it; None for others."""
     lines = [_without_number(text, *place) for place in signs.paragraphs(text, 0, len(text))]
-    above = (at for at, line in enumerate(lines) if _is_above_a_list(text, line))
-    for at in islice(above, MAX_TRIED):
-        if signs.ANNOUNCES.search(text, 0, lines[at].end):
+    for told, listed in islice(_parted(text, lines), MAX_TRIED):
+        if signs.ANNOUNCES.search(text, 0, told[-1].end):
             break
-        begins = _facts(text, lines[: at + 1])
-        stop = _list_end(text, lines[at + 1 :])
+        begins = _facts(text, told)
+        stop = _list_end(text, listed)
         if begins is not None and stop is not None:
             return Stretch(begins, stop)
-    return _of_those_responsible(text, lines)
+    return _of_one_decision(text, lines) or _of_those_responsible(text, lines)
+
+
+def _parted(text: str, lines: list[Place]) -> Iterator[tuple[list[Place], list[Place]]]:
+    """The lines up to one above a list and those below; or at one that holds the list's first: 决定：对王某…."""
+    for at, line in enumerate(lines):
+        if _is_above_a_list(text, line):
+            yield lines[: at + 1], lines[at + 1 :]
+        elif at and _HOLDS_FIRST.match(text, line.start, line.end) and _goes_on(text, lines[at + 1 :]):
+            yield lines[:at], lines[at:]
+
+
+def _goes_on(text: str, below: list[Place]) -> bool:
+    """Whether the next line decides as well."""
+    return bool(below) and _GIVES.match(text, below[0].start, below[0].end) is not None
+
+
+def _of_one_decision(text: str, lines: list[Place]) -> Stretch | None:
+    """What one person did, in a list, and the decision behind it: 王某存在以下问题：一、…；二、…。根据…，决定…."""
+    for at, line in enumerate(lines[:MAX_TRIED_LINES]):
+        if _ABOVE_CONDUCT.search(text, line.start, line.end) is None:
+            continue
+        listed = list(takewhile(lambda line: _tells_conduct(text, line), lines[at + 1 :]))
+        decision = next(iter(lines[at + 1 + len(listed) :]), None)
+        if len(listed) < MIN_DECISIONS or decision is None or not _DECIDES_ON_ALL.match(text, *astuple(decision)):
+            return None
+        if not grades.tokens(text, decision.start, decision.end):
+            return None
+        is_life = at and _LIFE.match(text, *astuple(lines[at - 1]))
+        return Stretch(lines[at - 1].start if is_life else line.start, decision.end)
+    return None
+
+
+def _tells_conduct(text: str, line: Place) -> bool:
+    """Whether a line is an item of such a list: it has a number, and gives nothing."""
+    is_numbered = line.start > 0 and text[line.start - 1] != "\n"
+    return is_numbered and not grades.tokens(text, line.start, line.end)
 
 
 def _of_those_responsible(text: str, lines: list[Place]) -> Stretch | None:

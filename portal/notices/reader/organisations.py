@@ -15,25 +15,31 @@ _BODY = (
     "院|厅|处|办公室|办|委|部|社区|单位|合作社|联社|协会|商会|联合会|指挥部|集团|银行|支行|馆|电视台|林场|农场|队|科|村|街道|镇|乡)"
 )
 _NAMES = (
-    rf"(?P<name>(?:(?:[\u4e00-\u9fff]{{2,4}}、){{1,3}}(?=[\u4e00-\u9fff]{{2,4}}[两三四][县市区镇乡村]))?(?:[\u4e00-\u9fff（）]{{1,30}}?{_BODY})(?:[、和及](?:[\u4e00-\u9fff（）]{{0,30}}?{_BODY})){{0,3}}(?:党组织)?)"
+    rf"(?P<name>(?:(?:[\u4e00-\u9fff]{{2,4}}、){{1,3}}(?=[\u4e00-\u9fff]{{2,4}}[两三四][县市区镇乡村]))?(?:(?:\d{{1,3}}(?=[连团营队师]))?[\u4e00-\u9fff（）]{{1,30}}?{_BODY})(?:[、和及](?:[\u4e00-\u9fff（）]{{0,30}}?{_BODY})){{0,3}}(?:党组织)?)"
     r"(?:集体)?"
 )
 _SUBJECT = re.compile(
     rf"(?:^|[，。；：、\n]|其中|和|及|并|决定|责[令成]|由){_NAMES}(?=受到|"
     r"(?:对|未|疏于|履行|落实)[^，。；\n]{2,30}，(?:被|受到)|"
-    rf"被|在全?|作出(?!了?(?:如下|以下)?(?:处理|处分|决定|如下|以下))|向|分别|均|全[市县区省镇]|负有|因|，责令|，?限期)"
+    rf"被|也?(?:必须|应当?|须|均须)向|在全?|作出(?!了?(?:如下|以下)?(?:处理|处分|决定|如下|以下))|向|分别|均|全[市县区省镇]|负有|因|，责令|，?限期)"
 )
 _OBJECT = re.compile(
     rf"(?:给予|责[令成]|对|将|决定对|取消){_NAMES}(?=进行|给予|予以|"
-    rf"在|(?:履行|落实|未)[^，。；\n]{{2,24}}?(?:问题|情况)(?:进行|予以|在)|作(?!为|风|用|业|假)|做出|全(?!体)|分别|均|责令|通报|改组|诫勉|集体|限期|"
+    rf"在|(?:履行|落实|未)[^，。；\n]{{2,24}}?(?:问题|情况|行为)(?:进行|予以|给予|在)|作(?!为|风|用|业|假)|做出|全(?!体)|分别|均|责令|通报|改组|诫勉|集体|限期|"
     rf"立即|提出|，|将[^，。；\n]{{2,40}}并在全|(?:当年|本?年度|\d{{4}}年)[^，。；\n]{{0,12}}(?:资格|称号)，?并?在全)"
 )
 #: 给予某市委、市政府，某县委、县政府通报问责: a row over commas, up to the wording.
 _ROW = re.compile(
     rf"(?:给予|责[令成])(?P<row>(?:[\u4e00-\u9fff]{{1,20}}?{_BODY}[、和及，]){{1,8}}?[\u4e00-\u9fff]{{1,20}}?{_BODY})(?:分别|集体)?$"
 )
+#: 对…不力的某镇、某乡等2个单位予以通报批评: a row with its number behind it.
+_COUNTED_ROW = re.compile(
+    rf"(?:的|给予|责[令成]|对)(?P<row>(?:[^，。；、的\n]{{2,10}}、){{1,14}}[^，。；、的\n]{{1,9}}?{_BODY})"
+    r"等(?:\d{1,2}|[二三四五六七八九十两]{1,2})[个家所](?:单位|部门|乡镇|[镇乡村局]|学校|公司|党组织|党[委组])(?=予以|给予|进行|在全|分别|通报)"
+)
 #: 通报批评了某镇党委: the object stands behind.
 _BEHIND = re.compile(rf"了{_NAMES}(?=[，。；\n])")
+_IS_BODY = re.compile(_BODY + "$")
 _JOINED = re.compile(_BODY + "(?:党组织)?[、和及]")
 #: What a body is, behind whose it is: 某局|党组, 县|委.
 _WHAT_IT_IS = re.compile(
@@ -120,6 +126,7 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
                 continue
             found.extend(_bodies(text, name_start, name_end))
         found.extend(_row(text, begins, token.start))
+        found.extend(_counted_row(text, begins, token.end))
     return _resolved(text, start, sorted({one.start: one for one in found}.values(), key=lambda one: one.start))
 
 
@@ -144,6 +151,15 @@ def _row(text: str, start: int, end: int) -> list[Mention]:
         return []
     parts = re.compile("[^，]+").finditer(text, *row.span("row"))
     return [body for part in parts for body in _bodies(text, *part.span())]
+
+
+def _counted_row(text: str, start: int, end: int) -> list[Mention]:
+    """The units of a row behind which their number stands; each must be one by its end."""
+    rows = list(_COUNTED_ROW.finditer(text, max(start, end - MAX_ROW), end))
+    if not rows:
+        return []
+    parts = [Mention(*part.span(), part[0]) for part in re.compile("[^、]+").finditer(text, *rows[-1].span("row"))]
+    return parts if all(_IS_BODY.search(part.name) for part in parts) else []
 
 
 def _bodies(text: str, start: int, end: int) -> list[Mention]:

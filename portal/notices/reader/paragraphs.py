@@ -34,6 +34,7 @@ _OF_ITS_OWN = re.compile(r"该(?:校|局|院|村|镇|乡|社区|街道|公司|�
 _JOINS_ON = re.compile(
     r"其中，|具体(?:的)?(?:处理|处分|问责|追责)?情况(?:是|为|如下)："
     r"|(?:同时|此外|另外|另|并)，?(?:对|给予|责[成令]|免去|撤销|决定)|责[成令]"
+    r"|此前，[^，。；\n]{0,12}已(?:责[成令]|对|给予|免去)"
 )
 _TELLS_ACTS = re.compile(r"经(?:查|调查|核查|核实)|据(?:查|调查)|查明|\d[万余多]{0,2}元")
 #: What happened to many is told paragraph by paragraph: those without a date of their own belong to it.

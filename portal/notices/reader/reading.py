@@ -29,6 +29,8 @@ _ALL_UNDER_WAY = re.compile(
 )
 #: 院长王某、原副院长李某，因涉嫌…: those before the last of a row.
 _AND_NEXT = r"(?:[、和][^，。；\n]{2,40}?)?"
+#: 站党委: whose, says the heading.
+_SHORT_BODY = re.compile(r"(?:站|局|镇|乡|街道|院|所|公司|集团|中心)(?:党[委组]|党总?支部?|(?:领导)?班子)")
 #: What the name of a unit does not hold.
 _NO_UNIT = re.compile(r"^[该本我]|[，\d对将了]|近日|日前|身为|作为|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
 _NO_HEADED_UNIT = re.compile(r"^[\d（关]|，|(?:19|20)\d\d年|通报|曝光|^[该本我]")
@@ -224,7 +226,11 @@ class _CaseReader:
     def _organisation(self, name: str, given: list[Given]) -> ReadSubject:
         start = self._text.find(name, self._body, self._end)
         heading = headings.Place(self._start, self._heading_end)
-        unit = self._leading_unit(heading) if name.startswith(("该", "本", "涉事")) else None
+        unit = self._leading_unit(heading)
+        # 责令站党委作出检查, where the heading says 省畜牧总站党委.
+        is_short = unit and _SHORT_BODY.fullmatch(name) and self._text[slice(*unit)].endswith(name)
+        if not (is_short or name.startswith(("该", "本", "涉事"))):
+            unit = None
         if not unit or not self._is_headed and _NO_UNIT.search(self._text[slice(*unit)]):
             unit = organisations.spoken_of(self._text, start, name) or (start, start + len(name))
         field = self._source.field(*unit, Sure.MEDIUM)

@@ -17,6 +17,9 @@ def _any_of(words: list[str]) -> str:
 
 SURNAMES = frozenset("".join(_listed("surnames")))
 COMPOUND_SURNAMES = tuple(_listed("compound_surnames"))
+#: 多杰, 才旦, 其木格: of two or three of these a name is made; 木呷, 拉黑: behind two characters or three.
+NAME_PARTS = _any_of(_listed("name_parts"))
+NAME_ENDS = _any_of(_listed("name_ends"))
 #: What no longer is a post where this stands behind it: 党总支书记 is no 支书, 交警支队 no 交警; 主管安全工作副校长.
 _GOES_ON = {
     "支书": "记",
