@@ -1,10 +1,13 @@
 """The home page and standing pages."""
 
 from copy import copy
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any, ClassVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +74,9 @@ class HomePage(PortalPage):
         """The sections by their slugs, in one query."""
         first, last = self._get_children_path_interval(self.path)
         found = {}
-        for page in _below().ask(depth=self.depth + 1, first=first, last=last):
+        types = ContentType.objects.get_for_models(*SECTION_TYPES)
+        kinds = {name: types[model].pk for name, model in zip(SECTIONS, SECTION_TYPES, strict=True)}
+        for page in _below().ask(depth=self.depth + 1, first=first, last=last, **kinds):
             for section in (getattr(page, name) for name in SECTIONS if hasattr(page, name)):
                 section.has_restriction = page.has_restriction
                 found[page.slug] = section
@@ -91,9 +96,10 @@ class HomePage(PortalPage):
 
 @cache
 def _below() -> PreparedQuery[Page]:
-    """The pages right below another one; those that are sections with their own columns."""
+    """The sections right below a page, with their own columns; by their types, or SQLite reads all that lies below."""
     pages = Page.objects.filter(depth=Given("depth"), path__range=(Given("first"), Given("last")))
-    return PreparedQuery(pages.select_related(*SECTIONS).annotate(has_restriction=is_under_restriction()))
+    sections = pages.filter(reduce(or_, (Q(content_type=Given(name)) for name in SECTIONS)))
+    return PreparedQuery(sections.select_related(*SECTIONS).annotate(has_restriction=is_under_restriction()))
 
 
 def _usual_sections() -> Any:

@@ -13,6 +13,8 @@ RUN = re.compile(f"[{HAN}]{{1,5}}")
 #: 多杰才旦, 那顺孟和, 阿尔木呷: of several parts, and longer than a surname with what is given.
 _OF_PARTS = re.compile(rf"{words.NAME_PARTS}{{2,3}}|[{HAN}]{{2,3}}{words.NAME_ENDS}")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·.．][{HAN}]{{1,8}}){{1,3}}")
+#: 关于给予阿布都·卡德尔: where the name is still to come.
+_BEFORE_A_NAME = re.compile("关于|给予|决定|对于|责令|免去|撤销")
 #: 孟根其其格: longer than other names, and one of the commonest endings.
 _FLOWER = re.compile(rf"[{HAN}]{{1,3}}其其格")
 _STRONG_AFTER = re.compile(
@@ -44,6 +46,7 @@ _ALL_OF_A_ROW = re.compile("[均都](?:受到|被)")
 _ROW_BEFORE = re.compile(f"[{HAN}]{{2,4}}[、和及][^，。；：\\n]{{0,30}}$")
 _POST_ONLY = re.compile(f"{words.POST}职务")
 _PLACE_ENDS = frozenset("市县区旗镇乡村")
+_UNIT_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{1,8}}?{words.UNIT_END}[\u4e00-\u9fff]{{0,6}}?{words.POST}")
 _PLACE = re.compile("[\u4e00-\u9fff]{2,3}[市县区旗镇乡]")
 #: 并被免去, and 免去王某的: what follows is an office.
 _RELIEVES = re.compile(r"(?<!被)(?:免去|撤销|免除)(?:[^，。；\n]{0,29}[^，。；\n的])?$")
@@ -119,7 +122,9 @@ def name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> st
 
 
 def _is_a_place(text: str, name: str, at: int, start: int, end: int) -> bool:
-    """责任领导宁远县委常委: what goes on as a place does, and does so elsewhere too."""
+    """责任领导宁远县委常委: what goes on as a place does, and does so elsewhere too; 包村干部高坪镇林业站站长."""
+    if name[-1] in _PLACE_ENDS and len(name) > 2 and _UNIT_BEHIND.match(text, at + len(name)):
+        return True
     suffix = text[at + len(name) : at + len(name) + 1]
     return suffix in _PLACE_ENDS and times(text, name + suffix, start, end) > 1
 
@@ -235,6 +240,8 @@ def _dotted_at(text: str, at: int, end: int) -> str | None:
         return None
     # The last part ends where the sentence goes on; a longer end is believed when it comes again as often.
     whole = match[0]
+    if _BEFORE_A_NAME.search(whole):
+        return None
     last = max(whole.rfind("·"), whole.rfind("."), whole.rfind("．")) + 1
     best: tuple[tuple[int, int], str] | None = None
     for length in range(last + 1, len(whole) + 1):

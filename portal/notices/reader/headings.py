@@ -46,6 +46,12 @@ _POST_AT_END = re.compile(words.POST + "$")
 #: Characters of what may stand before a post without being a unit: 纪检, 总规划.
 MAX_KIND = 4
 _UNIT_FIRST = re.compile(words.UNIT_END)
+#: What the unit of a heading does not hold.
+NO_UNIT = re.compile(r"^[\d（关]|，|(?:19|20)\d\d年|通报|曝光|^[该本我]")
+#: 县第三中学: a place of which only the kind is said.
+_PLACES = frozenset("省市州县区旗镇乡")
+#: Characters of a unit with which a heading begins, and of one before any verb; those between two parts of a name.
+MIN_LEADING, MIN_UNIT, MAX_BETWEEN = 3, 4, 3
 #: What opens a point of a report, and no case.
 _NO_UNIT_FIRST = (
     "加强",
@@ -156,6 +162,32 @@ def opens_with_unit(text: str, start: int, end: int) -> bool:
         match.end() - start >= MIN_WHOLE and words.follows(text, match.end())
         for match in _UNIT_FIRST.finditer(text, start, min(stop, start + MAX_UNIT))
     ) and not text.startswith(_NO_UNIT_FIRST, start)
+
+
+def leading_unit(text: str, heading: Place) -> tuple[int, int] | None:
+    """The unit with which a heading begins, before its conduct does."""
+    for match in _UNIT_FIRST.finditer(text, heading.start, heading.end):
+        if match.end() - heading.start >= MIN_LEADING and words.follows(text, match.end()):
+            return heading.start, match.end()
+    return None
+
+
+def first_unit(text: str, heading: Place) -> tuple[int, int] | None:
+    """Where a heading that names nobody goes on with any verb: its units from the first as far as they touch."""
+    end = heading.start
+    for match in _UNIT_FIRST.finditer(text, heading.start, heading.end):
+        if end > heading.start and match.start() - end > MAX_BETWEEN:
+            break
+        end = match.end()
+    unit = text[heading.start : end]
+    return (heading.start, end) if len(unit) >= MIN_UNIT and not NO_UNIT.search(unit) else None
+
+
+def headed_by(text: str, heading: Place, name: str) -> tuple[int, int] | None:
+    """The unit with which a heading begins, where a sentence leaves out of which place it is: 对第三中学通报."""
+    if text[heading.start : heading.start + 1] in _PLACES and text.startswith(name, heading.start + 1):
+        return heading.start, heading.start + 1 + len(name)
+    return None
 
 
 def headings(text: str, start: int, end: int) -> list[int]:

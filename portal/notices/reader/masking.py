@@ -55,7 +55,8 @@ def _with_last(text: str, match: re.Match[str], start: int, end: int) -> str | N
     if times(text, name, start, end) > 1:
         return name
     goes_on = words.follows(text, match.end() + 1) or text.startswith("行政", match.end() + 1)
-    behind_post = ends_with_post(text, match.start()) and goes_on
+    is_next = _MASKED_BEFORE.search(text, max(0, match.start() - MAX_BEFORE), match.start()) is not None
+    behind_post = (is_next or ends_with_post(text, match.start())) and goes_on
     return name if behind_post and name[2] not in _AFTER_MASK else None
 
 
@@ -68,6 +69,9 @@ def _ends_as_a_name(text: str, name: str, start: int, end: int) -> bool:
     )
 
 
+#: 肖某平、刘某秀: the one before in a row.
+_MASKED_BEFORE = re.compile(r"某[\u4e00-\u9fff][、和]$")
+MAX_BEFORE = 3
 #: Places at which a name is looked at.
 MAX_PLACES = 8
 #: 骆某超因: what else opens conduct is the end of a name where 因 or 被 stands behind it.

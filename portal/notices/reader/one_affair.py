@@ -25,7 +25,10 @@ _ABOVE = re.compile(
 #: 二、处理情况: the part of a notice that has the list.
 _TITLE = re.compile(r"[^，。；：\n]{0,12}(?:处理|处分|问责|追责|追究)(?:情况|结果|意见|决定)[：。]?")
 #: 经县委研究决定：对王某…: a line in which the list begins.
-_HOLDS_FIRST = re.compile(r"[^。；：\n]{0,30}(?:决定|处理|处分|问责)[^。；：\n]{0,12}：(?=给予|对|免去|责[令成]|撤销)")
+_HOLDS_FIRST = re.compile(
+    r"(?:(?<=[。\n])|^)[^。；：\n]{0,80}(?:决定|处理|处分|问责)[^。；：\n]{0,12}：(?=给予|对|免去|责[令成]|撤销)"
+)
+_OF_THE_PRESS = re.compile(r"[^，。；\n]{0,4}(?:据|另外)[^，。；\n]{0,16}(?:报道|消息|通报)?")
 #: 经查，王某同志存在以下违纪问题：.
 _ABOVE_CONDUCT = re.compile(
     r"(?:存在|有)[^。；：\n]{0,8}(?:以下|下列|如下)?[^。；：\n]{0,8}(?:问题|事实|行为|错误)(?:如下)?：$"
@@ -81,13 +84,17 @@ def _parted(text: str, lines: list[Place]) -> Iterator[tuple[list[Place], list[P
     for at, line in enumerate(lines):
         if _is_above_a_list(text, line):
             yield lines[: at + 1], lines[at + 1 :]
-        elif at and _HOLDS_FIRST.match(text, line.start, line.end) and _goes_on(text, lines[at + 1 :]):
-            yield lines[:at], lines[at:]
+        elif (holds := _HOLDS_FIRST.search(text, line.start, line.end)) and _goes_on(text, lines[at + 1 :]):
+            told = [Place(line.start, holds.start())] if holds.start() > line.start else []
+            if at or told:
+                yield [*lines[:at], *told], [Place(holds.start(), line.end), *lines[at + 1 :]]
 
 
 def _goes_on(text: str, below: list[Place]) -> bool:
     """Whether the next line decides as well."""
-    return bool(below) and _GIVES.match(text, below[0].start, below[0].end) is not None
+    if not below or _OF_THE_PRESS.match(text, below[0].start, below[0].end):
+        return False
+    return _GIVES.match(text, below[0].start, below[0].end) is not None or _answers(text, below[0])
 
 
 def _of_one_decision(text: str, lines: list[Place]) -> Stretch | None:

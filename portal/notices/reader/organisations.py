@@ -12,7 +12,7 @@ _BODY = (
     "(?:领导班子|党委、政府|党委政府|党工委、办事处|党委|党组|党工委|党总支|党支部|支部|人民政府|"
     "政府|纪委监委|纪检监察组|纪检组|纪工委|纪委|委员会|办事处|街道办|管委会|居委会|村委会|“两委”|两委|公司|医院|卫生院|"
     "学校|中学|小学|中心校|(?<=该)校(?!长)|大学|学院|幼儿园|中心|管理局|分局|局|支队|大队|中队|派出所|所(?!在|属|有)|站|"
-    "院|厅|处|办公室|办|委|部|社区|单位|合作社|联社|协会|商会|联合会|指挥部|集团|银行|支行|馆|电视台|林场|农场|队|科|村|街道|镇|乡)"
+    "院|厅|处|办公室|办|委|部|社区|单位|合作社|联社|总社|供销社|信用社|报社|协会|商会|联合会|指挥部|集团|银行|支行|馆|电视台|林场|农场|队|科|村|街道|镇|乡)"
 )
 _NAMES = (
     rf"(?P<name>(?:(?:[\u4e00-\u9fff]{{2,4}}、){{1,3}}(?=[\u4e00-\u9fff]{{2,4}}[两三四][县市区镇乡村]))?(?:(?:\d{{1,3}}(?=[连团营队师]))?[\u4e00-\u9fff（）]{{1,30}}?{_BODY})(?:[、和及](?:[\u4e00-\u9fff（）]{{0,30}}?{_BODY})){{0,3}}(?:党组织)?)"
@@ -40,6 +40,7 @@ _COUNTED_ROW = re.compile(
 #: 通报批评了某镇党委: the object stands behind.
 _BEHIND = re.compile(rf"了{_NAMES}(?=[，。；\n])")
 _IS_BODY = re.compile(_BODY + "$")
+_ONLY_A_BODY = re.compile(rf"[^从对在将被由向因为发收反经]+?{_BODY}")
 _JOINED = re.compile(_BODY + "(?:党组织)?[、和及]")
 #: What a body is, behind whose it is: 某局|党组, 县|委.
 _WHAT_IT_IS = re.compile(
@@ -87,7 +88,7 @@ _GIVES = re.compile(
 #: 责成县农业局对其他参与者诫勉谈话: who is to do it is none to whom it is done.
 _DOES = re.compile(r"(?:分别)?对(?!照|策)[^，。；\n]{2,24}(?:诫勉|批评教育|谈话|约谈|通报)")
 _NO_BODY = re.compile(
-    r"^(?:[二两三四五六七八九十\d]{1,2}[人名]|年|月|日|责|经|因|由|向|其|上述|全|在|被|县纪委|区纪委|市纪委|镇纪委|纪委|省纪委)|(?:的|人|同志|干部|政委)$|事件|进行"
+    r"^(?:[二两三四五六七八九十\d]{1,2}[人名]|年|月|日|责|经|因|由|向|其|上述|全|在|被|县纪委|区纪委|市纪委|镇纪委|纪委|省纪委)|(?:的|人|同志|干部|政委)$|会上|事件|进行"
 )
 
 
@@ -139,7 +140,8 @@ def spoken_of(text: str, at: int, name: str) -> tuple[int, int] | None:
     for end in reversed([match.end() for match in re.compile(kind).finditer(text, first, at)]):
         for length in range(MAX_UNIT, MIN_UNIT - 1, -1):
             unit = text[max(first, end - length) : end]
-            if len(unit) == length and _PLAIN.fullmatch(unit) and text.count(unit, first, at) > 1:
+            is_whole = text[end - length - 1 : end - length] in "。，；\n" and _ONLY_A_BODY.fullmatch(unit)
+            if len(unit) == length and _PLAIN.fullmatch(unit) and (is_whole or text.count(unit, first, at) > 1):
                 return end - length, end
     return None
 

@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from portal.notices.reader import amounts, dates, grades, headings, organisations, people, suggesting, timing, words
+from portal.notices.reader import amounts, dates, grades, headings, organisations, people, suggesting, timing
 from portal.notices.reader.headings import Holder
 from portal.notices.reader.linking import Given, Linker
 from portal.notices.reader.normalising import Normalised
@@ -29,11 +29,14 @@ _ALL_UNDER_WAY = re.compile(
 )
 #: 院长王某、原副院长李某，因涉嫌…: those before the last of a row.
 _AND_NEXT = r"(?:[、和][^，。；\n]{2,40}?)?"
+#: 二是某局职工…: which of several it is.
+_COUNTS = re.compile("[一二三四五六七八九十]{1,2}是")
 #: 站党委: whose, says the heading.
-_SHORT_BODY = re.compile(r"(?:站|局|镇|乡|街道|院|所|公司|集团|中心)(?:党[委组]|党总?支部?|(?:领导)?班子)")
+_SHORT_BODY = re.compile(
+    r"(?:[站局镇乡院所团连场]|街道|公司|集团|中心)(?:党[委组]|党总?支部?|(?:领导)?班子|医院|中学|学校)"
+)
 #: What the name of a unit does not hold.
 _NO_UNIT = re.compile(r"^[该本我]|[，\d对将了]|近日|日前|身为|作为|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
-_NO_HEADED_UNIT = re.compile(r"^[\d（关]|，|(?:19|20)\d\d年|通报|曝光|^[该本我]")
 #: 进行问责，给予诫勉, 诫勉问责: but 启动问责机制, 问责条例 and 问责17人 do not say that it was the form of it.
 _HELD_TO_ACCOUNT = re.compile(
     r"(?<!启动)(?<!监督执纪)问责(?!情形|情况|机制|程序|工作|条例|办法|力度|[\d一二三四五六七八九十]+余?[人名起])"
@@ -44,8 +47,6 @@ _BY_THE_RULES = re.compile(
 )
 #: Characters of a unit that says by itself which it is.
 MIN_UNIT = 4
-#: Characters between two ends of units that belong to one name: 云溪市人民|政府.
-MAX_BETWEEN = 3
 _UNNAMED = re.compile(
     r"负责人|责任人|人员|干部|领导|党员|书记|主任|[市县镇乡局厅处科院校]长|[\d一二三四五六七八九十两]名"
 )
@@ -94,6 +95,8 @@ class _CaseReader:
         self._later = written if written[0] else year_before(source.text, stretch.start)
         while self._start < self._end and self._text[self._start] in "\n。，、：；“":
             self._start += 1
+        if (count := _COUNTS.match(self._text, self._start, self._end)) is not None:
+            self._start = count.end()
         heading = headings.heading_end(self._text, self._start, self._end)
         if heading is not None and self._says_all(heading):
             heading = None
@@ -122,7 +125,7 @@ class _CaseReader:
     def read(self) -> ReadCase | None:
         """The case; None where it names nobody who was held to account."""
         tokens = grades.tokens(self._text, self._body, self._end)
-        known = people.names(self._text, self._start, self._end, self._heading_end)
+        known = self._known = people.names(self._text, self._start, self._end, self._heading_end)
         introduced = self._introduced(known)
         named = [name for name in known if any(holder[0] == name for holder in introduced)]
         bodies = self._bodies(tokens, known)
@@ -226,20 +229,22 @@ class _CaseReader:
     def _organisation(self, name: str, given: list[Given]) -> ReadSubject:
         start = self._text.find(name, self._body, self._end)
         heading = headings.Place(self._start, self._heading_end)
-        unit = self._leading_unit(heading)
+        unit = headings.leading_unit(self._text, heading)
         # 责令站党委作出检查, where the heading says 省畜牧总站党委.
         is_short = unit and _SHORT_BODY.fullmatch(name) and self._text[slice(*unit)].endswith(name)
         if not (is_short or name.startswith(("该", "本", "涉事"))):
             unit = None
-        if not unit or not self._is_headed and _NO_UNIT.search(self._text[slice(*unit)]):
-            unit = organisations.spoken_of(self._text, start, name) or (start, start + len(name))
+        names_somebody = unit and any(person in self._text[slice(*unit)] for person in self._known)
+        if not unit or names_somebody or not self._is_headed and _NO_UNIT.search(self._text[slice(*unit)]):
+            spoken = organisations.spoken_of(self._text, start, name)
+            unit = spoken or headings.headed_by(self._text, heading, name) or (start, start + len(name))
         field = self._source.field(*unit, Sure.MEDIUM)
         return ReadSubject(name=field, kind="organisation", measures=self._measures(name, given, is_body=True))
 
     def _heading_organisation(self, given: list[Given]) -> ReadSubject | None:
         """The unit that a heading opens with, where a measure is given to nobody else."""
         heading = headings.Place(self._start, self._heading_end)
-        unit = self._leading_unit(heading) or self._first_unit(heading)
+        unit = headings.leading_unit(self._text, heading) or headings.first_unit(self._text, heading)
         if unit is None or any(one.names for one in given) or not (self._is_headed or self._is_of_a_unit):
             return None
         own = [Given(one.token, ["*"], one.is_sure) for one in given if self._may_be_of_a_body(one.token)]
@@ -251,26 +256,6 @@ class _CaseReader:
         clause = max(self._text.rfind(mark, self._body, token.start) for mark in "，。；\n") + 1
         said = self._text[max(clause, self._body) : token.start]
         return organisations.for_organisations([token]) and _UNNAMED.search(said) is None
-
-    def _first_unit(self, heading: headings.Place) -> tuple[int, int] | None:
-        """Where a heading that names nobody goes on with any verb: its units from the first as far as they touch."""
-        end = heading.start
-        for match in re.finditer(words.UNIT_END, self._text[heading.start : heading.end]):
-            if end > heading.start and heading.start + match.start() - end > MAX_BETWEEN:
-                break
-            end = heading.start + match.end()
-        unit = self._text[heading.start : end]
-        return (heading.start, end) if len(unit) >= MIN_UNIT and not _NO_HEADED_UNIT.search(unit) else None
-
-    def _leading_unit(self, heading: headings.Place) -> tuple[int, int] | None:
-        """The longest beginning of a heading that is a unit, before its conduct begins."""
-        best = None
-        for match in re.finditer(words.UNIT_END, self._text[heading.start : heading.end]):
-            end = heading.start + match.end()
-            if end - heading.start >= 3 and words.follows(self._text, end):
-                best = (heading.start, end)
-                break
-        return best
 
     def _measures(self, name: str, given: list[Given], *, is_body: bool = False) -> tuple[ReadMeasure, ...]:
         found: dict[tuple[str, str], ReadMeasure] = {}
@@ -328,8 +313,8 @@ class _CaseReader:
         acts = timing.act_periods(
             self._text[: self._end], self._all_dates, {date.start for date in decided.values()}, tokens
         )
-        leading = self._leading_unit(headings.Place(self._start, self._heading_end))
-        is_none = _NO_HEADED_UNIT if self._is_headed else _NO_UNIT
+        leading = headings.leading_unit(self._text, headings.Place(self._start, self._heading_end))
+        is_none = headings.NO_UNIT if self._is_headed else _NO_UNIT
         if leading and is_none.search(self._text[slice(*leading)]):
             leading = None
         unit = subjects[0].unit

@@ -17,7 +17,7 @@ _NO_ACT = re.compile(
     r"(?:局|委|厅|政府|部门)(?:对外)?发布(?!虚假|不实)[^，。；]{0,10}(?:情况|消息|公告|声明|通告)|浮出水面|败露|警方[^，。；]{0,6}(?:介入|调查|立案)|开庭|宣判|开展[^，。；]{0,8}巡[察视]|规定出台|"
     r"审计(?:发现|时)|督察[^，。；]{0,6}发现|巡察(?:发现|组)|核查发现|检查(?:时|中)?发现|公安(?:机关|分?局(?=经|认定|依法|对|作出))|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}(?:曝光|报道)|案发|任职至今|"
     r"被[^，。；\n]{0,10}(?:举报|检举|控告)|已经?(?:病故|去世|死亡|亡故|过世|身故)(?!的(?!情况|事实))|移送|被判|判处|数罪并罚|投案|留置|^，?[^，。；]{2,4}被(?:处以)?(?:行政|刑事|治安)拘留|逮捕|起诉|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
-    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|向(?:党)?组织报告称|宣布[^，。；]{2,40}以来|已有\d|回访|(?:被|^，?)(?:解除|辞退|解聘)|被召回|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|(?:当选|被选)为|^按(?:有关|上级)?要求|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
+    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|向(?:党)?组织报告称|宣布[^，。；]{2,40}以来|已有\d|回访|(?:被|^，?)(?:解除|辞退|解聘)|被召回|取消[^，。；]{2,12}资格|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|(?:当选|被选)为|^按(?:有关|上级)?要求|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 #: 2018年2月13日，省委办公厅印发《…的通知》; 2011年4月取得批复: what others issued or were
 #: granted, and the press of a day.
@@ -40,7 +40,7 @@ _TAKES_EFFECT = re.compile(r"起?，?(?:生效|计算|执行)")
 _OF_THE_PAGE = re.compile(r"\n(?:19|20)\d\d[—/.]\d{1,2}[—/.]\d")
 #: 曾于2019年受到警告, 将于11月20日举办.
 _IS_NO_ACT_BEFORE = re.compile(
-    r"(?:曾(?:于|因|在)?|已[于在]|截[至止]|(?:将|拟|(?<!决)定)(?:于|在)|要求[^，。；\n]{0,6}[于从自])$"
+    r"(?:曾(?:于|因|在)?|已[于在]|截[至止]|(?:将|拟|(?<!决)定)(?:于|在)|要求[^，。；\n]{0,6}[于从自]|出生(?:日期|年月|时间)?[^，。；\n]{0,4}[由从为]|[由从][^，。；\n]{2,10}改[为成])$"
 )
 #: 于当年11月20日前完成改造.
 _DUE = re.compile(r"，?[^，。；\n]{0,14}?(?:完成|办结|到位|建成|报送|上报|报结果|整改|召开|竣工|返还|缴清|还清)")
@@ -54,7 +54,7 @@ _ONLY_IN_CHARGE = re.compile(r"，?[^，。；\n]{0,40}?(?:负责(?!人)|分管|
 #: 发现该问题: and not who did what.
 _FOUND_IT = re.compile("发现(?:了)?(?:该|这一|上述|此)(?:问题|线索|情况)")
 #: 2020年3月，王小山调任某局局长。: a sentence that says no more.
-_ONLY_A_POST = re.compile(r"，?[\u4e00-\u9fff]{2,4}?(?:调任|转任|升任|提任|退休|担任|任)[^，。；\n]{0,24}。")
+_ONLY_A_POST = re.compile(r"，?[\u4e00-\u9fff]{0,4}?(?:调任|转任|升任|提任|退休|担任|任)[^，。；）\n]{0,24}。")
 #: 编造“公安机关已立案”的信息: what somebody said says nothing of what happened on the day.
 _QUOTED = re.compile("“[^”\n]*(?:”|$)")
 #: 2019年3月，公安机关对李某立案侦查后，王某多次打探案情: what is done for somebody whom others pursue.
@@ -65,12 +65,16 @@ _FOR_WHOM_OTHERS_PURSUE = re.compile(
 #: 防汛指挥部检查时发现，值班员王某不在岗: what those who check find stands behind a comma; of another day it is none.
 _FOUND_ON_THE_SPOT = re.compile(
     r"(?:检查|暗访|督查|抽查|查岗|巡查)[^，。；\n]{0,16}发现，(?![^，。；\n]{0,20}\d[年月日])"
-    r"[^，。；\n]{2,40}(?:[脱离缺空]岗|[不未]在[岗位]|打牌|赌博|饮酒|睡觉)"
+    r"[^，。；\n]{2,40}(?:[脱离缺空]岗|[不未]在[岗位]|无人(?:值守|在岗)|打牌|赌博|饮酒|睡觉)"
 )
 #: 暗访中发现，王某2021年5月多次不在岗: what came to light then was done on another day.
 _FOUND_OF_ANOTHER_DAY = re.compile(r"[^。；\n，]{0,30}发现，[^，。；\n]{0,20}\d[年月]")
 #: 作为12月20日临时检查点值守人员: on which day somebody was there.
 _BEING_THERE = re.compile(r"(?:作为|身为)$")
+#: 驾驶公车回老家扫墓被群众举报: what was done that day, and told of at once.
+_DONE_THEN_TOLD = re.compile(
+    r"，?(?![^，。；\n]*因)[^，。；\n]{8,}(?<!问题)(?<!行为)(?<!情况)(?<!一事)被[^，。；\n]{0,6}(?:举报|检举|曝光)"
+)
 #: Those who check see the act on its day.
 _SEEN_ON_THE_SPOT = re.compile(
     r"纪委[^，。；]{0,24}(?:检查|暗访|督查|抽查|查岗|监督时)|发现[^，。；]{2,40}(?:[脱离缺空]岗|[不未]在岗|打牌|赌博|饮酒|睡觉)|被[^，。；]{0,16}(?:查获|当场)"
@@ -103,6 +107,10 @@ _ANSWERS = re.compile(r"，?[^，。；\n]{2,24}(?:纪委|监委|小组|指挥�
 _CHECKS = re.compile(
     r"(?![^，。；\n]*(?:给予|予以|责令|决定))[^，。；\n]{0,30}(?:纪委|监委|督[导查]组|检查组|暗访组)[^，。；\n]{0,40}?(?:督查|检查|抽查|暗访|查岗|巡查)"
 )
+#: Between a day and what was decided on it: what says so, and that a list follows.
+_ABOVE_A_LIST = re.compile(r"(?:研究|会议|批准|审议|召开)[^。；：\n]*(?:决定|处理|处分|问责|追责)[^。；：\n]{0,12}$")
+#: Characters of the sentence above a list.
+MAX_ABOVE = 160
 #: Behind two dates.
 _ONE_AFTER_THE_OTHER = re.compile(r"，?[^，。；\n]{0,24}?(?:先后|分别)(?:受到|被)")
 #: Characters in which both measures of such a pair stand.
@@ -116,13 +124,31 @@ MAX_SENTENCE = 600
 def measure_dates(text: str, found: list[Period], tokens: list[Token], start: int) -> dict[int, Period]:
     """Token place to the date at which it was decided: that which opens its clause or the one before it."""
     dates = _in_turn(text, found, tokens)
+    above = _days_above(text, found, start, tokens[-1].start) if tokens and found else []
     for token in tokens:
         if token.start in dates:
             continue
         date = _governing(text, found, token, start)
+        if date is None and above:
+            nearest = bisect_right(above, token.start, key=lambda day: day[0])
+            date = above[nearest - 1][1] if nearest else None
         if date is not None:
             dates[token.start] = date
     return dates
+
+
+def _days_above(text: str, found: list[Period], start: int, end: int) -> list[tuple[int, Period]]:
+    """经县委2018年7月11日研究，决定作出如下处理：1.…。2.…: from where on the day above a list is that of all of it."""
+    days: list[tuple[int, Period]] = []
+    at = start
+    while (at := text.find("：", at, end)) != -1:
+        begins = max(start, at - MAX_ABOVE, max(text.rfind(mark, start, at) for mark in "。；：\n") + 1)
+        nearest = bisect_right(found, at, key=lambda period: period.start)
+        day = found[nearest - 1] if nearest else None
+        if day and day.start >= begins and not day.is_range and len(day.first) == LENGTH_OF_DAY:
+            days += [(at, day)] if _ABOVE_A_LIST.search(text, day.end, at) else []
+        at += 1
+    return days
 
 
 def _in_turn(text: str, found: list[Period], tokens: list[Token]) -> dict[int, Period]:
@@ -216,10 +242,10 @@ def _is_outcome(clauses: list[str]) -> bool:
         return True
     return (
         re.search(
-            r"受到|给予|予以|研究决定|研究|决定|责令|被开除|被召回|被免|被诫勉|被通报|"
+            r"受到|给予|予以|研究决定|研究|决定|责令|被开除|被召回|被解除|被辞退|被解聘|被免|被诫勉|被通报|"
             r"被批评|免去|撤销|移送|问责|分别|批准|诫勉|通报批评|结合其他|"
             r"处分|双开|因犯|以[^，。]{1,12}罪|法院|检察院|移送|留置|逮捕|判处|警告|记过|记大过|撤职|开除|降级|"
-            r"免职|停职|检查|综合考虑|党委会|常委会|召开[^，。]{0,8}会议|同意|依据|根据|按照|依规|合并",
+            r"免职|停职|检查|综合考虑|党委会|(?<!人大)常委会|召开[^，。]{0,8}会议|同意|依据|根据|按照|依规|合并",
             head,
         )
         is not None
@@ -290,6 +316,8 @@ def _tells_no_act(text: str, period: Period) -> bool:
     if _FOR_WHOM_OTHERS_PURSUE.match(text, period.end, stop) or _FOUND_ON_THE_SPOT.search(text, period.end, stop):
         return False
     clause = _QUOTED.sub("", clause)
+    if _DONE_THEN_TOLD.match(clause):
+        return False
     is_seen = _SEEN_ON_THE_SPOT.search(clause) and not (
         _FOUND_IT.search(clause) or _FOUND_OF_ANOTHER_DAY.match(text, period.end + text.startswith("，", period.end))
     )

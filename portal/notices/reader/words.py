@@ -50,6 +50,7 @@ _ADVERB_GIVEN = re.compile(rf"(?![均则都也]受|[均则都也]被){ADVERB}(?:
 _FOLLOW = re.compile(rf"{ADVERB}(?:受|被)|于(?:\d{{4}}年|\d{{1,2}}月)|{_any_of(_listed('openers'))}|\n|\d|$")
 #: What no given name holds.
 NOT_IN_NAMES = frozenset("也的了是在与及等被受将该还曾个某违规第各每此其这那并且而因对把或")
+_OF_NAMES = re.compile("其其格|此里|那顺|音那")
 #: Common words that stand behind a post or a stop and begin like a surname.
 _NO_NAME = re.compile(_any_of(_listed("no_names")))
 MASK_STOP = frozenset(
@@ -68,8 +69,8 @@ def is_no_name(text: str, at: int) -> bool:
 
 
 def breaks_name(part: str) -> bool:
-    """Whether a character stands here that no given name holds; 其其格 and 此里 are ones that many have."""
-    return any(character in NOT_IN_NAMES for character in part.replace("其其格", "").replace("此里", ""))
+    """Whether a character stands here that no given name holds; 其其格, 此里 and 音那 are ones that many have."""
+    return any(character in NOT_IN_NAMES for character in _OF_NAMES.sub("", part))
 
 
 def opens(word: str) -> bool:
