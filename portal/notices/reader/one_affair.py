@@ -26,7 +26,7 @@ _ABOVE = re.compile(
 _TITLE = re.compile(r"[^，。；：\n]{0,12}(?:处理|处分|问责|追责|追究)(?:情况|结果|意见|决定)[：。]?")
 #: 经县委研究决定：对王某…: a line in which the list begins.
 _HOLDS_FIRST = re.compile(
-    r"(?:(?<=[。\n])|^)[^。；：\n]{0,80}(?:决定|处理|处分|问责)[^。；：\n]{0,12}：(?=给予|对|免去|责[令成]|撤销)"
+    r"(?:(?<=[。\n])|^)[^。；：\n]{0,80}(?:决定|处理|处分|问责)[^。；：\n]{0,12}：(?=给予|对|免去|责[令成]|撤销|由)"
 )
 _OF_THE_PRESS = re.compile(r"[^，。；\n]{0,4}(?:据|另外)[^，。；\n]{0,16}(?:报道|消息|通报)?")
 #: 经查，王某同志存在以下违纪问题：.
@@ -51,15 +51,23 @@ _ANSWERS = re.compile(
 )
 _RESPONSIBLE = re.compile(r"负(?:有)?[^，。；\n]{0,20}责任")
 _POST = re.compile(words.POST)
+#: Of a clause that a wording goes on: ，给予党内警告处分.
+_ONLY_VERBS = frozenset({"", "给予", "予以", "进行", "受到", "被给予"})
 _OWN_AFFAIR = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?![，]?(?:经|给予|决定|受到|被))")
 #: 2月4日，青禾市…: a paragraph that opens with a day tells what happened on it.
 _DAY = re.compile(r"(?:同日|当日|\d{1,2}月\d{1,2}日)，")
 #: （二）给予党纪政务处分人员（3人）: a line that only parts the list.
 _PARTS = re.compile(r"[^，。；\n]{0,40}(?:人员|单位|责任人|组织|处分|处理|问责|处罚|责任)[^，。；\n]{0,16}[：。]?")
+#: 二、某镇卡点管理松散，责任人员被问责.
+_NEXT_AFFAIR = re.compile(r"[^。；：\n]{4,40}被(?:问责|追责|处理|通报)")
+#: 一、安平区委、区政府.
+_SHORT_TITLE = re.compile(r"[^，。；：\n]{2,24}")
 #: Lines of the list that give somebody something.
 MIN_DECISIONS = 2
 #: Characters by which paragraphs on persons of one unit begin alike.
 SAME_UNIT = 6
+#: Characters in which a line that tells of an affair of its own says when.
+MAX_DATED = 12
 #: Lines that are tried as the one above the list, and lines of a list.
 MAX_TRIED, MAX_TRIED_LINES, MAX_LINES = 5, 40, 200
 #: Characters in which what happened is told.
@@ -180,14 +188,33 @@ def _list_end(text: str, lines: list[Place]) -> int | None:
     """Where the list of decisions ends; None where the lines are none, or cases of their own."""
     decisions, stop = 0, None
     for line in lines[:MAX_LINES]:
-        if _decides(text, line) or decisions and _is_alike(text, lines[0], line):
+        if decisions and _NEXT_AFFAIR.fullmatch(text, line.start, line.end):
+            break
+        is_more = decisions and (_is_alike(text, lines[0], line) or decisions >= MIN_DECISIONS and _gives(text, line))
+        if _decides(text, line) or is_more:
             decisions, stop = decisions + 1, line.end
-        elif not (_PARTS.fullmatch(text, line.start, line.end) or _names_one_more(text, line)):
+        elif not (_is_part(text, line) or _names_one_more(text, line)):
             break
     if stop is None or decisions < MIN_DECISIONS:
         return None
     # Cases with headings of their own behind it: the lines so far were one of them.
     return None if headings.headings(text, stop, len(text)) else stop
+
+
+def _gives(text: str, line: Place) -> bool:
+    """Whether a line further down gives something and opens with no day: 原局长王某违规审批，已于2018年9月被开除."""
+    if headings.heading_end(text, line.start, line.end) is not None or signs.is_remark(text, line.start, line.end):
+        return False
+    is_dated = _OWN_AFFAIR.search(text, line.start, min(line.start + MAX_DATED, line.end))
+    return not is_dated and bool(grades.tokens(text, line.start, line.end))
+
+
+def _is_part(text: str, line: Place) -> bool:
+    """Whether a line only parts the list: it says for whom, or is a short title behind a number."""
+    if _PARTS.fullmatch(text, line.start, line.end):
+        return True
+    is_numbered = line.start > 0 and text[line.start - 1] != "\n"
+    return is_numbered and _SHORT_TITLE.fullmatch(text, line.start, line.end) is not None
 
 
 def _is_alike(text: str, first: Place, line: Place) -> bool:
@@ -206,7 +233,8 @@ def _decides(text: str, line: Place) -> bool:
     if _GIVES.match(text, line.start, line.end) or _answers(text, line):
         return True
     # 镇党委书记罗某，副镇长唐某先期免职: who they are, and no act of their own.
-    return all(_POST.search(clause) for clause in text[line.start : first.start].split("，"))
+    clauses = text[line.start : first.start].split("，")
+    return all(_POST.search(clause) or clause in _ONLY_VERBS for clause in clauses)
 
 
 def _answers(text: str, line: Place) -> bool:

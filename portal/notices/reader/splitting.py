@@ -13,6 +13,8 @@ from portal.notices.reader.one_affair import one_affair
 from portal.notices.reader.paragraphs import paragraph_cases
 from portal.notices.reader.signs import MAX_CASE, Stretch
 
+#: Characters of a line that is only a title.
+MAX_TITLE = 60
 #: Notices of one text, in each of which a count begins anew.
 MAX_SEQUENCES = 200
 _HAN = "一二三四五六七八九十"
@@ -27,6 +29,9 @@ _STYLES = {
     "han": re.compile(rf"(?<![{_HAN}第十百])([{_HAN}]{{1,3}})[、.．](?=[^\n，。])"),
     "paren": re.compile(rf"（([{_HAN}\d]{{1,3}})）[、.．]?(?=[^\n，。）])"),
     "is": re.compile(rf"(?<![{_HAN}第])([{_HAN}]{{1,2}})是(?=[^\n。]{{4,160}}问题[。：])"),
+    "bare": re.compile(
+        r"(?<=\n)(\d{1,2})(?=[\u4e00-\u9fff]{4})(?![年月日名个起人万元次岁户家所层楼号点时分届组社周小学期级])"
+    ),
     "circled": re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])[、.]?"),
 }
 #: 经研究，作出如下处理：, behind which a count is none of cases.
@@ -206,6 +211,10 @@ def _is_case(text: str, start: int, end: int, *, is_numbered: bool = False) -> b
         return outcome or signs.IS_HANDLED.search(text, start, end) is not None
     line = text.find("\n", start, end)
     first = end if line == -1 else line
+    if is_numbered and first - start <= MAX_TITLE and not signs.has_outcome(text, start, first):
+        # Behind a number, a first line may only be a title.
+        below = text.find("\n", first + 1, end)
+        first = end if below == -1 else below
     return outcome and signs.speaks_of_somebody(text, start, min(first, start + 400))
 
 

@@ -17,7 +17,7 @@ _NO_ACT = re.compile(
     r"(?:局|委|厅|政府|部门)(?:对外)?发布(?!虚假|不实)[^，。；]{0,10}(?:情况|消息|公告|声明|通告)|浮出水面|败露|警方[^，。；]{0,6}(?:介入|调查|立案)|开庭|宣判|开展[^，。；]{0,8}巡[察视]|规定出台|"
     r"审计(?:发现|时)|督察[^，。；]{0,6}发现|巡察(?:发现|组)|核查发现|检查(?:时|中)?发现|公安(?:机关|分?局(?=经|认定|依法|对|作出))|被[^，。；]{0,10}曝光|媒体[^，。；]{0,8}(?:曝光|报道)|案发|任职至今|"
     r"被[^，。；\n]{0,10}(?:举报|检举|控告)|已经?(?:病故|去世|死亡|亡故|过世|身故)(?!的(?!情况|事实))|移送|被判|判处|数罪并罚|投案|留置|^，?[^，。；]{2,4}被(?:处以)?(?:行政|刑事|治安)拘留|逮捕|起诉|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
-    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|向(?:党)?组织报告称|宣布[^，。；]{2,40}以来|已有\d|回访|(?:被|^，?)(?:解除|辞退|解聘)|被召回|取消[^，。；]{2,12}资格|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|(?:当选|被选)为|^按(?:有关|上级)?要求|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
+    r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|向(?:党)?组织报告称|宣布[^，。；]{2,40}以来|已有\d|回访|(?:被|^，?)(?:解除|辞退|解聘)|被召回|被退回|通过[^，。；]{2,12}(?:反映|举报|投诉)|取消[^，。；]{2,12}资格|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|(?:当选|被选)为|^按(?:有关|上级)?要求|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
 #: 2018年2月13日，省委办公厅印发《…的通知》; 2011年4月取得批复: what others issued or were
 #: granted, and the press of a day.
@@ -40,7 +40,7 @@ _TAKES_EFFECT = re.compile(r"起?，?(?:生效|计算|执行)")
 _OF_THE_PAGE = re.compile(r"\n(?:19|20)\d\d[—/.]\d{1,2}[—/.]\d")
 #: 曾于2019年受到警告, 将于11月20日举办.
 _IS_NO_ACT_BEFORE = re.compile(
-    r"(?:曾(?:于|因|在)?|已[于在]|截[至止]|(?:将|拟|(?<!决)定)(?:于|在)|要求[^，。；\n]{0,6}[于从自]|出生(?:日期|年月|时间)?[^，。；\n]{0,4}[由从为]|[由从][^，。；\n]{2,10}改[为成])$"
+    r"(?:曾(?:于|因|在)?|已[于在]|截[至止]|(?:将|拟|(?<!决)定)(?:于|在)|要求[^，。；\n]{0,6}[于从自]|群众于|出生(?:日期|年月|时间)?[^，。；\n]{0,4}[由从为]|[由从][^，。；\n]{2,10}改[为成])$"
 )
 #: 于当年11月20日前完成改造.
 _DUE = re.compile(r"，?[^，。；\n]{0,14}?(?:完成|办结|到位|建成|报送|上报|报结果|整改|召开|竣工|返还|缴清|还清)")
@@ -107,6 +107,8 @@ _ANSWERS = re.compile(r"，?[^，。；\n]{2,24}(?:纪委|监委|小组|指挥�
 _CHECKS = re.compile(
     r"(?![^，。；\n]*(?:给予|予以|责令|决定))[^，。；\n]{0,30}(?:纪委|监委|督[导查]组|检查组|暗访组)[^，。；\n]{0,40}?(?:督查|检查|抽查|暗访|查岗|巡查)"
 )
+_ALL_ABOVE = re.compile("(?:以上|上述)(?:处分|处理|问责)(?:决定)?(?:均|都)?[于在]$")
+MAX_WORDS = 12
 #: Between a day and what was decided on it: what says so, and that a list follows.
 _ABOVE_A_LIST = re.compile(r"(?:研究|会议|批准|审议|召开)[^。；：\n]*(?:决定|处理|处分|问责|追责)[^。；：\n]{0,12}$")
 #: Characters of the sentence above a list.
@@ -123,7 +125,7 @@ MAX_SENTENCE = 600
 
 def measure_dates(text: str, found: list[Period], tokens: list[Token], start: int) -> dict[int, Period]:
     """Token place to the date at which it was decided: that which opens its clause or the one before it."""
-    dates = _in_turn(text, found, tokens)
+    dates = _in_turn(text, found, tokens) | _of_all_above(text, found, tokens)
     above = _days_above(text, found, start, tokens[-1].start) if tokens and found else []
     for token in tokens:
         if token.start in dates:
@@ -135,6 +137,14 @@ def measure_dates(text: str, found: list[Period], tokens: list[Token], start: in
         if date is not None:
             dates[token.start] = date
     return dates
+
+
+def _of_all_above(text: str, found: list[Period], tokens: list[Token]) -> dict[int, Period]:
+    """以上处分均于2022年1月作出: the date of all that stands before it."""
+    for period in found:
+        if _ALL_ABOVE.search(text, max(0, period.start - MAX_WORDS), period.start):
+            return {token.start: period for token in tokens if token.start < period.start}
+    return {}
 
 
 def _days_above(text: str, found: list[Period], start: int, end: int) -> list[tuple[int, Period]]:
@@ -242,7 +252,7 @@ def _is_outcome(clauses: list[str]) -> bool:
         return True
     return (
         re.search(
-            r"受到|给予|予以|研究决定|研究|决定|责令|被开除|被召回|被解除|被辞退|被解聘|被免|被诫勉|被通报|"
+            r"受到|给予|予以|研究决定|研究|决定|责令|被开除|被召回|被退回|被解除|被辞退|被解聘|被免|被诫勉|被通报|"
             r"被批评|免去|撤销|移送|问责|分别|批准|诫勉|通报批评|结合其他|"
             r"处分|双开|因犯|以[^，。]{1,12}罪|法院|检察院|移送|留置|逮捕|判处|警告|记过|记大过|撤职|开除|降级|"
             r"免职|停职|检查|综合考虑|党委会|(?<!人大)常委会|召开[^，。]{0,8}会议|同意|依据|根据|按照|依规|合并",
