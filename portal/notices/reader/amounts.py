@@ -14,7 +14,7 @@ _AMOUNT = re.compile(
     rf"{_CURRENCY}"
 )
 #: 三元市 is no amount.
-_IS_A_PLACE = re.compile(r"[一二三四五六七八九十]元(?=[\u4e00-\u9fff]?[市县区镇乡村])")
+_IS_A_PLACE = re.compile(r"[一二三四五六七八九十]元(?=[\u4e00-\u9fff]?[市县区镇乡村巷街坊里路桥])")
 _CURRENCY_FIRST = "人民币"
 
 

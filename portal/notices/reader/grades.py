@@ -50,7 +50,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (r"(?:政务|行政|政纪)?记大过", GOVERNMENT, ("记大过",), Sure.HIGH),
     (rf"(?:政务|行政|政纪)记过(?!程)|(?<!登)记过{_END}", GOVERNMENT, ("记过",), Sure.HIGH),
     (rf"(?:政务|行政|政纪)降级|(?<![升职])降级{_END}", GOVERNMENT, ("降级",), Sure.HIGH),
-    (r"降低岗位等级", GOVERNMENT, ("降级",), Sure.LOW),
+    (r"降低(?:岗位|[一二两]个?(?:专业技术)?(?:职务|岗位))等级", GOVERNMENT, ("降级",), Sure.LOW),
     (rf"(?:政务|行政|政纪)撤职|撤职{_END}|撤销(?:其)?(?:行政|政务)职务", GOVERNMENT, ("撤职",), Sure.HIGH),
     (
         rf"撤销(?:其|了)?{_NOT}{{0,16}}?{_POST_TAIL}(?:职务)?(?!的?(?:选举|当选|提名|候选|任命|资格|人选))",

@@ -60,6 +60,8 @@ _DAY = re.compile(r"(?:同日|当日|\d{1,2}月\d{1,2}日)，")
 _PARTS = re.compile(r"[^，。；\n]{0,40}(?:人员|单位|责任人|组织|处分|处理|问责|处罚|责任)[^，。；\n]{0,16}[：。]?")
 #: 二、某镇卡点管理松散，责任人员被问责.
 _NEXT_AFFAIR = re.compile(r"[^。；：\n]{4,40}被(?:问责|追责|处理|通报)")
+#: 王小山, below his picture.
+_CAPTION = re.compile(r"[\u4e00-\u9fff]{2,4}")
 #: 一、安平区委、区政府.
 _SHORT_TITLE = re.compile(r"[^，。；：\n]{2,24}")
 #: Lines of the list that give somebody something.
@@ -211,7 +213,7 @@ def _gives(text: str, line: Place) -> bool:
 
 def _is_part(text: str, line: Place) -> bool:
     """Whether a line only parts the list: it says for whom, or is a short title behind a number."""
-    if _PARTS.fullmatch(text, line.start, line.end):
+    if _PARTS.fullmatch(text, line.start, line.end) or _CAPTION.fullmatch(text, line.start, line.end):
         return True
     is_numbered = line.start > 0 and text[line.start - 1] != "\n"
     return is_numbered and _SHORT_TITLE.fullmatch(text, line.start, line.end) is not None
