@@ -48,6 +48,8 @@ MAX_KIND = 4
 _UNIT_FIRST = re.compile(words.UNIT_END)
 #: What the unit of a heading does not hold.
 NO_UNIT = re.compile(r"^[\d（关]|，|(?:19|20)\d\d年|通报|曝光|^[该本我]")
+#: 云溪市有关工作联席会议办公室: more of the name is to come.
+_NAMES_MORE = re.compile(r"[有相]关[\u4e00-\u9fff]{2,12}(?:办公室|小组|会议|部门|单位)|工作[^，。；\n]{2,8}办公室")
 #: 县第三中学: a place of which only the kind is said.
 _PLACES = frozenset("省市州县区旗镇乡")
 #: Characters of a unit with which a heading begins, and of one before any verb; those between two parts of a name.
@@ -167,6 +169,8 @@ def opens_with_unit(text: str, start: int, end: int) -> bool:
 def leading_unit(text: str, heading: Place) -> tuple[int, int] | None:
     """The unit with which a heading begins, before its conduct does."""
     for match in _UNIT_FIRST.finditer(text, heading.start, heading.end):
+        if _NAMES_MORE.match(text, match.end()):
+            continue
         if match.end() - heading.start >= MIN_LEADING and words.follows(text, match.end()):
             return heading.start, match.end()
     return None
