@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap, views
-from django.db.models import Max
+from django.core.paginator import Paginator
+from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -49,7 +52,25 @@ class PublishedPages(_PageMap):
     def items(self) -> PortalPageQuerySet:
         """In a stable order."""
         columns = ("url_path", "last_published_at", "latest_revision_created_at")
-        found: PortalPageQuerySet = self.model.objects.published().order_by("pk").values_list(*columns)
+        return self._published().order_by("pk").values_list(*columns)
+
+    @cached_property
+    def paginator(self) -> Paginator[_Entry]:
+        """Django makes one, and counts, for each question."""
+        pages: Paginator[_Entry] = Paginator(self.items(), self.limit)
+        pages.__dict__["count"] = self._sums["count"]
+        return pages
+
+    @cached_property
+    def _sums(self) -> dict[str, Any]:
+        """How many there are and when the newest was published, of which an index asks: read together."""
+        sums: dict[str, Any] = self._published().aggregate(**_NEWEST, count=Count("pk"))
+        return sums
+
+    def _published(self) -> PortalPageQuerySet:
+        """By their type as well: of types with a few pages, SQLite would else begin with all pages that there are."""
+        kind = ContentType.objects.get_for_model(self.model)
+        found: PortalPageQuerySet = self.model.objects.published().filter(content_type=kind)
         return found
 
     def location(self, item: _Entry) -> str:
@@ -61,17 +82,20 @@ class PublishedPages(_PageMap):
     def lastmod(self, item: _Entry) -> datetime | None:
         """When it was last published; a list of pages: when it or one of them was."""
         url_path, published, changed = item
-        below = [_newest(model.objects.published().filter(url_path__startswith=url_path)) for model in self.listed]
+        listed = (model.objects.published().filter(url_path__startswith=url_path) for model in self.listed)
+        below = [_latest(pages.aggregate(**_NEWEST)) for pages in listed]
         return max((day for day in (published or changed, *below) if day), default=None)
 
     def get_latest_lastmod(self) -> datetime | None:
         """The newest of all, for the index; without reading every page as Django would."""
-        return _newest(self.model.objects.published())
+        return _latest(self._sums)
 
 
-def _newest(pages: PortalPageQuerySet) -> datetime | None:
-    newest = pages.aggregate(Max("last_published_at"), Max("latest_revision_created_at"))
-    return max((day for day in newest.values() if day), default=None)
+_NEWEST = {"published": Max("last_published_at"), "changed": Max("latest_revision_created_at")}
+
+
+def _latest(sums: Mapping[str, Any]) -> datetime | None:
+    return max((sums[name] for name in _NEWEST if sums[name]), default=None)
 
 
 class RecordPages(_RecordMap):
