@@ -70,6 +70,8 @@ MIN_DECISIONS = 2
 SAME_UNIT = 6
 #: Characters in which a line that tells of an affair of its own says when.
 MAX_DATED = 12
+#: Lines of a list that only give something, at least; their share of all; characters of one.
+MIN_PLAIN, MOST, MAX_PLAIN = 3, 0.8, 120
 #: Lines that are tried as the one above the list, and lines of a list.
 MAX_TRIED, MAX_TRIED_LINES, MAX_LINES = 5, 40, 200
 #: Characters in which what happened is told.
@@ -86,7 +88,7 @@ def one_affair(text: str) -> Stretch | None:
         stop = _list_end(text, listed)
         if begins is not None and stop is not None:
             return Stretch(begins, stop)
-    return _of_one_decision(text, lines) or _of_those_responsible(text, lines)
+    return _of_one_decision(text, lines) or _of_those_responsible(text, lines) or _of_decisions(text, lines)
 
 
 def _parted(text: str, lines: list[Place]) -> Iterator[tuple[list[Place], list[Place]]]:
@@ -141,6 +143,26 @@ def _of_those_responsible(text: str, lines: list[Place]) -> Stretch | None:
         return None
     begins = _facts(text, lines[:first])
     return Stretch(lines[first].start if begins is None else begins, stop)
+
+
+def _of_decisions(text: str, lines: list[Place]) -> Stretch | None:
+    """One case where nearly all lines of a list say no more than who was given what."""
+    first = next((at for at, line in enumerate(lines) if _only_decides(text, line)), None)
+    if first is None or (stop := _list_end(text, lines[first:])) is None:
+        return None
+    listed = [line for line in lines[first:] if line.end <= stop and grades.tokens(text, line.start, line.end)]
+    plain = [line for line in listed if _only_decides(text, line)]
+    if len(plain) < max(MIN_PLAIN, MOST * len(listed)) or _announces(text, listed):
+        return None
+    begins = _facts(text, lines[:first]) if first else None
+    return Stretch(lines[first].start if begins is None else begins, stop)
+
+
+def _only_decides(text: str, line: Place) -> bool:
+    """给予县委副书记王某党内警告处分；: whether a line opens with what is given, and has no day."""
+    if line.end - line.start > MAX_PLAIN or not _GIVES.match(text, line.start, line.end):
+        return False
+    return bool(grades.tokens(text, line.start, line.end)) and not _OWN_AFFAIR.search(text, line.start, line.end)
 
 
 def _is_responsible(text: str, line: Place) -> bool:
