@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from portal.notices.reader import grades, headings, organisations, signs
+from portal.notices.reader.affairs import affairs
 from portal.notices.reader.signs import MAX_CASE, Stretch
 
 #: Characters of a paragraph of facts that names nobody.
@@ -47,15 +47,6 @@ _ONLY_WHEN = re.compile(r"(?:(?:(?:19|20)\d\d|同|今|去|次)年)?(?:\d{1,2}月
 _WHOLE_NAME = re.compile(
     r"[\u4e00-\u9fff]{4,20}?(?:医院|学校|[中小大]学|学院|公司|集团|煤[矿业]|[局委办院村镇乡]|社区|街道)"
 )
-#: 局长王某公款吃喝问题，受到警告处分；校长李某收受礼金问题，受到…: where one affair ends.
-_PART_END = re.compile("[；。]")
-_PROBLEM = re.compile(r"[^，；。\n]{4,80}?问题，")
-#: 某县某局局长王某公车私用受到警告处分，某市…: the same without 问题, each in a place of its own.
-_AT_ONCE = re.compile(
-    r"(?P<place>[\u4e00-\u9fff]{2,5}?[省市县区州旗])[^，。；\n]{8,60}?(?<!分别)(?<!均)受到[^，。；\n]{2,16}(?:处分|处理)(?=[，；。…]|$)"
-)
-#: One such part may only sum up; two are a list.
-MIN_AFFAIRS = 2
 #: Characters of a line of a list that only names somebody.
 MAX_LINE = 80
 _SENTENCE = re.compile("[，。；]")
@@ -152,7 +143,7 @@ class _Told:
         if last and any(name in text[start:stop] for name in known):
             self.found[-1] = Stretch(last.start, stop)
         else:
-            self.found.extend(_affairs(text, start, stop))
+            self.found.extend(affairs(text, start, stop))
 
     def _is_one_affair(self, at: int) -> bool:
         """Whether a text has not said so far that it makes several cases known."""
@@ -289,39 +280,6 @@ def _announced_at(text: str) -> int:
     """Where a text says that it makes several cases known; its end where it never does."""
     announced = signs.ANNOUNCES.search(text)
     return announced.start() if announced else len(text)
-
-
-def _affairs(text: str, start: int, end: int) -> list[Stretch]:
-    """The cases of what may tell of several affairs in a row, each by whose problem it is and what they were given."""
-    if at_once := _told_at_once(text, start, end):
-        return [Stretch(begin, stop) for begin, stop in pairwise([start, *at_once[1:], end])]
-    ends = [*(match.end() for match in _PART_END.finditer(text, start, end)), end]
-    begins = [begin for begin, stop in pairwise([start, *ends]) if _is_affair(text, begin, stop)]
-    if len(begins) < MIN_AFFAIRS:
-        return [Stretch(start, end)]
-    return [Stretch(begin, stop) for begin, stop in pairwise([start, *begins[1:], end])]
-
-
-def _told_at_once(text: str, start: int, end: int) -> list[int]:
-    """Where the parts of a sentence begin each of which tells of somebody in another place, of what and what for."""
-    begins: list[int] = []
-    places: set[str] = set()
-    at = start
-    while (part := _AT_ONCE.match(text, at, end)) is not None and part["place"] not in places:
-        if not (headings.names_somebody(text, at, part.end()) and grades.tokens(text, at, part.end())):
-            break
-        begins.append(at)
-        places.add(part["place"])
-        at = part.end() + 1
-    return begins if len(begins) >= MIN_AFFAIRS else []
-
-
-def _is_affair(text: str, start: int, end: int) -> bool:
-    """Whether a part of a sentence says whose problem it is, and behind it what they were given."""
-    problem = _PROBLEM.match(text, start, end)
-    if problem is None or not headings.names_somebody(text, start, problem.end()):
-        return False
-    return bool(grades.tokens(text, problem.end(), end)) and not grades.tokens(text, start, problem.end())
 
 
 def _is_caption(text: str, start: int, end: int) -> bool:
