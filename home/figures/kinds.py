@@ -12,7 +12,7 @@ from typing import Any, Self
 from django.db.models import CharField, Count, QuerySet, Value
 from django.utils import timezone
 
-from home.figures.rows import published, search_address, united
+from home.figures.rows import first_of, published, search_address, united
 from portal.cases.statistics.quarters import Quarter
 from portal.content.models import PublicChange
 from portal.content.prepared import Given, PreparedQuery
@@ -112,9 +112,7 @@ def _published_last() -> PreparedQuery[Any]:
 
     def rows(source: NoticeSource) -> QuerySet[Any, Any]:
         until = source.model.objects.published().filter(published_on__lte=Given("today"))
-        newest = until.newest_first().values("pk")[:1]
-        # A part of a union may not be ordered, the query that it is taken from may.
-        return source.model.objects.filter(pk__in=newest).values_list("published_on")
+        return first_of(source, until, 1).values_list("published_on")
 
     return PreparedQuery(united(rows))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 
-from home.figures.rows import united
+from home.figures.rows import first_of, united
 from portal.content.prepared import PreparedList, PreparedQuery
 from portal.notices.documents import SOURCES, NoticeSource
 from portal.notices.models import NoticePage
@@ -39,7 +39,5 @@ def _rows(sources: tuple[NoticeSource, ...], limit: int) -> PreparedQuery[Any]:
 
 
 def _newest(source: NoticeSource, limit: int) -> QuerySet[Any, Any]:
-    first = source.model.objects.published().newest_first().values("pk")[:limit]
-    # A part of a union may not be ordered, the query that it is taken from may.
-    newest = source.model.objects.filter(pk__in=first)
+    newest = first_of(source, source.model.objects.published(), limit)
     return newest.annotate(of_kind=Value(source.name, CharField())).values("of_kind", *_COLUMNS)

@@ -29,6 +29,12 @@ def published(source: NoticeSource) -> NoticeQuerySet:
     return found.filter(published_on__gte=Given("begin"), published_on__lte=Given("end"))
 
 
+def first_of(source: NoticeSource, notices: NoticeQuerySet, limit: int) -> QuerySet[Any, Any]:
+    """The newest of these: a part of a union may not be ordered, the query that it is taken from may."""
+    found: QuerySet[Any, Any] = source.model.objects.filter(pk__in=notices.newest_first().values("pk")[:limit])
+    return found
+
+
 def search_address(begin: date | None = None, end: date | None = None, **filters: tuple[str, ...]) -> str:
     """The search that lists what was counted, published from ``begin`` to ``end``, in the reader's language.
 

@@ -189,9 +189,9 @@ def section_title(context: Context, title: str) -> str:
 def standing_pages(context: Context) -> tuple[tuple[str, str], ...]:
     """Titles and addresses of the standing pages that the editors put into the menu."""
     request = context.get("request")
-    kind = ContentType.objects.get_for_model(StandardPage).pk
 
     def found() -> tuple[tuple[str, str], ...]:
+        kind = ContentType.objects.get_for_model(StandardPage).pk
         return tuple((page.title, page.get_url(request) or "") for page in _in_menu().ask(kind=kind))
 
     return remembered(request, ("standing pages", get_language()), found)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap, views
 from django.core.paginator import Paginator
 from django.db.models import Count, Max
@@ -69,8 +68,7 @@ class PublishedPages(_PageMap):
 
     def _published(self) -> PortalPageQuerySet:
         """By their type as well: of types with a few pages, SQLite would else begin with all pages that there are."""
-        kind = ContentType.objects.get_for_model(self.model)
-        found: PortalPageQuerySet = self.model.objects.published().filter(content_type=kind)
+        found: PortalPageQuerySet = self.model.objects.published().exact_type(self.model)
         return found
 
     def location(self, item: _Entry) -> str:

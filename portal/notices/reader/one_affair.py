@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import astuple
 from itertools import islice, takewhile
 
 from portal.notices.reader import grades, headings, signs, words
@@ -116,19 +115,24 @@ def _of_one_decision(text: str, lines: list[Place]) -> Stretch | None:
             continue
         listed = list(takewhile(lambda line: _tells_conduct(text, line), lines[at + 1 :]))
         decision = next(iter(lines[at + 1 + len(listed) :]), None)
-        if len(listed) < MIN_DECISIONS or decision is None or not _DECIDES_ON_ALL.match(text, *astuple(decision)):
+        if len(listed) < MIN_DECISIONS or decision is None:
             return None
-        if not grades.tokens(text, decision.start, decision.end):
+        decides = _DECIDES_ON_ALL.match(text, decision.start, decision.end)
+        if not (decides and grades.tokens(text, decision.start, decision.end)):
             return None
-        is_life = at and _LIFE.match(text, *astuple(lines[at - 1]))
+        is_life = at and _LIFE.match(text, lines[at - 1].start, lines[at - 1].end)
         return Stretch(lines[at - 1].start if is_life else line.start, decision.end)
     return None
 
 
 def _tells_conduct(text: str, line: Place) -> bool:
     """Whether a line is an item of such a list: it has a number, and gives nothing."""
-    is_numbered = line.start > 0 and text[line.start - 1] != "\n"
-    return is_numbered and not grades.tokens(text, line.start, line.end)
+    return _is_numbered(text, line) and not grades.tokens(text, line.start, line.end)
+
+
+def _is_numbered(text: str, line: Place) -> bool:
+    """Whether a number was left out before a line."""
+    return line.start > 0 and text[line.start - 1] != "\n"
 
 
 def _of_those_responsible(text: str, lines: list[Place]) -> Stretch | None:
@@ -141,8 +145,7 @@ def _of_those_responsible(text: str, lines: list[Place]) -> Stretch | None:
     is_dated = any(_DAY.match(text, line.start, line.end) for line in listed)
     if is_dated or len(responsible) < max(MIN_DECISIONS, len(listed) / 2) or _announces(text, listed):
         return None
-    begins = _facts(text, lines[:first])
-    return Stretch(lines[first].start if begins is None else begins, stop)
+    return _with_facts(text, lines, first, stop)
 
 
 def _of_decisions(text: str, lines: list[Place]) -> Stretch | None:
@@ -154,7 +157,12 @@ def _of_decisions(text: str, lines: list[Place]) -> Stretch | None:
     plain = [line for line in listed if _only_decides(text, line)]
     if len(plain) < max(MIN_PLAIN, MOST * len(listed)) or _announces(text, listed):
         return None
-    begins = _facts(text, lines[:first]) if first else None
+    return _with_facts(text, lines, first, stop)
+
+
+def _with_facts(text: str, lines: list[Place], first: int, stop: int) -> Stretch:
+    """A list from its first line on, with the facts above it, where any are told."""
+    begins = _facts(text, lines[:first])
     return Stretch(lines[first].start if begins is None else begins, stop)
 
 
@@ -237,8 +245,7 @@ def _is_part(text: str, line: Place) -> bool:
     """Whether a line only parts the list: it says for whom, or is a short title behind a number."""
     if _PARTS.fullmatch(text, line.start, line.end) or _CAPTION.fullmatch(text, line.start, line.end):
         return True
-    is_numbered = line.start > 0 and text[line.start - 1] != "\n"
-    return is_numbered and _SHORT_TITLE.fullmatch(text, line.start, line.end) is not None
+    return _is_numbered(text, line) and _SHORT_TITLE.fullmatch(text, line.start, line.end) is not None
 
 
 def _is_alike(text: str, first: Place, line: Place) -> bool:

@@ -140,8 +140,10 @@ def spoken_of(text: str, at: int, name: str) -> tuple[int, int] | None:
     for end in reversed([match.end() for match in re.compile(kind).finditer(text, first, at)]):
         for length in range(MAX_UNIT, MIN_UNIT - 1, -1):
             unit = text[max(first, end - length) : end]
-            is_whole = text[end - length - 1 : end - length] in "。，；\n" and _ONLY_A_BODY.fullmatch(unit)
-            if len(unit) == length and _PLAIN.fullmatch(unit) and (is_whole or text.count(unit, first, at) > 1):
+            if len(unit) != length or not _PLAIN.fullmatch(unit):
+                continue
+            opens_clause = text[end - length - 1 : end - length] in "。，；\n"
+            if opens_clause and _ONLY_A_BODY.fullmatch(unit) or text.count(unit, first, at) > 1:
                 return end - length, end
     return None
 

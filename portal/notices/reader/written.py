@@ -28,8 +28,7 @@ def written_on(text: str) -> tuple[int, int]:
         if match["time"] is not None or match["before"] and match["after"] is not None:
             return int(match["year"]), int(match["month"])
     if (signed := _SIGNED.search("\n" + text)) is not None:
-        year = "".join(str("〇一二三四五六七八九".index(digit)) for digit in signed["year"].replace("零", "〇"))
-        return int(year), number(signed["month"])
+        return number(signed["year"]), number(signed["month"])
     issued = _NUMBERED.search("\n" + text[:MAX_BEFORE])
     return (int(issued["year"]), 0) if issued else (0, 0)
 
