@@ -33,3 +33,10 @@ def test_what_moves_is_noticed(browser: Browser) -> None:
     page = f"<p style=height:300px>text</p><script>{drawn}</script>"
     found = vitals(browser, f"data:text/html,{page}")
     assert found.moved > STILL
+
+
+def test_what_is_drawn_late_is_waited_for_under_the_policy_of_the_page(browser: Browser) -> None:
+    policy = "<meta http-equiv=Content-Security-Policy content=\"script-src 'unsafe-inline'\">"
+    late = "setTimeout(() => document.body.append('text'), 1500)"
+    found = vitals(browser, f"data:text/html,{policy}<body><script>{late}</script>")
+    assert found.drawn > 1.5
