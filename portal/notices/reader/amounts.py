@@ -1,7 +1,7 @@
 """Amounts of money as they are written; never reckoned, never added up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _DIGITS = r"\d{1,12}(?:[， ]\d{3}){0,4}(?:\.\d{1,6})?"
 _HAN_DIGITS = "[一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]{1,9}"
@@ -31,3 +31,12 @@ def amounts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             if text[begins:ends].endswith("元" + tail):
                 ends -= len(tail)
         yield begins, ends
+
+
+def told_once(text: str, places: Iterable[tuple[int, int]], decided: int) -> list[tuple[int, int]]:
+    """Without the sums that are told once more behind ``decided``, where a text says what became of them."""
+    kept: list[tuple[int, int]] = []
+    for start, end in places:
+        if start < decided or all(text[start:end] != text[slice(*place)] for place in kept):
+            kept.append((start, end))
+    return kept

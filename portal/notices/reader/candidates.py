@@ -65,7 +65,7 @@ _AT_ONCE = ("党内", "政务", "行政", "留党察看", "开除党籍", "撤�
 _NAMES_OF_SOMETHING = frozenset({"nr", "ns", "nt", "nz"})
 #: 科长税新民等3人, 副主任旺堆，2014年, 主任普琼对公车管理不严，: where a name of any surname ends that stands but once.
 _POSTED = re.compile(
-    rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?=，(?:因|于|在)?(?:(?:19|20)\d\d|同|次|当)年|，在担?任[^，。；\n]{{2,24}}期间，|等(?:[二两三四五六七八九十]|\d{{1,2}})[名人]|未?履[行职]"
+    rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?=，(?:因|于|在)?(?:(?:19|20)\d\d|同|次|当)年|，在担?任[^，。；\n]{{2,24}}期间，|等(?:[二两三四五六七八九十]|\d{{1,2}})[名人]|、[^，。；、\n]{{2,16}}?{words.POST}|未?履[行职]"
     rf"|对[^，。；\n]{{2,24}}?(?:不力|不严|不到位|不实|失察|失管|缺失)[，。；]|[与和][^，。；\n]{{2,24}}?{words.POST}|(?:批评教育|诫勉谈话|谈话提醒))"
 )
 #: The unit and the post before such a name.
@@ -75,6 +75,8 @@ _OPENS_PARAGRAPH = re.compile(r"\n[^，。；：\n]{4,39}$")
 MAX_OPENING = 40
 #: 职工, 干部: behind what is said of many, other words stand as well.
 _OF_MANY = ("职工", "员工", "干部", "人员", "教师", "学员", "代表", "成员", "股东", "党员", "主持工作")
+#: 责成主要负责人向县局作出检讨: to whom, and no name.
+_TO_A_UNIT = re.compile(f"向[\u4e00-\u9fff]{{0,6}}?{words.UNIT_END}(?=作|做|说明|报告)")
 _ROW_MARKS = ("、", "和", "与", "及", "等")
 MAX_LENGTH = 4
 
@@ -99,7 +101,7 @@ def name_at(text: str, at: int, start: int, end: int, *, in_heading: bool) -> st
     if flower := _FLOWER.match(text, at, end):
         return flower[0]
     run = RUN.match(text, at, end)
-    if run is None or words.is_no_name(text, at) or words.POST_END.match(text, at):
+    if run is None or words.is_no_name(text, at) or words.POST_END.match(text, at) or _TO_A_UNIT.match(text, at):
         return None
     if MASKED.match(text, at):
         return None

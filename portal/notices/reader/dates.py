@@ -28,9 +28,8 @@ _UNTIL = re.compile(r"[^。；\n]{1,80}?(?:直至|直到|持续[至到]|拖延[�
 #: A sentence that opens with 直至.
 _UNTIL_NEXT = re.compile(r"[^；\n]{1,160}?。(?:直至|直到)")
 _FOUND_THEN = re.compile(r"[^。\n]{0,30}?(?:才|发现|查|举报|曝光|通报)")
-#: 直至2018年5月群众举报后才兑付; who only then came back, or put something off till then, did it until then.
+#: 直至16日才上报: of a day alone this only tells when it ended; who only then came back was away until then.
 _ENDED = re.compile(r"[^，。；\n]{0,14}?才(?!返|回|到岗|归[队岗]|赶[到回])")
-_PUT_OFF = re.compile("拖延[至到]$")
 #: 4月5日未到岗，…，直至6日上午仍未到岗: the day alone, of the same month.
 _UNTIL_DAY = re.compile(rf"[^。；\n]{{1,100}}?(?:直至|直到|持续[至到])(?P<day>{_DAY})")
 _BARE_DAY = re.compile(_DAY)
@@ -133,7 +132,7 @@ def periods(text: str, start: int, end: int, written: tuple[int, int] = (0, 0), 
             and _goes_on_until(text, found[-1].end, period)
             and not (found[-1].is_range and found[-1].last or period.is_range)
         ):
-            _lengthen(found, period, text)
+            _lengthen(found, period)
         else:
             found.append(_until_a_day(text, period, end))
             found.extend(_next_days(text, found[-1], end))
@@ -156,10 +155,9 @@ def _goes_on_until(text: str, at: int, period: Period) -> bool:
     return _UNTIL_NEXT.fullmatch(text, at, period.start) is not None and not _FOUND_THEN.match(text, period.end)
 
 
-def _lengthen(found: list[Period], last: Period, text: str) -> None:
-    """占用公车直至2020年10月 goes on with the date before it; 直至2020年10月才归还 only tells when it ended."""
-    is_end = _PUT_OFF.search(text, max(0, last.start - 3), last.start) or not _ENDED.match(text, last.end)
-    if is_end and last.first >= found[-1].first:
+def _lengthen(found: list[Period], last: Period) -> None:
+    """占用公车直至2020年10月, 直至2020年10月才归还 go on with the date before them."""
+    if last.first >= found[-1].first:
         found[-1] = replace(found[-1], end=last.end, last=last.last, is_range=True)
 
 

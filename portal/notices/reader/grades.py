@@ -165,6 +165,7 @@ _AFTER = re.compile(r"”?(?:的)?(?:处分|处理)(?!决定|影响|期)")
 #: What only speaks of measures: earlier ones, proposed ones, those that were spared.
 _IS_NONE_BEFORE = re.compile(
     r"(?:虽然?已|尽管已|曾(?=[于因被受经在]|先后|多次|两次)|免予|免于|不予|拟|建议|提请|应当以|本应|躲避|规避|解除|受过)[^，。；\n]{0,24}$"
+    r"|(?:给予|对)\d{1,3}[个家](?:党[^，。；\n]{1,4}|单位|部门|村)$"
     r"|提议(?:(?:给予|对|由|依|按)[^，。；\n]{0,24})?$"
 )
 _IS_NONE_AFTER = re.compile(
@@ -178,6 +179,11 @@ _EXCEPTED = re.compile(r"[^，。；\n]{0,24}外(?=，)")
 _TO_HANDLE = re.compile(
     r"(?:局|分局)?(?:办理|核查|查办|处置)，[^，。；\n]{2,8}?(?:作为|身为|负责|担任|在(?=[^，。；\n]{2,20}[，时中]))"
 )
+#: 2.通报批评及约谈。某县纪委对…: the title of a part of a list gives nothing.
+_TITLE_BEFORE = re.compile(
+    r"\n[\d一二三四五六七八九十]{1,2}[、.．](?![^，。；：\n]*(?:给予|予以|对|将|责|免去|撤销|受|被))[^，。；：\n]{0,12}$"
+)
+_TITLE_AFTER = re.compile(r"[^，。；：\n]{0,12}。(?=[^\n])")
 _APPROVES = re.compile(r"(?:批准|通过|宣布)[^。；\n]*$")
 #: Characters of a sentence before a wording in which somebody approves it.
 MAX_SAID = 90
@@ -222,6 +228,8 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
             continue
         # 已被免去职务，决定对其诫勉谈话: what had been done before.
         if before.endswith(("已", "已被")) and text.startswith("，决定对其", ends):
+            continue
+        if _TITLE_BEFORE.search(text, begins, match.start()) and _TITLE_AFTER.match(text, match.end()):
             continue
         if before.endswith("线索") and _TO_HANDLE.match(text, ends):
             continue

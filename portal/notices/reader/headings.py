@@ -77,6 +77,11 @@ _JOINED = re.compile(r"[、和及与]|以及")
 _DATED = re.compile(
     r"[^，。；\n]{0,20}?\d{1,2}日(?:专?电|讯)|\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff]{2})|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上午|下午|晚上?|凌晨|中午)?(?=[\u4e00-\u9fff]{2})"
 )
+#: What has places below it, and one of these.
+_HIGHER_PLACES = frozenset("省市州盟")
+_PLACE_BELOW = re.compile("[\u4e00-\u9fff]{1,2}[市县区旗州]")
+#: 2015年3月10日，沙河县公务接待14人: the day before the unit.
+_DATED_FIRST = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?，?")
 _LEAD = re.compile(
     r"(?:现任|前后[两三]任|决定|已|给予|分别|对|由|其中|安排|以及|经查|(?:负有[^，。；\n]{1,10}责任的))+"
 )
@@ -168,23 +173,38 @@ def opens_with_unit(text: str, start: int, end: int) -> bool:
 
 def leading_unit(text: str, heading: Place) -> tuple[int, int] | None:
     """The unit with which a heading begins, before its conduct does."""
-    for match in _UNIT_FIRST.finditer(text, heading.start, heading.end):
-        if _NAMES_MORE.match(text, match.end()):
+    start = _behind_a_day(text, heading)
+    for match in _UNIT_FIRST.finditer(text, start, heading.end):
+        if _NAMES_MORE.match(text, match.end()) or _goes_on(text, match):
             continue
-        if match.end() - heading.start >= MIN_LEADING and words.follows(text, match.end()):
-            return heading.start, match.end()
+        if match.end() - start >= MIN_LEADING and words.follows(text, match.end()):
+            return start, match.end()
     return None
 
 
 def first_unit(text: str, heading: Place) -> tuple[int, int] | None:
     """Where a heading that names nobody goes on with any verb: its units from the first as far as they touch."""
-    end = heading.start
-    for match in _UNIT_FIRST.finditer(text, heading.start, heading.end):
-        if end > heading.start and match.start() - end > MAX_BETWEEN:
+    start = end = _behind_a_day(text, heading)
+    for match in _UNIT_FIRST.finditer(text, start, heading.end):
+        if match.start() - end > (MAX_BETWEEN if end > start else MAX_UNIT) or words.POST_END.match(
+            text, match.start()
+        ):
             break
         end = match.end()
-    unit = text[heading.start : end]
-    return (heading.start, end) if len(unit) >= MIN_UNIT and not NO_UNIT.search(unit) else None
+    unit = text[start:end]
+    is_whole = len(unit) >= MIN_UNIT or len(unit) == MIN_LEADING and unit[0] in _PLACES
+    return (start, end) if is_whole and not NO_UNIT.search(unit) else None
+
+
+def _behind_a_day(text: str, heading: Place) -> int:
+    dated = _DATED_FIRST.match(text, heading.start, heading.end)
+    return dated.end() if dated else heading.start
+
+
+def _goes_on(text: str, unit: re.Match[str]) -> bool:
+    """Whether the name of a unit goes on behind what might end one: 投资控股|有限公司, 山城市|都丰县."""
+    is_place = unit[0] in _HIGHER_PLACES and _PLACE_BELOW.match(text, unit.end()) is not None
+    return is_place or _UNIT_FIRST.match(text, unit.end()) is not None
 
 
 def headed_by(text: str, heading: Place, name: str) -> tuple[int, int] | None:
@@ -196,7 +216,7 @@ def headed_by(text: str, heading: Place, name: str) -> tuple[int, int] | None:
 
 def headings(text: str, start: int, end: int) -> list[int]:
     """Where headed cases begin: at the beginning of lines, and behind the last sentence of the case before."""
-    found = []
+    found: list[int] = []
     for match in re.compile(r"[^\n。：；！]").finditer(text, start, end):
         at = match.start()
         before = text[at - 1] if at > start else "\n"
@@ -205,6 +225,9 @@ def headings(text: str, start: int, end: int) -> list[int]:
         if not is_heading(text, at, end):
             continue
         stop = heading_end(text, at, end) or at
+        if found and text.startswith(named_at_first(text, found[-1], min(at, found[-1] + MAX_HEADING)), at):
+            # 王某还存在…问题。: more of him.
+            continue
         if before == "\n" or _stands_within(text, start, at, stop, end):
             found.append(at)
     return found

@@ -58,6 +58,9 @@ _SOMEBODY = re.compile(
     r"|(?:主要|有关|相关|分管)(?:负责(?:人|同志)|领导)(?:同志)?向[^，。；\n]{2,16}$"
     r"|[对将](?:该|这|此|本次|上述|以上|发现的)[^，。；\n]{0,12}(?:情况|问题|事件|做法)(?:进行|予以|作出)"
 )
+#: 6人受到党纪政务处分，1人被诫勉: so many people, who may be those of whom the text spoke, but no organisations.
+_SO_MANY_PEOPLE = re.compile(r"(?:另有?|还有)?(?P<count>\d{1,3}|[一二两三四五六七八九十])人(?:分别|均)?(?:被|受到)")
+_IS_BODY = re.compile(f"{words.UNIT_END}$")
 #: 约谈了该乡主要领导: the object stands behind.
 _SOMEBODY_BEHIND = re.compile(r"了[^，。；\n]{1,20}(?:领导|班子|负责人|干部|人员)")
 #: 镇长、分管副镇长分别受到, 局长在电视上作: officers whom the text does not name; 该校校长 is the one whom it named.
@@ -243,6 +246,8 @@ class Linker:
             if names:
                 state.group = self._named(start, names, first, is_first=number == 0)
                 state.others = False
+            elif number == 0 and (people := _SO_MANY_PEOPLE.match(self._text, start, first)) is not None:
+                state.group = self._people(_count(people["count"]))
             elif number == 0:
                 state.group = self._unnamed(start, first, run[0].end if run else end)
             if run:
@@ -286,6 +291,11 @@ class Linker:
             return state.lead or state.group or state.before or self._subjects[:1] or state.spoken
         alone = state.spoken if len(state.spoken) == 1 and _IS_GIVEN.match(self._text, start) else []
         return state.pending or state.group or state.lead or state.before or alone or self._sole()
+
+    def _people(self, count: int) -> list[str]:
+        """Those named last who are as many, where they are several persons."""
+        group = self._of_size(count) or (self._subjects[:count] if count <= len(self._subjects) else [])
+        return group if count > 1 and not any(_IS_BODY.search(name) for name in group) else []
 
     def _sole(self) -> list[str]:
         return self._subjects if len(self._subjects) == 1 else []

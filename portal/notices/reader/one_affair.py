@@ -17,7 +17,7 @@ from portal.notices.reader.signs import Stretch
 _HAN = "一二三四五六七八九十"
 #: The sentence above the list: 现将追责问责情况通报如下。, 经研究，决定：, 决定对4个单位、8名责任人进行问责处理。
 _ABOVE = re.compile(
-    r"(?:处理|处分|问责|追责|追究|决定)(?:情况|意见|决定|结果)?(?:[^。；：，\n]{0,6}如下|[^。；：，\n]{0,6}通报如下)?[。：]$"
+    r"(?:处理|处分|问责|追责|追究|决定)(?:情况|意见|决定|结果)?(?:[^。；：，\n]{0,6}如下|，?[^。；：，\n]{0,6}通报如下)?[。：]$"
     r"|(?:处理|处分|问责|追责|追究)[^；：\n]{0,30}：$|具体(?:情况)?(?:为|是|如下)[：。]$"
     r"|(?:问责|追责)(?:调查|工作|审查)[^。；：\n]{0,20}。现将(?:有关|相关|具体)?(?:情况|结果)(?:公开)?通报如下[。：]$"
 )
@@ -38,6 +38,8 @@ _DECIDES_ON_ALL = re.compile(
 #: 王某，男，1971年4月出生，…: who somebody is.
 _LIFE = re.compile(r"[\u4e00-\u9fff·]{2,8}，(?:男|女|[^，。；\n]{0,6}族)，")
 _NUMBER = re.compile(rf"(?:（[{_HAN}\d]{{1,3}}）|[{_HAN}]{{1,3}}[、.．]|\d{{1,2}}[、.．）]|[①-⑮])[、.．]?")
+#: 1.通报批评及约谈。某县纪委对…: an item may open with the measure as its title.
+_TITLED = re.compile(r"[^，。；：\n]{0,12}(?:处理|约谈|批评|处分|问责|谈话|检查)。(?=[^\n])")
 _GIVES = re.compile(
     r"(?:同时，|此外，|另外，)?(?:[^，。；\n]{2,24}(?:决定|[纪监]委|党委|党组|政府)[，：]?)?(?:建议|决定|同时，?|另，?)?(?:给予|免去|撤销|责[令成]|对|将|由)"
 )
@@ -197,9 +199,10 @@ def _is_above_a_list(text: str, line: Place) -> bool:
 
 
 def _without_number(text: str, start: int, end: int) -> Place:
-    """A paragraph without its number."""
+    """A paragraph without its number, and without the measure that may stand behind it as a title."""
     number = _NUMBER.match(text, start, end)
-    return Place(number.end() if number else start, end)
+    titled = _TITLED.match(text, number.end(), end) if number else None
+    return Place((titled or number).end() if number else start, end)
 
 
 def _facts(text: str, lines: list[Place]) -> int | None:

@@ -79,6 +79,8 @@ _UNITS_IN_A_ROW = re.compile(
 _THOSE_OF_IT = re.compile("(?:相关|有关|各|上述|以上)(?:责任)?单位$")
 #: 向区委、区政府作出检查: those to whom it is owed.
 _TO_WHOM = re.compile(r"[向在][^，。；\n]{1,16}、$")
+#: 责成相关学校主要负责人向县局作出检讨: somebody whom nobody names owes it.
+_BY_SOMEBODY = re.compile("(?:负责人|负责同志|领导|人员)向")
 #: 市纪委在全市范围内进行通报批评: who criticises is not who is criticised.
 _ACTS = re.compile(r"(?:纪委|监委|监察局|纪检组)(?:在[^，。；\n]{1,12})?(?:进行|予以)")
 #: 县纪委分别给予王某、李某诫勉谈话: who gives is none to whom it is given.
@@ -118,6 +120,7 @@ def recipients(text: str, start: int, end: int, tokens: list[Token]) -> list[Men
                 _DOES.match(text, name_end)
                 or _GIVES.match(text, name_end, max(token.start, name_end))
                 or _TO_WHOM.search(text, begins, name_start)
+                or _BY_SOMEBODY.search(name)
                 or text[name_start - 1] != "对"
                 and _ACTS.search(text[name_start : token.end])
             ):

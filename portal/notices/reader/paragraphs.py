@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from portal.notices.reader import grades, headings, organisations, signs
 from portal.notices.reader.affairs import affairs
+from portal.notices.reader.headings import Place
 from portal.notices.reader.signs import MAX_CASE, Stretch
 
 #: Characters of a paragraph of facts that names nobody.
@@ -59,8 +60,6 @@ _HANDLING = re.compile(r"(?!通报)[^，。；：\n]{0,16}(?:处理|问责|追�
 _ALSO = re.compile(r"[^，。；\n]{2,40}(?:也|亦)(?:因|被|受到)")
 #: 因监督不力，县纪委给予: what was neglected is told in the paragraph before.
 _FOR_NEGLECT = re.compile(r"因[^，。；\n]{2,24}(?:不力|不严|不到位|失职|失察|缺失)，[^。；\n]{0,20}(?:给予|对)")
-#: At 4月2日，青禾市…, a paragraph goes on with what happened in another place.
-_AT_A_PLACE = re.compile(r"(?:[^，。；\n]{0,12}[月日]，)?(?P<place>[\u4e00-\u9fff]{2,4}?[市县区州旗])")
 
 
 def paragraph_cases(text: str, start: int, end: int) -> list[Stretch]:
@@ -234,6 +233,8 @@ class _Told:
             return True
         if signs.FOUND_OUT.match(text, start, end) and _shares_a_unit(text, case, start, end):
             return True
+        if signs.answers_for_it(text, Place(case.start, case.end), Place(start, end)):
+            return True
         is_of_them = _OF_ITS_OWN.search(text, start, end) or not headings.names_somebody(text, start, end)
         if is_of_them and _is_of_its_units(text, case, start, end):
             return True
@@ -246,7 +247,7 @@ class _Told:
         if any("某" not in name for name in shared):
             return True
         # 李某 may be somebody else elsewhere.
-        place = _AT_A_PLACE.match(self._text, start, end)
+        place = signs.AT_A_PLACE.match(self._text, start, end)
         return bool(shared) and (place is None or self._text.find(place["place"], case.start, case.end) != -1)
 
     def _named_first(self, case: Stretch) -> tuple[str, ...]:

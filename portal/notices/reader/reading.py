@@ -45,6 +45,8 @@ _HELD_TO_ACCOUNT = re.compile(
 _BY_THE_RULES = re.compile(
     r"《(?:(?P<party>(?:中国共产党)?纪律处分条例)|(?:公职人员政务处分|行政机关公务员处分)[^《》\n]{1,8})》"
 )
+#: 该镇党委: what the heading names is that place, or another.
+_PLACE_MEANT = re.compile(r"[该本](街道|社区|[镇乡村县市区])")
 #: Characters of a unit that says by itself which it is.
 MIN_UNIT = 4
 _UNNAMED = re.compile(
@@ -101,7 +103,7 @@ class _CaseReader:
         if heading is not None and self._says_all(heading):
             heading = None
         self._is_headed = heading is not None
-        self._is_of_a_unit = stretch.is_numbered and headings.opens_with_unit(source.text, self._start, self._end)
+        self._is_of_a_unit = stretch.is_numbered
         self._heading_end = heading or self._first_sentence()
         self._body = self._body_start() if self._is_headed else self._start
 
@@ -235,6 +237,8 @@ class _CaseReader:
         if not (is_short or name.startswith(("该", "本", "涉事"))):
             unit = None
         names_somebody = unit and any(person in self._text[slice(*unit)] for person in self._known)
+        if unit and (place := _PLACE_MEANT.match(name)) and not self._text[slice(*unit)].endswith(place[1]):
+            unit = None
         if not unit or names_somebody or not self._is_headed and _NO_UNIT.search(self._text[slice(*unit)]):
             spoken = organisations.spoken_of(self._text, start, name)
             unit = spoken or headings.headed_by(self._text, heading, name) or (start, start + len(name))
@@ -338,7 +342,7 @@ class _CaseReader:
                 )
                 for act in acts
             ],
-            amounts=self._amounts(),
+            amounts=self._amounts(tokens),
             gains=suggesting.gains(source, self._body, self._end),
             suggestions=suggesting.suggestions(source, self._start, self._end),
             unresolved=[source.field(*place) for place in dates.pointers(self._text, self._body, self._end)],
@@ -347,8 +351,10 @@ class _CaseReader:
             facts=source.written(self._body, self._end),
         )  # fmt: skip
 
-    def _amounts(self) -> list[Field]:
-        found = [self._source.field(*place) for place in amounts.amounts(self._text, self._body, self._end)]
+    def _amounts(self, tokens: list[grades.Token]) -> list[Field]:
+        decided = tokens[-1].end if tokens else self._end
+        places = amounts.told_once(self._text, amounts.amounts(self._text, self._body, self._end), decided)
+        found = [self._source.field(*place) for place in places]
         if not self._is_headed:
             return found
         seen = {amount.text for amount in found}

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from portal.notices.reader import grades, headings, organisations
-from portal.notices.reader.dates import number
 
 #: Characters of one case; what is longer is a report, and its rest is not looked at.
 MAX_CASE = 8_000
@@ -57,24 +56,18 @@ ANNOUNCES = re.compile(
     r"|对(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})(?:起|例)[^。\n]{0,60}?(?:通报|曝光)"
     r"|等(?:[2-9]|[1-9]\d|[二三四五六七八九十两]{1,3})名[^。，；\n]{0,20}?问题(?:进行|予以|作出)?(?:了)?(?:公开)?通报"
 )
-#: Who makes known what units neglected; others make known offences of companies.
-_BY_DISCIPLINE = re.compile("纪委|监委|监察局|形式主义|减负|作风|八项规定")
-#: 对2起典型问题进行通报: as many as are told below.
-_SO_MANY = re.compile(
-    r"(?:通报|曝光|对|将|发现)[^。\n]{0,40}?(?P<count>[2-9]|[1-9]\d|[二三四五六七八九十]{1,3})(?:起|例)[^。\n]{0,60}?(?:问题|案例|案件)"
-)
-_FAULT = re.compile(
-    "违|虚|变相|不(?!断)|未|超|乱|弄|搞|敷衍|流于|偏差|层层|过度|频繁|重复|随意|擅自|侵|套取|挪用|公款|加重"
-    "|玩手机|玩游戏|迟到|早退|[脱离]岗"
-)
-#: Characters of a lead.
-MAX_LEAD = 400
 _LEAD_END = re.compile(r"(?:如下|分别是|具体是|包括|通报|分别为|案例)(?:。|：|，)?$")
 #: A life is no fact of a case.
 _LIFE = re.compile(r"出生|参加工作|历任|简历|加入中国共产党|任命为|出任|毕业|退休")
 #: Characters of a line below a picture, or above a list.
 MAX_CAPTION = 40
 DATED_OR_PAID = re.compile(r"\d年|\d月|\d[万余多千]{0,2}元")
+
+
+#: 县长王某对违规建设负主要领导责任: one more who answers for the affair.
+_RESPONSIBLE = re.compile(r"负(?:有)?(?:主要|直接|重要|全面)?(?:领导)?责任")
+#: At 4月2日，青禾市…, a paragraph goes on with what happened in another place.
+AT_A_PLACE = re.compile(r"(?:[^，。；\n]{0,12}[月日]，)?(?P<place>[\u4e00-\u9fff]{2,4}?[市县区州旗])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +116,13 @@ def has_outcome(text: str, start: int, end: int) -> bool:
     return bool(grades.tokens(text, start, end)) or _PROCEEDING.search(text, start, end) is not None
 
 
-def is_of_a_unit(text: str, lead_end: int, start: int, end: int, count: int) -> bool:
-    """Whether one of ``count`` items tells of a unit alone: what its officers were given, or nothing in such a list."""
-    if not headings.opens_with_unit(text, start, end) or not DATED_OR_PAID.search(text, start, end):
-        return False
-    if IS_HANDLED.search(text, start, end) is not None:
-        return True
-    lead = text[max(0, lead_end - MAX_LEAD) : lead_end]
-    announced = _SO_MANY.search(lead)
-    if announced is None or number(announced["count"]) != count or not _BY_DISCIPLINE.search(lead):
-        return False
-    return _FAULT.search(text, start, text.find("。", start, end)) is not None
+def is_of_a_unit(text: str, start: int, end: int) -> bool:
+    """Whether an item of a list tells what the officers of a unit were given, whom it does not name."""
+    return (
+        IS_HANDLED.search(text, start, end) is not None
+        and headings.opens_with_unit(text, start, end)
+        and DATED_OR_PAID.search(text, start, end) is not None
+    )
 
 
 def is_lead(text: str, start: int, end: int) -> bool:
@@ -156,6 +145,14 @@ def adds_facts(text: str, case_start: int, start: int, end: int) -> bool:
         return False
     named = headings.named_at_first(text, case_start, min(start, case_start + 400))
     return any(name in text[start:end] for name in named)
+
+
+def answers_for_it(text: str, case: headings.Place, paragraph: headings.Place) -> bool:
+    """Whether a paragraph opens at a place of which the case speaks, with one more who is responsible for it."""
+    if _RESPONSIBLE.search(text, paragraph.start, paragraph.end) is None or ANNOUNCES.search(text, 0, case.end):
+        return False
+    place = AT_A_PLACE.match(text, paragraph.start, paragraph.end)
+    return place is not None and text.find(place["place"], case.start, case.end) != -1
 
 
 def without_remarks(text: str, start: int, end: int, has_outcome: bool) -> int:

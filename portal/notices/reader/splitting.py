@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from portal.notices.reader import headings, signs
+from portal.notices.reader.announced import announces_list, is_made_known, told_in_parts
 from portal.notices.reader.common_decision import common_decision
 from portal.notices.reader.dates import number
 from portal.notices.reader.one_affair import one_affair
@@ -56,7 +57,18 @@ class _Marker:
 
 def stretches(text: str) -> list[Stretch]:
     """The cases of a normalised text."""
-    return [replace(each, end=min(each.end, each.start + MAX_CASE)) for each in _all(text)]
+    found = _all(text)
+    cases = [each for each, after in zip_longest(found, found[1:]) if not (after and _is_title_of(text, each, after))]
+    return [replace(each, end=min(each.end, each.start + MAX_CASE)) for each in cases]
+
+
+def _is_title_of(text: str, here: Stretch, after: Stretch) -> bool:
+    """Whether what looks like a case is only the title of the next: 书记王某违规插手工程被免职."""
+    if here.end - here.start > MAX_TITLE or text[here.end : after.start].strip("\n"):
+        return False
+    if "。" in text[here.start : here.end]:
+        return False
+    return any(name in text[after.start : after.end] for name in headings.named(text, here.start, here.end))
 
 
 def _all(text: str) -> list[Stretch]:
@@ -66,7 +78,7 @@ def _all(text: str) -> list[Stretch]:
         return [affair]
     numbered = _numbered(text)
     if not numbered:
-        return _unnumbered(text, 0, len(text))
+        return _unnumbered(text, 0, len(text)) or told_in_parts(text)
     found = _unnumbered(text, 0, numbered[0].start, headed_only=True)
     for here, after in pairwise([*numbered, Stretch(len(text), len(text))]):
         found.append(here)
@@ -138,20 +150,23 @@ def _opens_line(text: str, marker: _Marker) -> bool:
 def _items(text: str, sequence: list[_Marker], stop: int) -> list[Stretch]:
     last = sequence[-1]
     ends = [*(marker.start for marker in sequence[1:]), min(_block_end(text, last.end), max(stop, last.end))]
+    items = [
+        (marker.end, _trimmed(text, marker.end, end, is_numbered=True))
+        for marker, end in zip(sequence, ends, strict=True)
+    ]
+    told = [_is_case(text, *item, is_numbered=True) or signs.is_of_a_unit(text, *item) for item in items]
+    is_list = sum(told) * 2 >= len(items) > 1 or announces_list(text, [marker.end for marker in sequence])
+    is_one_affair = signs.ANNOUNCES.search(text, 0, sequence[0].start) is None
     found: list[Stretch] = []
     goes_on = False
-    is_one_affair = signs.ANNOUNCES.search(text, 0, sequence[0].start) is None
-    for marker, end in zip(sequence, ends, strict=True):
-        stop = _trimmed(text, marker.end, end, is_numbered=True)
-        if not _is_case(text, marker.end, stop, is_numbered=True) and not signs.is_of_a_unit(
-            text, sequence[0].start, marker.end, stop, len(sequence)
-        ):
+    for (start, end), is_told in zip(items, told, strict=True):
+        if not (is_told or is_list and is_made_known(text, start, end)):
             continue
-        goes_on = is_one_affair and bool(found) and _goes_on(text, marker.end, stop, after=goes_on)
+        goes_on = is_one_affair and bool(found) and _goes_on(text, start, end, after=goes_on)
         if goes_on:
-            found[-1] = Stretch(found[-1].start, stop, is_numbered=True)
+            found[-1] = Stretch(found[-1].start, end, is_numbered=True)
         else:
-            found.append(Stretch(marker.end, stop, is_numbered=True))
+            found.append(Stretch(start, end, is_numbered=True))
     return found
 
 
@@ -197,6 +212,8 @@ def _trimmed(text: str, start: int, end: int, *, is_numbered: bool = False) -> i
 
 def _is_another(text: str, start: int, at: int, end: int) -> bool:
     """Whether a paragraph opens with somebody, or with a place, of whom the case so far has not spoken."""
+    if signs.answers_for_it(text, headings.Place(start, at), headings.Place(at, end)):
+        return False
     if headings.introduces(text, start, at, end):
         return True
     place = _OPENS_WITH_A_PLACE.match(text, at, end)

@@ -19,12 +19,15 @@ _NO_ACT = re.compile(
     r"被[^，。；\n]{0,10}(?:举报|检举|控告)|已经?(?:病故|去世|死亡|亡故|过世|身故)(?!的(?!情况|事实))|移送|被判|判处|数罪并罚|投案|留置|^，?[^，。；]{2,4}被(?:处以)?(?:行政|刑事|治安)拘留|逮捕|起诉|公诉|予以退|退缴|退还|清退|上缴|已将|完成整改|受到|给予|"
     r"通报(?:了|如下)?|涉嫌(?:严重)?(?:违纪|违法|职务|受贿|犯罪)|接受[^，。；]{0,16}(?:审查|调查)|研究决定|[党省市县区州盟旗]委[^，。；]{0,4}决定|被处以|作出[^，。；]{2,24}(?:处理|处罚)|向(?:党)?组织报告称|宣布[^，。；]{2,40}以来|已有\d|回访|(?:被|^，?)(?:解除|辞退|解聘)|被召回|被退回|通过[^，。；]{2,12}(?:反映|举报|投诉)|取消[^，。；]{2,12}资格|引发[^，。；]{0,8}关注|网站?(?:公布|发布|消息|通报)|出生|(?:当选|被选)为|^按(?:有关|上级)?要求|入党|加入中国共产党|入伍|参加工作|生效|^，?(?!时任)[^，。；\n]{0,18}(?:纪委|监委|纪委监委|监察局|派驻纪检监察组)"
 )
-#: 2018年2月13日，省委办公厅印发《…的通知》; 2011年4月取得批复: what others issued or were
-#: granted, and the press of a day.
+#: 2018年2月13日，省委办公厅印发《…的通知》; 2011年4月取得批复: what others issued, were granted,
+#: arranged or looked into, and the press of a day.
 _IS_ISSUED = re.compile(
     r"，?[^，。；\n《]{0,30}?(?:办公[厅室]|[党省市县区州]委|政府|国务院|部门?|[厅局]|纪委)(?:联合)?(?:印发|下发|出台|发布)(?:了)?(?:《|[^，。；\n《]{0,30}(?:通知|文件|意见|方案|办法)[，。])"
     r"|，?[^，。；\n]{2,30}与[^，。；\n]{2,24}签订[^，。；\n]{0,16}(?:协议|合同)。"
     r"|，?(?:依法)?(?:取得|获得)[^，。；\n]{0,16}(?:批复|许可证?|资质|执照)|[\u4e00-\u9fff]{2,6}[网报社]）|全国两会"
+    r"|，?[^，。；\n]{2,16}(?:党委|党工委|政府)组织[^，。；\n]{2,40}(?:排摸|摸排|考察|推荐)，"
+    r"|，某?[^，。；\n]{0,10}(?:公司|企业)拟在"
+    r"|，经[^，。；\n]{2,12}(?:同意|批准)，[^，。；\n]{0,14}(?:纪委|监委)"
 )
 #: 2018年1月至11月，全省共查处: those who check counted over a time.
 _IS_COUNTED = re.compile(
@@ -41,7 +44,7 @@ _TAKES_EFFECT = re.compile(r"起?，?(?:生效|计算|执行)")
 _OF_THE_PAGE = re.compile(r"\n(?:19|20)\d\d[—/.]\d{1,2}[—/.]\d")
 #: 曾于2019年受到警告, 将于11月20日举办.
 _IS_NO_ACT_BEFORE = re.compile(
-    r"(?:曾(?:于|因|在)?|已[于在]|截[至止]|(?:将|拟|(?<!决)定)(?:于|在)|要求[^，。；\n]{0,6}[于从自]|群众于|出生(?:日期|年月|时间)?[^，。；\n]{0,4}[由从为]|[由从][^，。；\n]{2,10}改[为成])$"
+    r"(?:曾(?:于|因|在)?|已[于在]|截[至止]|(?:将|拟|(?<!决)定)(?:于|在)|要求[^。；\n]{0,6}[于从自]|群众于|应予?(?:发放|拨付|兑付|上缴)[^，。；\n]{0,4}的|出生(?:日期|年月|时间)?[^，。；\n]{0,4}[由从为]|[由从][^，。；\n]{2,10}改[为成]|时间：|日期：)$"
 )
 #: 于当年11月20日前完成改造.
 _DUE = re.compile(r"，?[^，。；\n]{0,14}?(?:完成|办结|到位|建成|报送|上报|报结果|整改|召开|竣工|返还|缴清|还清)")
@@ -51,7 +54,9 @@ _NOT_UNTIL = re.compile(r"[^。；\n]{0,30}?(?:才(?![能华])|仍|尚未|还没
 #: （2020年1月20日途经某市）: what is told aside of somebody; （2016年春节2万元） and （2015年任镇长） are not.
 _ASIDE = re.compile(r"(?![^（）\n]*[元任])[^（）\n]{2,30}）")
 #: 2014年至2016年期间，王某负责车辆管理。: a sentence that says no more than what somebody was in charge of.
-_ONLY_IN_CHARGE = re.compile(r"，?[^，。；\n]{0,40}?(?:负责(?!人)|分管|主管)[^，。；\n]{2,20}(?<!期间)。")
+_ONLY_IN_CHARGE = re.compile(r"，?[^，。；\n]{0,40}?(?:负责(?!人)|分管|主管|从事)[^，。；\n]{2,20}(?<!期间)。")
+#: 取消资格3年（2023年7月26日至2026年7月25日）: how long it holds.
+_FOR_SO_LONG = re.compile(r"\d{1,2}(?:年|个月)（$")
 #: 发现该问题: and not who did what.
 _FOUND_IT = re.compile("发现(?:了)?(?:该|这一|上述|此)(?:问题|线索|情况)")
 #: 2020年3月，王小山调任某局局长。: a sentence that says no more.
@@ -110,6 +115,9 @@ _CHECKS = re.compile(
 )
 _ALL_ABOVE = re.compile("(?:以上|上述)(?:处分|处理|问责)(?:决定)?(?:均|都)?[于在]$")
 MAX_WORDS = 12
+#: The day of a meeting, and what may not stand between it and what was decided there.
+_MEETS = re.compile(r"(?:上午|下午|晚上?)?[^。；\n]{0,40}?召开[^，。；\n]{0,16}会(?:议)?[，。]")
+_ANY_YEAR = re.compile(r"\d年|\d月")
 #: Between a day and what was decided on it: what says so, and that a list follows.
 _ABOVE_A_LIST = re.compile(r"(?:研究|会议|批准|审议|召开)[^。；：\n]*(?:决定|处理|处分|问责|追责)[^。；：\n]{0,12}$")
 #: Characters of the sentence above a list.
@@ -127,6 +135,7 @@ MAX_SENTENCE = 600
 def measure_dates(text: str, found: list[Period], tokens: list[Token], start: int) -> dict[int, Period]:
     """Token place to the date at which it was decided: that which opens its clause or the one before it."""
     dates = _in_turn(text, found, tokens) | _of_all_above(text, found, tokens)
+    meetings = [day for day in found if _MEETS.match(text, day.end)]
     above = _days_above(text, found, start, tokens[-1].start) if tokens and found else []
     for token in tokens:
         if token.start in dates:
@@ -135,9 +144,20 @@ def measure_dates(text: str, found: list[Period], tokens: list[Token], start: in
         if date is None and above:
             nearest = bisect_right(above, token.start, key=lambda day: day[0])
             date = above[nearest - 1][1] if nearest else None
+        date = date or _of_a_meeting(text, meetings, token)
         if date is not None:
             dates[token.start] = date
     return dates
+
+
+def _of_a_meeting(text: str, meetings: list[Period], token: Token) -> Period | None:
+    """10月16日，学校召开党委会议。会议听取…。学校决定，给予…: the day of the meeting, within its paragraph."""
+    nearest = bisect_right(meetings, token.start, key=lambda day: day.start)
+    day = meetings[nearest - 1] if nearest else None
+    if day is None or token.start - day.end > MAX_SENTENCE:
+        return None
+    between = text[day.end : token.start]
+    return day if "决定" in between and "\n" not in between and not _ANY_YEAR.search(between) else None
 
 
 def _of_all_above(text: str, found: list[Period], tokens: list[Token]) -> dict[int, Period]:
@@ -270,16 +290,18 @@ def _is_deadline(text: str, period: Period) -> bool:
     return is_limit and _DUE.match(text, period.end) is not None
 
 
-def _is_beside(text: str, period: Period) -> bool:
-    """Whether a time is told aside, is that of a post alone, or the end of what was neglected."""
+def _is_beside(text: str, period: Period, kept: list[Period]) -> bool:
+    """Whether a time is told aside, is that of a post alone, or the end of what was neglected since another."""
     if text.startswith("（", period.start - 1) and _ASIDE.match(text, period.end):
         return True
     if not period.is_range and _ONLY_A_POST.match(text, period.end):
         return True
+    if _FOR_SO_LONG.search(text, max(0, period.start - 6), period.start):
+        return True
     if period.is_range:
         return _ONLY_IN_CHARGE.match(text, period.end) is not None
     before = _UNTIL_BEFORE.search(text, max(0, period.start - 2), period.start)
-    return before is not None and _NOT_UNTIL.match(text, period.end) is not None
+    return bool(kept) and before is not None and _NOT_UNTIL.match(text, period.end) is not None
 
 
 def _is_day_within(text: str, period: Period, kept: list[Period]) -> bool:
@@ -297,7 +319,7 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
     for period in found:
         if period.start in of_measures or (period.first, period.last) in seen:
             continue
-        if _tells_no_act(text, period) or _is_no_time(text, period) or _is_beside(text, period):
+        if _tells_no_act(text, period) or _is_no_time(text, period) or _is_beside(text, period, kept):
             continue
         if _IS_NO_ACT_BEFORE.search(text, max(0, period.start - 10), period.start) or _is_deadline(text, period):
             continue

@@ -42,7 +42,10 @@ POST = "(?:" + "|".join(map(_post, _listed("posts"))) + ")"
 POST_END = re.compile(POST + r"(?:（[^（）\n]{1,16}）)?")
 #: What a unit ends with; 副省级 is none.
 UNIT_END = (
-    _any_of(_listed("unit_ends")).replace("|组|", "|组(?!织)|").replace("|行|", "|(?<![进执履运旅发举流实推])行|")
+    _any_of(_listed("unit_ends"))
+    .replace("|组|", "|组(?!织)|")
+    .replace("|部|", "|部(?!分)|")
+    .replace("|行|", "|(?<![进执履运旅发举流实推])行|")
     + "(?!级)"
 )
 #: What may stand between a name and what was given: 近日受到, 最终被免职.

@@ -1,0 +1,65 @@
+"""Lists of so many cases as a text announces, whose items need say of no measure: units alone, or what is under way."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from portal.notices.reader import headings, signs
+from portal.notices.reader.dates import number
+from portal.notices.reader.signs import Stretch
+
+#: 对2起典型问题进行通报: as many as are told below.
+_SO_MANY = re.compile(
+    r"(?:通报|曝光|对|将|发现)[^。\n]{0,40}?(?P<count>[2-9]|[1-9]\d|[二三四五六七八九十]{1,3})(?:起|例)[^。\n]{0,60}?(?:问题|案例|案件)"
+)
+#: 省纪委发布：某区委办公室、某大学同城吃请问题。: a lead that names whose problems are told below.
+_BY_NAME = re.compile(r"(?:发布|通报|曝光)(?:了)?：?(?P<whose>[^。：\n]{6,120}?)问题[。：][^。：]{0,12}$")
+#: Who makes known what units neglected; others make known offences of companies.
+_BY_DISCIPLINE = re.compile(
+    "纪委|监委|监察|形式主义|减负|作风|八项规定|纪律|扶贫|乡村振兴|教育|师德|有偿补课|暗访|督查|督办|问责|廉政"
+)
+#: Characters of a lead.
+MAX_LEAD = 400
+#: Behind it the first of the list may stand in the same paragraph.
+_FIRST = re.compile(r"。其中，")
+#: Characters of the first sentence in which the unit stands.
+MAX_OPENING = 60
+
+
+def announces_list(text: str, begins: list[int]) -> bool:
+    """Whether what leads to the items that begin there says that so many cases, or more, are made known below."""
+    lead = text[max(0, begins[0] - MAX_LEAD) : begins[0]]
+    if not _BY_DISCIPLINE.search(lead):
+        return False
+    announced = _SO_MANY.search(lead)
+    if announced is not None:
+        return number(announced["count"]) >= len(begins)
+    by_name = _BY_NAME.search(lead)
+    return by_name is not None and all(_is_named(text, begin, by_name["whose"]) for begin in begins)
+
+
+def _is_named(text: str, start: int, lead: str) -> bool:
+    unit = headings.first_unit(text, headings.Place(start, start + MAX_OPENING))
+    return unit is not None and text[slice(*unit)] in lead
+
+
+def is_made_known(text: str, start: int, end: int) -> bool:
+    """Whether an item of such a list is a case: it says whose problem it is, or begins with a unit."""
+    if headings.is_heading(text, start, end):
+        return True
+    return headings.first_unit(text, headings.Place(start, min(end, start + MAX_OPENING))) is not None
+
+
+def told_in_parts(text: str) -> list[Stretch]:
+    """Paragraphs without any number below the words that announce as many, each of which begins with a unit."""
+    for announced in _SO_MANY.finditer(text):
+        lead_end = text.find("\n", announced.end())
+        if lead_end == -1 or not _BY_DISCIPLINE.search(text, max(0, announced.start() - MAX_LEAD), lead_end):
+            continue
+        first = _FIRST.search(text, announced.end(), lead_end)
+        below = takewhile(lambda part: not signs.is_remark(text, *part), signs.paragraphs(text, lead_end, len(text)))
+        parts = [*([(first.end(), lead_end)] if first else []), *below]
+        if len(parts) == number(announced["count"]) and all(is_made_known(text, *part) for part in parts):
+            return [Stretch(*part, is_numbered=True) for part in parts]
+    return []
