@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from portal.notices.reader import grades, headings
+from portal.notices.reader.dates import number
 from portal.notices.reader.signs import Stretch
 
 #: 局长王某公款吃喝问题，受到警告处分；校长李某收受礼金问题，受到…: where one affair ends.
@@ -22,6 +23,9 @@ _GIVEN_BY = re.compile(
 )
 #: 副局长李某监管不力: who answers for the affair of another.
 _NEGLECTS = re.compile("不力|不严|不到位|失察|失职|失管|责任")
+#: 2014年1月17日，某县运管所…。2014年1月18日，某市…: a sentence that opens with a day, at a place.
+_BY_DAY = re.compile(r"(?:^|(?<=[。\n]))(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日，[\u4e00-\u9fff]{2,6}?[市县区旗])")
+_SO_MANY = re.compile(r"(?:通报|曝光)(?P<count>[2-9]|[二三四五六七八九两])起")
 #: One such part may only sum up; two are a list.
 MIN_AFFAIRS = 2
 
@@ -30,11 +34,24 @@ def affairs(text: str, start: int, end: int) -> list[Stretch]:
     """The cases of what may tell of several affairs in a row, each by whose problem it is and what they were given."""
     if at_once := _told_at_once(text, start, end):
         return [Stretch(begin, stop) for begin, stop in pairwise([start, *at_once[1:], end])]
+    if dated := _told_by_day(text, start, end):
+        return [Stretch(begin, stop) for begin, stop in pairwise([start, *dated[1:], end])]
     ends = [*(match.end() for match in _PART_END.finditer(text, start, end)), end]
     begins = [begin for begin, stop in pairwise([start, *ends]) if _is_affair(text, begin, stop)]
     if len(begins) < MIN_AFFAIRS:
         return [Stretch(start, end)]
     return [Stretch(begin, stop) for begin, stop in pairwise([start, *begins[1:], end])]
+
+
+def _told_by_day(text: str, start: int, end: int) -> list[int]:
+    """Where sentences begin that tell of one day after the other, as many as the text announces, each decided."""
+    begins = [match.start("day") for match in _BY_DAY.finditer(text, start, end)]
+    parts = list(pairwise([*begins, end]))
+    announced = _SO_MANY.search(text, 0, start)
+    if len(begins) < MIN_AFFAIRS or announced is None or number(announced["count"]) != len(begins):
+        return []
+    is_told = all(grades.tokens(text, *part) and headings.named(text, *part) for part in parts)
+    return begins if is_told and text[start : begins[0]].strip("\n") == "" else []
 
 
 def _told_at_once(text: str, start: int, end: int) -> list[int]:

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from portal.notices.reader import headings, signs
 from portal.notices.reader.dates import number
+from portal.notices.reader.headings import Place
 from portal.notices.reader.signs import Stretch
 
 #: 对2起典型问题进行通报: as many as are told below.
@@ -19,6 +20,8 @@ _BY_NAME = re.compile(r"(?:发布|通报|曝光)(?:了)?：?(?P<whose>[^。：\n
 _BY_DISCIPLINE = re.compile(
     "纪委|监委|监察|形式主义|减负|作风|八项规定|纪律|扶贫|乡村振兴|教育|师德|有偿补课|暗访|督查|督办|问责|廉政"
 )
+#: 通报表扬5起典型案例: what was done well.
+_PRAISES = re.compile("表扬|先进|优秀|经验|创新|成效|好人|亮点|获奖")
 #: Characters of a lead.
 MAX_LEAD = 400
 #: Behind it the first of the list may stand in the same paragraph.
@@ -30,17 +33,22 @@ MAX_OPENING = 60
 def announces_list(text: str, begins: list[int]) -> bool:
     """Whether what leads to the items that begin there says that so many cases, or more, are made known below."""
     lead = text[max(0, begins[0] - MAX_LEAD) : begins[0]]
-    if not _BY_DISCIPLINE.search(lead):
+    announced = _SO_MANY.search(lead) or _BY_NAME.search(lead)
+    if announced is None or not _is_by_discipline(lead, announced):
         return False
-    announced = _SO_MANY.search(lead)
-    if announced is not None:
+    if announced.re is _SO_MANY:
         return number(announced["count"]) >= len(begins)
-    by_name = _BY_NAME.search(lead)
-    return by_name is not None and all(_is_named(text, begin, by_name["whose"]) for begin in begins)
+    return all(_is_named(text, begin, announced["whose"]) for begin in begins)
+
+
+def _is_by_discipline(text: str, announced: re.Match[str]) -> bool:
+    """Whether what leads to the announcement speaks of discipline, and its own words praise nobody."""
+    lead = text[max(0, announced.start() - MAX_LEAD) : announced.end()]
+    return _BY_DISCIPLINE.search(lead) is not None and _PRAISES.search(announced[0]) is None
 
 
 def _is_named(text: str, start: int, lead: str) -> bool:
-    unit = headings.first_unit(text, headings.Place(start, start + MAX_OPENING))
+    unit = headings.first_unit(text, Place(start, start + MAX_OPENING))
     return unit is not None and text[slice(*unit)] in lead
 
 
@@ -48,14 +56,14 @@ def is_made_known(text: str, start: int, end: int) -> bool:
     """Whether an item of such a list is a case: it says whose problem it is, or begins with a unit."""
     if headings.is_heading(text, start, end):
         return True
-    return headings.first_unit(text, headings.Place(start, min(end, start + MAX_OPENING))) is not None
+    return headings.first_unit(text, Place(start, min(end, start + MAX_OPENING))) is not None
 
 
 def told_in_parts(text: str) -> list[Stretch]:
     """Paragraphs without any number below the words that announce as many, each of which begins with a unit."""
     for announced in _SO_MANY.finditer(text):
         lead_end = text.find("\n", announced.end())
-        if lead_end == -1 or not _BY_DISCIPLINE.search(text, max(0, announced.start() - MAX_LEAD), lead_end):
+        if lead_end == -1 or not _is_by_discipline(text, announced):
             continue
         first = _FIRST.search(text, announced.end(), lead_end)
         below = takewhile(lambda part: not signs.is_remark(text, *part), signs.paragraphs(text, lead_end, len(text)))

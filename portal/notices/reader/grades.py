@@ -105,6 +105,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
         r"(?<=给予)(?:全[市县区省]|系统内)?通报(?=处理|问责|[、，。；])|全[市县区省镇乡]通报(?=的?(?:问责)?处[理分])"
         r"|(?<=[被以到])全[市县区省镇乡]通报(?=[、，。；])"
         r"|(?<=[厅局委府组会院司队校班团镇乡村区县]予以)通报(?=[、，。；])"
+        r"|(?<=对其进行)通报(?=[、，。；])"
         r"|(?<=[并被，])在[^，。；、\n]{2,10}系统内?(?:进行|予以)?通报(?=[、，。；])"
         r"|(?<=[并被，])在全[市县区省州镇乡校院系][^，。；、\n]{0,6}通报(?=[、，。；])",
         ACCOUNTABILITY,
@@ -181,9 +182,10 @@ _TO_HANDLE = re.compile(
 )
 #: 2.通报批评及约谈。某县纪委对…: the title of a part of a list gives nothing.
 _TITLE_BEFORE = re.compile(
-    r"\n[\d一二三四五六七八九十]{1,2}[、.．](?![^，。；：\n]*(?:给予|予以|对|将|责|免去|撤销|受|被))[^，。；：\n]{0,12}$"
+    r"\n（[一二三四五六七八九十]{1,2}）(?:给予|对)\d{1,3}[名个][^，。；：\n]{0,10}(?=[^，。；\n]{0,12}(?:\n|$))$"
+    r"|\n[\d一二三四五六七八九十]{1,2}[、.．](?![^，。；：\n]*(?:给予|予以|对|将|责|免去|撤销|受|被))[^，。；：\n]{0,12}$"
 )
-_TITLE_AFTER = re.compile(r"[^，。；：\n]{0,12}。(?=[^\n])")
+_TITLE_AFTER = re.compile(r"[^，。；：\n]{0,12}(?:。(?=[^\n])|[。：]?\n)")
 _APPROVES = re.compile(r"(?:批准|通过|宣布)[^。；\n]*$")
 #: Characters of a sentence before a wording in which somebody approves it.
 MAX_SAID = 90
@@ -224,7 +226,8 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
         before = text[max(clause, begins) : match.start()]
         after = _AFTER.match(text, match.end())
         ends = after.end() if after else match.end()
-        if _IS_NONE_BEFORE.search(before) or _IS_NONE_AFTER.match(text, ends) and not _is_approved(text, match, ends):
+        is_none = _IS_NONE_BEFORE.search(before) and not before.endswith("建议按程序")
+        if is_none or _IS_NONE_AFTER.match(text, ends) and not _is_approved(text, match, ends):
             continue
         # 已被免去职务，决定对其诫勉谈话: what had been done before.
         if before.endswith(("已", "已被")) and text.startswith("，决定对其", ends):

@@ -28,23 +28,6 @@ _TITLE = re.compile(
 #: 某局局长王某履职不力问题、某镇镇长李某失职问题: no heading, but a list of them.
 _LIST = re.compile(rf"问题[、；和](?=[^，。；\n]{{4,60}}?{words.POST}[^，。；\n]{{2,40}}问题)")
 _POST_TEST = re.compile(words.POST)
-_GROUP = re.compile(
-    r"(?:原|时任|现任)?(?:机关)?(?:(?:党委|党组|党工委|党总支部?|党支部|总支|"
-    r"支部|党群|村支委|支委|村委会|居委会|村民委员会|社区居委会|管委会|办事处|街道办|"
-    r"纪委|纪工委|监委|村支“?两委”?|“?两委”?|村“两委”|董事会|监事会|工会|团委|妇联|妇代会|人大|"
-    r"村监会|监委会|村监委|村务监督委员会|经济合作社|股份合作社|经联社|村民小组|居民小组|"
-    r"常委会|办公室|财务科|财政所|民政办|综合科|[第]?[一二三四五六七八九十\d]{1,3}(?:组|社|队))(?:原|时任)?){0,3}"
-    r"(?:常务|专职|第一|执行|副|代理|兼职|原|一级|二级|三级|四级|高级|中级|助理|正科级|副科级|正处级|"
-    r"副处级|股级|正股级|副股级|县级|正局级|副局级|非领导职务的?|试用期|合同制|聘用制|临聘|公益性岗位){0,3}"
-    + words.POST
-    + r"(?:（[^（）\n]{1,20}）)?"
-)
-
-#: What may stand behind a post in a row of posts.
-_ENDS_POST = re.compile(r"[、，兼及和与（原]|时任|$")
-_POST_AT_END = re.compile(words.POST + "$")
-#: Characters of what may stand before a post without being a unit: 纪检, 总规划.
-MAX_KIND = 4
 _UNIT_FIRST = re.compile(words.UNIT_END)
 #: What the unit of a heading does not hold.
 NO_UNIT = re.compile(r"^[\d（关]|，|(?:19|20)\d\d年|通报|曝光|^[该本我]")
@@ -54,6 +37,8 @@ _NAMES_MORE = re.compile(r"[有相]关[\u4e00-\u9fff]{2,12}(?:办公室|小组|�
 _PLACES = frozenset("省市州县区旗镇乡")
 #: Characters of a unit with which a heading begins, and of one before any verb; those between two parts of a name.
 MIN_LEADING, MIN_UNIT, MAX_BETWEEN = 3, 4, 3
+#: Characters of what a department is for, between its bureau and its end: 农业局|农村经济经营管理|站.
+MAX_DEPARTMENT = 8
 #: What opens a point of a report, and no case.
 _NO_UNIT_FIRST = (
     "加强",
@@ -72,41 +57,15 @@ _NO_UNIT_FIRST = (
 )
 #: Characters of the whole name of a unit, at least and at most.
 MIN_WHOLE, MAX_UNIT = 5, 40
-_JOINED = re.compile(r"[、和及与]|以及")
-#: What may stand before a unit without a comma: 本报某市2月10日电, 2023年3月5日.
-_DATED = re.compile(
-    r"[^，。；\n]{0,20}?\d{1,2}日(?:专?电|讯)|\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff]{2})|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上午|下午|晚上?|凌晨|中午)?(?=[\u4e00-\u9fff]{2})"
-)
+#: 包村干部甲、某乡: what stands in no name of a unit.
+_IS_NO_NAME = re.compile(r"[、，：；]|对(?![外口])|违[规反]")
 #: What has places below it, and one of these.
 _HIGHER_PLACES = frozenset("省市州盟")
 _PLACE_BELOW = re.compile("[\u4e00-\u9fff]{1,2}[市县区旗州]")
 #: 2015年3月10日，沙河县公务接待14人: the day before the unit.
 _DATED_FIRST = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?，?")
-_LEAD = re.compile(
-    r"(?:现任|前后[两三]任|决定|已|给予|分别|对|由|其中|安排|以及|经查|(?:负有[^，。；\n]{1,10}责任的))+"
-)
-#: Those who proceed against somebody, before whom they proceed against.
-_ACTOR = re.compile(
-    r"[^，。；\n]{0,30}?(?:(?:纪委|监委|监察局|法院|检察院|检察机关|省委|市委|县委|区委|党委|党组)(?:监委)?(?:研究)?(?:决定)?"
-    r"(?:对|就|给予)|(?:通报|查处|曝光)了)(?:该[市县区]|我[市县区])?"
-)
-_IN_BRACKETS = re.compile(r"（(?:现任|现为|现系|现|时任|原任|原)(?P<posts>[^（）。；\n]{2,60})）")
-#: 某镇分管民政工作的副镇长: what they are in charge of is neither unit nor post.
-_IN_CHARGE = re.compile(rf"(?:分管|主管|负责|主持|联系)[^，。；\n]{{1,24}}?的(?=[^，。；\n]{{0,12}}{words.POST}$)")
-_WHILE = re.compile(
-    r"(?:同志)?(?:在|利用)?(?:其)?(?:担任|任职|任)(?P<posts>[^，。；\n]{3,60}?)(?=(?:等)?(?:职务|职)?(?:期间|时|以来|之便|的职务|职务上|的便利))"
-)
-
-#: 付某原是某镇计生办主任: the sentence says who somebody is.
-_WHO_IT_IS = re.compile(
-    rf"(?:同志)?(?:原系|原是|原为|现系|系|是)(?P<posts>[^，。；：\n]{{2,40}}?{words.POST}(?:、[^，。；\n]{{2,16}}?{words.POST})?)(?=[，。])"
-)
-
 #: 迟某，某县副县长，县指挥部副指挥长。: who opens a paragraph of a list by name.
 _OPENS_LINE = re.compile(r"(?:^|\n|；)(?:（?[\d一二三四五六七八九十]{1,3}[）、.．])?$")
-_BEHIND_A_COMMA = re.compile(
-    rf"(?:同志)?，(?P<posts>[^，。；：\n]{{2,40}}?{words.POST}(?:、[^，。；\n]{{2,16}}?{words.POST})?)(?=[，。；])"
-)
 #: Characters of the number of a paragraph, and the line end before it.
 MAX_NUMBER = 6
 
@@ -117,16 +76,6 @@ class Place:
 
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A person as a heading or a sentence introduces them."""
-
-    name: Place
-    unit: Place | None
-    post: Place | None
-    marker: str = ""
 
 
 def opens_line(text: str, at: int) -> bool:
@@ -177,6 +126,8 @@ def leading_unit(text: str, heading: Place) -> tuple[int, int] | None:
     for match in _UNIT_FIRST.finditer(text, start, heading.end):
         if _NAMES_MORE.match(text, match.end()) or _goes_on(text, match):
             continue
+        if _IS_NO_NAME.search(text, start, match.end()):
+            break
         if match.end() - start >= MIN_LEADING and words.follows(text, match.end()):
             return start, match.end()
     return None
@@ -186,14 +137,20 @@ def first_unit(text: str, heading: Place) -> tuple[int, int] | None:
     """Where a heading that names nobody goes on with any verb: its units from the first as far as they touch."""
     start = end = _behind_a_day(text, heading)
     for match in _UNIT_FIRST.finditer(text, start, heading.end):
-        if match.start() - end > (MAX_BETWEEN if end > start else MAX_UNIT) or words.POST_END.match(
-            text, match.start()
-        ):
+        if _is_far(text, start, end, match.start()) or words.POST_END.match(text, match.start()):
             break
         end = match.end()
     unit = text[start:end]
     is_whole = len(unit) >= MIN_UNIT or len(unit) == MIN_LEADING and unit[0] in _PLACES
     return (start, end) if is_whole and not NO_UNIT.search(unit) else None
+
+
+def _is_far(text: str, start: int, end: int, at: int) -> bool:
+    """Whether too much stands between the parts of a name, or what opens conduct."""
+    if end == start:
+        return at - end > MAX_UNIT
+    opens = any(words.opens(text[inside : at + 2]) for inside in range(end, min(at, end + MAX_DEPARTMENT)))
+    return at - end > (MAX_BETWEEN if opens else MAX_DEPARTMENT)
 
 
 def _behind_a_day(text: str, heading: Place) -> int:
@@ -203,6 +160,8 @@ def _behind_a_day(text: str, heading: Place) -> int:
 
 def _goes_on(text: str, unit: re.Match[str]) -> bool:
     """Whether the name of a unit goes on behind what might end one: 投资控股|有限公司, 山城市|都丰县."""
+    if text.startswith("不动产", unit.end()):
+        return True
     is_place = unit[0] in _HIGHER_PLACES and _PLACE_BELOW.match(text, unit.end()) is not None
     return is_place or _UNIT_FIRST.match(text, unit.end()) is not None
 
@@ -279,87 +238,3 @@ def introduces(text: str, start: int, at: int, end: int) -> bool:
             is_new = as_what not in text[start:at] and "时任" not in text[at : match.start()]
             return name not in text[start:at] or is_new
     return False
-
-
-def holders(text: str, start: int, end: int, known: list[str]) -> list[Holder]:
-    """The persons whom this stretch introduces by unit and post."""
-    found = []
-    last = start
-    for mention in people.mentions(text, start, end, known):
-        if mention.name not in known:
-            continue
-        found.append(_holder(text, _phrase_start(text, last, mention.start), mention))
-        found.extend(_posts_behind(text, mention, end))
-        last = mention.end
-    return found
-
-
-def _phrase_start(text: str, last: int, end: int) -> int:
-    """Where the unit and the posts before a name begin: a comma between two posts does not part them."""
-    # 副主席（原会计）陈某某: what stands in brackets right before a name belongs to its post.
-    bracket = text.rfind("（", last, end) if text[end - 1 : end] == "）" else -1
-    begins = max(text.rfind(mark, last, bracket if bracket > last else end) for mark in "，。；：\n（") + 1
-    while begins > last and text[begins - 1] == "，" and _POST_AT_END.search(text, last, begins - 1):
-        begins = max(text.rfind(mark, last, begins - 1) for mark in "，。；：\n（") + 1
-    begins = max(begins, last)
-    if dated := _DATED.match(text, begins, end):
-        begins = dated.end()
-    joined = _JOINED.match(text, begins, end)
-    return joined.end() if joined and begins == last else begins
-
-
-def _holder(text: str, start: int, mention: people.Mention) -> Holder:
-    name = Place(mention.start, mention.end)
-    lead = _LEAD.match(text, start, mention.start)
-    start = lead.end() if lead else start
-    actor = _ACTOR.match(text, start, mention.start)
-    start = actor.end() if actor else start
-    phrase = text[start : mention.start].rstrip("的")
-    then = phrase.rfind("时任")
-    begins = then + 2 if then != -1 else 0
-    charge = _IN_CHARGE.search(phrase, begins)
-    if charge and charge.start() > begins:
-        post = Place(start + charge.end(), start + len(phrase))
-        return Holder(name, Place(start + begins, start + charge.start()), post, "时任" if then != -1 else "")
-    begins = max(begins, phrase.rfind("的") + 1)
-    groups = [group for group in _GROUP.finditer(phrase, begins) if _ENDS_POST.match(phrase, group.end())]
-    if not groups or groups[-1].end() < len(phrase):
-        return Holder(name, None, None)
-    unit_end, post_start = _parted(phrase, begins, groups[0])
-    marker = "时任" if then != -1 else "原" if "原" in phrase[unit_end:post_start] else ""
-    return Holder(
-        name,
-        Place(start + begins, start + unit_end) if unit_end > begins else None,
-        Place(start + post_start, start + len(phrase)),
-        marker or ("兼" if "兼" in phrase[post_start:] else ""),
-    )
-
-
-def _parted(phrase: str, begins: int, group: re.Match[str]) -> tuple[int, int]:
-    """Where the unit ends and where the post begins: at 原 between the two, or behind the last word for a unit."""
-    former = phrase.find("原", max(group.start() - 1, 0), group.end() - 1)
-    if former >= begins:
-        return former, former + 1
-    if phrase.startswith("原", begins) and group.start() - begins <= MAX_KIND:
-        return begins, begins + 1
-    ends = [match.end() for match in re.finditer(words.UNIT_END, phrase[: group.start()]) if match.end() > begins]
-    if ends and group.start() - ends[-1] <= MAX_KIND:
-        return ends[-1], ends[-1]
-    return (begins, begins) if group.start() - begins <= MAX_KIND else (group.start(), group.start())
-
-
-def _posts_behind(text: str, mention: people.Mention, end: int) -> list[Holder]:
-    """王某某（现任某局局长）, and 王某某在担任某局局长期间."""
-    found = []
-    name = Place(mention.start, mention.end)
-    patterns = [_IN_BRACKETS, _WHILE, _WHO_IT_IS, *([_BEHIND_A_COMMA] if opens_line(text, mention.start) else [])]
-    for pattern in patterns:
-        match = pattern.match(text, mention.end, end)
-        if match is None:
-            continue
-        inner = people.Mention(match.end("posts"), match.end("posts"), "")
-        holder = _holder(text, match.start("posts"), inner)
-        if holder.post is not None:
-            marker = "现任" if "现" in match[0][:3] else holder.marker
-            found.append(Holder(name, holder.unit, holder.post, marker))
-    return found

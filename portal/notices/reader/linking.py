@@ -27,6 +27,8 @@ _OF_ALL = re.compile("(?:免去|撤销|免除)其(?!中)")
 _EACH = re.compile(r"分别|依次")
 #: 党内警告处分和政务记过处分: each wording is closed by itself, so that they are given in turn.
 _IN_TURN = re.compile(r"处分(?:和|、|及|以及)[^，。；、\n]{2,12}处分$")
+#: 分别给予严重警告等党纪处分和免职等组织处理: all that is named is given to whom it names.
+_AND_THE_LIKE = re.compile("等[^，。；\n]{0,4}(?:处分|处理)")
 _GIVEN_EACH = re.compile(r"分别给予[^，。；\n]{2,120}[、和][^，。；、\n]{2,20}$")
 _VERB = re.compile(
     r"安排|要求|收受|接受|发放|收取|送给|发包|委托|伙同|授意|指使|同意|提供|交由|交给|支付给|借用|骗取|"
@@ -320,13 +322,14 @@ class Linker:
 
     def _pairs(self, each_from: int, group: list[str], run: list[Token]) -> list[Given]:
         each = _EACH.search(self._text, each_from, run[0].start)
-        if each and group and len(run) > 1 and self._are_more(group, run):
+        is_whole = len(run) > 1 and all(_AND_THE_LIKE.match(self._text, token.end) for token in run)
+        if each and group and not is_whole and len(run) > 1 and self._are_more(group, run):
             return [Given(token, [], is_sure=False, among=tuple(group)) for token in run]
         if each is None and _one_of_each(run, len(group)):
             return [Given(token, [name]) for name, token in zip(group, run, strict=True)]
         is_in_turn = len(run) == len(group) and _IN_TURN.search(self._text, run[0].start, run[-1].end) is not None
         gives_each_of = each and not is_in_turn and _gives_each_of(self._text[each.start() : run[0].start], run)
-        if each is None or len(group) < 2 or gives_each_of:
+        if each is None or len(group) < 2 or gives_each_of or is_whole:
             return [Given(token, list(group)) for token in run]
         # What goes on behind a comma may still belong to the pairs of this clause.
         shares = shares_of(self._text, run, len(group)) or listed_shares(self._text, each.end(), run, group)

@@ -6,19 +6,29 @@ import re
 
 from django.utils.translation import gettext as _
 
-from portal.notices.reader import amounts, dates, grades, headings, organisations, people, suggesting, timing
-from portal.notices.reader.headings import Holder
+from portal.notices.reader import (
+    amounts,
+    dates,
+    grades,
+    headings,
+    holders,
+    organisations,
+    people,
+    suggesting,
+    timing,
+)
+from portal.notices.reader.headings import Place
+from portal.notices.reader.holders import Holder
 from portal.notices.reader.linking import Given, Linker
 from portal.notices.reader.normalising import Normalised
 from portal.notices.reader.people import Mention
 from portal.notices.reader.records import Field, ReadCase, Reading, ReadMeasure, ReadPeriod, ReadSubject, Sure
+from portal.notices.reader.scaling import scaled
 from portal.notices.reader.splitting import Stretch, stretches
+from portal.notices.reader.units import Units, region_of
 from portal.notices.reader.written import written_on, year_before
 
 _ANNOUNCED = re.compile(r"(?:通报|曝光|查处)[^。\n]{0,30}?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:起|个|例)")
-_REGION = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|省))?(?:[\u4e00-\u9fff]{2,8}?(?:自治州|市|州|盟))?(?:[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市))?"
-)
 _UNDER_WAY = (
     r"(?:同志)?(?:（[^（）\n]{1,30}）)?(?:等[^，。\n]{1,4})?，?因?(?:涉嫌|[^，。；\n]{0,12}主动投案|"
     r"予以(?:解聘|辞退)|(?:目前|正在|正|现)?接受[^，。；\n]{0,30}(?:审查|调查)|予以立案|(?:[^，。；\n]{2,16}，)?扣[减发]其|被(?:解除[^，。；\n]{0,4}合同|辞退|解聘)|(?:的违法行为)?(?:作出|处以|被(?:处以?)?)?行政拘留|[^，。；\n]{0,16}被?(?:采取留置|立案|依法留置))"
@@ -37,14 +47,7 @@ _SHORT_BODY = re.compile(
 )
 #: What the name of a unit does not hold.
 _NO_UNIT = re.compile(r"^[该本我]|[，\d对将了]|近日|日前|身为|作为|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
-#: 进行问责，给予诫勉, 诫勉问责: but 启动问责机制, 问责条例 and 问责17人 do not say that it was the form of it.
-_HELD_TO_ACCOUNT = re.compile(
-    r"(?<!启动)(?<!监督执纪)问责(?!情形|情况|机制|程序|工作|条例|办法|力度|[\d一二三四五六七八九十]+余?[人名起])"
-)
-#: 依据《中国共产党纪律处分条例》给予警告.
-_BY_THE_RULES = re.compile(
-    r"《(?:(?P<party>(?:中国共产党)?纪律处分条例)|(?:公职人员政务处分|行政机关公务员处分)[^《》\n]{1,8})》"
-)
+_ONE_OF_SEVERAL = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,3}某{1,2})等(?:\d{1,2}|[二三四五六七八九十])名(?!.{0,6}学生)")
 #: 该镇党委: what the heading names is that place, or another.
 _PLACE_MEANT = re.compile(r"[该本](街道|社区|[镇乡村县市区])")
 #: Characters of a unit that says by itself which it is.
@@ -94,6 +97,8 @@ class _CaseReader:
         self._source, self._text = source, source.text
         self._start, self._end, self._written = stretch.start, stretch.end, written
         self._decided = stretch.decided
+        #: Where the name of a subject stands in the source, to their unit; an organisation is its own.
+        self._unit_of: dict[tuple[int, int], Place] = {}
         self._later = written if written[0] else year_before(source.text, stretch.start)
         while self._start < self._end and self._text[self._start] in "\n。，、：；“":
             self._start += 1
@@ -106,6 +111,8 @@ class _CaseReader:
         self._is_of_a_unit = stretch.is_numbered
         self._heading_end = heading or self._first_sentence()
         self._body = self._body_start() if self._is_headed else self._start
+        heading_place = Place(self._start, self._heading_end)
+        self._units = Units(self._text, heading_place, headings.NO_UNIT if self._is_headed else _NO_UNIT)
 
     def _says_all(self, heading: int) -> bool:
         """Whether what closes like a heading is the sentence that decides: 王某被停职，调查组核查反映的问题。"""
@@ -129,6 +136,7 @@ class _CaseReader:
         tokens = grades.tokens(self._text, self._body, self._end)
         known = self._known = people.names(self._text, self._start, self._end, self._heading_end)
         introduced = self._introduced(known)
+        self._units.know([holder.unit for _name, holder, _headed in introduced if holder.unit is not None])
         named = [name for name in known if any(holder[0] == name for holder in introduced)]
         bodies = self._bodies(tokens, known)
         everyone = people.mentions(self._text, self._body, self._end, known)
@@ -151,7 +159,7 @@ class _CaseReader:
         """Persons with their posts: those of the heading, then those of the body."""
         found: list[tuple[str, Holder, bool]] = []
         for start, end, in_heading in ((self._start, self._heading_end, True), (self._body, self._end, False)):
-            for holder in headings.holders(self._text, start, end, known):
+            for holder in holders.holders(self._text, start, end, known):
                 name = self._text[holder.name.start : holder.name.end]
                 if (in_heading and self._is_headed) or holder.post is not None:
                     found.append((name, holder, in_heading and self._is_headed))
@@ -169,7 +177,7 @@ class _CaseReader:
         in_heading = [name for name, _holder, headed in introduced if headed]
         receiving = [name for one in given for name in (*one.names, *one.among)]
         order = list(dict.fromkeys([*(name for name in known if name in in_heading), *receiving]))
-        order = order or self._proceeded_against(known)
+        order = order or self._proceeded_against(known) or self._told_of_first(known)
         subjects = []
         for name in order:
             if name in bodies:
@@ -187,35 +195,53 @@ class _CaseReader:
             return known
         return [name for name in known if re.search(re.escape(name) + _AND_NEXT + _UNDER_WAY, text)]
 
+    def _told_of_first(self, known: list[str]) -> list[str]:
+        """该校贺某等7名教师收受礼品: who is named as one of several, where nobody is given anything by name."""
+        if not self._is_headed:
+            return []
+        one_of = _ONE_OF_SEVERAL.search(self._text, self._body, self._end)
+        return [name for name in known if one_of is not None and one_of["name"].endswith(name)]
+
     def _person(
         self, name: str, introduced: list[tuple[str, Holder, bool]], given: list[Given], *, headed: bool
     ) -> ReadSubject | None:
         measures = self._measures(name, given)
-        holders = [(holder, in_heading) for own, holder, in_heading in introduced if own == name]
+        held = [(holder, in_heading) for own, holder, in_heading in introduced if own == name]
         is_only_tried = bool(measures) and all(measure.scale == grades.JUDICIAL for measure in measures)
         if is_only_tried and not (
-            headed or holders or _is_with_others(name, introduced, given) or self._did_it_with(name, introduced)
+            headed or held or _is_with_others(name, introduced, given) or self._did_it_with(name, introduced)
         ):
             return None
         start = self._text.find(name, self._start, self._end)
-        now = next((holder for holder, in_heading in holders if _is_of_today(holder, in_heading)), None)
-        then = next((holder for holder, in_heading in holders if not _is_of_today(holder, in_heading)), None)
+        if not any(holder.post for holder, _headed in held) and (row := self._row(name, introduced)):
+            held = [row]
+        now = next((holder for holder, in_heading in held if _is_of_today(holder, in_heading)), None)
+        then = next((holder for holder, in_heading in held if not _is_of_today(holder, in_heading)), None)
         marker = (then.marker if then else "") or (now.marker if now else "")
         heading_unit = now.unit if now else None
         if now is not None and now.marker in {"原", "时任"}:
             now, then = None, then or now
-        unit = then.unit if then else None
+        unit = self._units.of(then) if then else None
         # 在担任镇民政办主任期间 names less of the unit than the heading does.
         if unit is None or heading_unit and unit.end - unit.start < MIN_UNIT:
             unit = heading_unit
+        if unit is not None:
+            self._unit_of[self._source.span(start, start + len(name))] = unit
         return ReadSubject(
-            name=self._source.field(start, start + len(name), Sure.HIGH if holders else Sure.MEDIUM),
+            name=self._source.field(start, start + len(name), Sure.HIGH if held else Sure.MEDIUM),
             marker=marker if marker != "现任" else "",
             unit=self._source.field(unit.start, unit.end, Sure.MEDIUM) if unit else None,
             post_then=self._post(then),
             post_now=self._post(now),
             measures=measures,
         )
+
+    def _row(self, name: str, introduced: list[tuple[str, Holder, bool]]) -> tuple[Holder, bool] | None:
+        """Who shares unit and post with somebody without any, as one of a row."""
+        for _own, holder, headed in introduced:
+            if shared := holders.in_a_row(self._text, name, [holder]):
+                return shared, headed
+        return None
 
     def _did_it_with(self, name: str, introduced: list[tuple[str, Holder, bool]]) -> bool:
         """李某、张某的行为均已构成贪污罪: whether a text says it of somebody together with one whose post is said."""
@@ -230,7 +256,7 @@ class _CaseReader:
 
     def _organisation(self, name: str, given: list[Given]) -> ReadSubject:
         start = self._text.find(name, self._body, self._end)
-        heading = headings.Place(self._start, self._heading_end)
+        heading = Place(self._start, self._heading_end)
         unit = headings.leading_unit(self._text, heading)
         # 责令站党委作出检查, where the heading says 省畜牧总站党委.
         is_short = unit and _SHORT_BODY.fullmatch(name) and self._text[slice(*unit)].endswith(name)
@@ -242,18 +268,21 @@ class _CaseReader:
         if not unit or names_somebody or not self._is_headed and _NO_UNIT.search(self._text[slice(*unit)]):
             spoken = organisations.spoken_of(self._text, start, name)
             unit = spoken or headings.headed_by(self._text, heading, name) or (start, start + len(name))
-        field = self._source.field(*unit, Sure.MEDIUM)
-        return ReadSubject(name=field, kind="organisation", measures=self._measures(name, given, is_body=True))
+        return self._body_of(Place(*unit), Sure.MEDIUM, self._measures(name, given, is_body=True))
 
     def _heading_organisation(self, given: list[Given]) -> ReadSubject | None:
         """The unit that a heading opens with, where a measure is given to nobody else."""
-        heading = headings.Place(self._start, self._heading_end)
+        heading = Place(self._start, self._heading_end)
         unit = headings.leading_unit(self._text, heading) or headings.first_unit(self._text, heading)
         if unit is None or any(one.names for one in given) or not (self._is_headed or self._is_of_a_unit):
             return None
         own = [Given(one.token, ["*"], one.is_sure) for one in given if self._may_be_of_a_body(one.token)]
-        field = self._source.field(*unit, Sure.LOW)
-        return ReadSubject(name=field, kind="organisation", measures=self._measures("*", own, is_body=True))
+        return self._body_of(Place(*unit), Sure.LOW, self._measures("*", own, is_body=True))
+
+    def _body_of(self, place: Place, sure: Sure, measures: tuple[ReadMeasure, ...]) -> ReadSubject:
+        field = self._source.field(place.start, place.end, sure)
+        self._unit_of[field.span] = place
+        return ReadSubject(name=field, kind="organisation", measures=measures)
 
     def _may_be_of_a_body(self, token: grades.Token) -> bool:
         """What a person whom nobody names was given is none of the unit's."""
@@ -266,7 +295,11 @@ class _CaseReader:
         for one in given:
             if name not in one.names:
                 continue
-            token = organisations.as_organisation(one.token) if is_body else self._scaled(one.token, given)
+            token = (
+                organisations.as_organisation(one.token)
+                if is_body
+                else scaled(self._text, one.token, Place(self._body, self._end))
+            )
             measure = self._measure(token, is_sure=one.is_sure)
             known = found.get((measure.scale, measure.grade))
             if known is None or measure.date and not known.date:
@@ -274,20 +307,6 @@ class _CaseReader:
         if ("问责", "通报") in found and len(found) > 1 and found["问责", "通报"].text.endswith("整改"):
             del found["问责", "通报"]
         return tuple(found.values())
-
-    def _scaled(self, token: grades.Token, given: list[Given]) -> grades.Token:
-        """A bare 警告 in a row of Party sanctions is one of them; 诫勉 is 问责 where the text says so."""
-        scale, sure = token.scale, token.sure
-        sentence = max(self._text.rfind(mark, self._body, token.start) for mark in "。；\n") + 1
-        before = self._text[max(sentence, self._body) : token.start]
-        if not scale and (row := re.search(r"(?:党内|党纪|(政务|行政))[^，。；\n]{0,16}[、和及]$", before)):
-            scale, sure = (grades.GOVERNMENT if row[1] else grades.PARTY), Sure.MEDIUM
-        if not scale and (rules := _BY_THE_RULES.search(before)):
-            scale, sure = (grades.PARTY if rules["party"] else grades.GOVERNMENT), Sure.MEDIUM
-        stop = min((at for mark in "。；\n" if (at := self._text.find(mark, token.end)) != -1), default=self._end)
-        if token.grade == "诫勉" and _HELD_TO_ACCOUNT.search(before + self._text[token.start : stop]):
-            scale, sure = grades.ACCOUNTABILITY, Sure.HIGH
-        return grades.Token(token.start, token.end, scale, token.grade, sure, token.term)
 
     def _measure(self, token: grades.Token, *, is_sure: bool = True) -> ReadMeasure:
         date = self._dates.get(token.start)
@@ -317,22 +336,15 @@ class _CaseReader:
         acts = timing.act_periods(
             self._text[: self._end], self._all_dates, {date.start for date in decided.values()}, tokens
         )
-        leading = headings.leading_unit(self._text, headings.Place(self._start, self._heading_end))
-        is_none = headings.NO_UNIT if self._is_headed else _NO_UNIT
-        if leading and is_none.search(self._text[slice(*leading)]):
-            leading = None
-        unit = subjects[0].unit
-        if unit is None and leading is None and subjects[0].kind == "organisation":
-            unit = subjects[0].name
-        if leading and (unit is None or len(unit.text) < MIN_UNIT):
-            unit = source.field(*leading, Sure.MEDIUM)
+        first = subjects[0]
+        unit = self._units.of_case(self._unit_of.get(first.name.span), is_of_somebody=first.kind == "person")
         more = suggesting.other_problems(self._text, self._body, self._end)
-        region = _REGION.match(self._text, self._start, self._heading_end)
+        region = region_of(self._text, Place(self._start, self._heading_end))
         return ReadCase(
             heading=source.field(self._start, self._heading_end, Sure.HIGH if self._is_headed else Sure.MEDIUM),
             span=source.span(self._start, self._end),
-            unit=unit,
-            region=source.field(*region.span(), Sure.LOW) if region and region[0] else None,
+            unit=source.field(unit.start, unit.end, Sure.MEDIUM) if unit else None,
+            region=source.field(region.start, region.end, Sure.LOW) if region else None,
             subjects=subjects,
             conduct=self._conduct(subjects),
             periods=[

@@ -29,6 +29,8 @@ _IS_ISSUED = re.compile(
     r"|，某?[^，。；\n]{0,10}(?:公司|企业)拟在"
     r"|，经[^，。；\n]{2,12}(?:同意|批准)，[^，。；\n]{0,14}(?:纪委|监委)"
 )
+#: 2019年6月，县纪委下发《…通知》要求自查，期间，某乡未…: what was done meanwhile.
+_DURING = re.compile(r"[^。；\n]{8,160}?，(?:在此|其)?期间，")
 #: 2018年1月至11月，全省共查处: those who check counted over a time.
 _IS_COUNTED = re.compile(
     r"(?:以?来)?，?(?:[^，。；\n]{0,16}(?:纪委|监委|监察机关)[^，。；\n]{0,8}(?:查处|紧盯|聚焦|坚持|围绕|加大)"
@@ -65,7 +67,7 @@ _ONLY_A_POST = re.compile(r"，?[\u4e00-\u9fff]{0,4}?(?:调任|转任|升任|提
 _QUOTED = re.compile("“[^”\n]*(?:”|$)")
 #: 2019年3月，公安机关对李某立案侦查后，王某多次打探案情: what is done for somebody whom others pursue.
 _FOR_WHOM_OTHERS_PURSUE = re.compile(
-    r"，?(?:[\u4e00-\u9fff]{0,12}公安局|公安机关|警方|检察机关)对[^，。；\n]{2,24}立案(?:侦查|调查)?[之以]?后，"
+    r"，在(?:公安|司法|检察|纪检监察)机关(?:查办|侦办|办理)[^，。；\n]{2,30}期间，|，?(?:[\u4e00-\u9fff]{0,12}公安局|公安机关|警方|检察机关)对[^，。；\n]{2,24}立案(?:侦查|调查)?[之以]?后，"
     r"[^。；\n]{2,60}?(?:打探|说情|打招呼|通风报信|泄露|透露|干预|插手|包庇|请托|过问|关照)"
 )
 #: 防汛指挥部检查时发现，值班员王某不在岗: what those who check find stands behind a comma; of another day it is none.
@@ -266,6 +268,8 @@ def _is_outcome(clauses: list[str]) -> bool:
         return True
     if _CHECKS.match(head):
         return False
+    if head.endswith("主动投案") and clauses[1].startswith(("受到", "被")):
+        return True
     if _ONLY_NAMES.fullmatch(head):
         return _is_outcome(clauses[1:])
     # What stands before the wording in its own clause may be nothing: 因贪污罪，被判….
@@ -335,7 +339,7 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
 
 def _tells_no_act(text: str, period: Period) -> bool:
     """Whether the clause behind a day tells of a complaint, a check or a decision, and no act seen on the spot."""
-    if period.is_range:
+    if period.is_range or _DURING.match(text, period.end):
         return False
     limit = min(len(text), period.end + MAX_SENTENCE)
     stop = min((at for mark in "。；\n" if (at := text.find(mark, period.end, limit)) != -1), default=limit)
@@ -363,4 +367,6 @@ def _is_no_time(text: str, period: Period) -> bool:
     patterns = (_IS_COUNTED, _IS_ISSUED, _TAKES_EFFECT, *((_IS_FRAME,) if is_year else ()))
     if _OF_THE_PAGE.match(text, period.start - 1):
         return True
+    if _DURING.match(text, period.end):
+        return False
     return any(pattern.match(text, period.end) for pattern in patterns)

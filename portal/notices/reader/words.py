@@ -40,14 +40,21 @@ def _post(word: str) -> str:
 #: What a post ends with.
 POST = "(?:" + "|".join(map(_post, _listed("posts"))) + ")"
 POST_END = re.compile(POST + r"(?:（[^（）\n]{1,16}）)?")
+#: What is none of a unit's end: 组织, 部分, 社会, 执行, 农村, 包村, 城市管理局, 查处, 社区卫生服务中心, 把关, 办事.
+_NO_UNIT_END = {
+    "组": "组(?!织)",
+    "部": "部(?!分)",
+    "社": "社(?![会区])",
+    "社区": "社区(?!卫生|服务|矫正)",
+    "行": "(?<![进执履运旅发举流实推])行",
+    "村": "(?<![农包驻联])村",
+    "市": "市(?!(?<=城市)(?:管理|建设|综合|规划|投资|更新|园林))",
+    "处": "(?<![查惩])处",
+    "办": "办(?![事理案学])",
+    "关": "(?<!把)关",
+}
 #: What a unit ends with; 副省级 is none.
-UNIT_END = (
-    _any_of(_listed("unit_ends"))
-    .replace("|组|", "|组(?!织)|")
-    .replace("|部|", "|部(?!分)|")
-    .replace("|行|", "|(?<![进执履运旅发举流实推])行|")
-    + "(?!级)"
-)
+UNIT_END = "(?:" + "|".join(_NO_UNIT_END.get(word, re.escape(word)) for word in _listed("unit_ends")) + ")(?!级)"
 #: What may stand between a name and what was given: 近日受到, 最终被免职.
 ADVERB = _any_of(_listed("adverbs"))
 #: 均, 则, 都 and 也 may also end a name.
