@@ -55,7 +55,7 @@ _AT_A_PLACE = re.compile(
     r"(?![省市县区镇乡村社局处科院所站组会委])[\u4e00-\u9fff]{1,6}?(?:[省市县区镇乡旗州村]|社区|街道)"
 )
 NO_NAME_END = re.compile(
-    f"(?:{words.UNIT_END}|{words.POST}|人员|同志|干部|以上|问题|组织|等人|决定|研究|会议|处分|处理|警告|撤职|职务|党籍|公职|分别)$"
+    f"(?:{words.UNIT_END}(?<!行)|{words.POST}|人员|同志|干部|以上|问题|组织|等人|决定|研究|会议|处分|处理|警告|撤职|职务|党籍|公职|分别)$"
 )
 #: A number of persons before their post; what goes on a row may still name them.
 _GROUP_BEFORE = re.compile(r"(?:(?:[2-9]|\d{2,3})|[两二三四五六七八九十多数几])[名位][^，。；：、（\n\d]{1,14}$")
@@ -369,7 +369,7 @@ def _is_given(text: str, at: int, name: str, end: int) -> bool:
     """Whether what may be a name is given a measure at once, or relieved of an office that stands behind it."""
     if words.breaks_name(name[1:]) or words.ends_in_adverb(text, at, len(name)):
         return False
-    if words.POST_END.fullmatch(name) or re.search(words.UNIT_END + "$", name):
+    if words.POST_END.fullmatch(name) or re.search(words.UNIT_END + "(?<!行)$", name):
         return False
     if _STRONG_AFTER.match(text, at + len(name), end):
         return True

@@ -49,7 +49,7 @@ _SHORT_BODY = re.compile(
 _NO_UNIT = re.compile(r"^[该本我]|[，\d对将了]|近日|日前|身为|作为|^经(?!济|营|贸|开)|(?:纪委|监委|巡察组)$")
 _ONE_OF_SEVERAL = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,3}某{1,2})等(?:\d{1,2}|[二三四五六七八九十])名(?!.{0,6}学生)")
 #: 该镇党委: what the heading names is that place, or another.
-_PLACE_MEANT = re.compile(r"[该本](街道|社区|[镇乡村县市区])")
+_PLACE_MEANT = re.compile(r"[该本](街道|社区|学院|医院|公司|[镇乡村县市区])")
 #: Characters of a unit that says by itself which it is.
 MIN_UNIT = 4
 _UNNAMED = re.compile(

@@ -17,6 +17,8 @@ _NUMBERED = re.compile(r"\n[^，。；：\n]{2,12}[〔（](?P<year>(?:19|20)\d\d
 _SIGNED = re.compile(
     r"\n(?P<year>二[〇零][〇零一二三四五六七八九]{2})年(?P<month>[一二三四五六七八九十]{1,2})月[一二三四五六七八九十]{1,3}日(?=\n|$)"
 )
+#: The same in digits, behind the last sentence of a text.
+_ENDS_WITH = re.compile(r"。\n?(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月\d{1,2}日\n*$")
 _FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年\d{1,2}月")
 #: Characters before a case in which a year is looked for.
 MAX_BEFORE = 3_000
@@ -29,6 +31,8 @@ def written_on(text: str) -> tuple[int, int]:
             return int(match["year"]), int(match["month"])
     if (signed := _SIGNED.search("\n" + text)) is not None:
         return number(signed["year"]), number(signed["month"])
+    if (ends := _ENDS_WITH.search(text[-40:])) is not None:
+        return int(ends["year"]), int(ends["month"])
     issued = _NUMBERED.search("\n" + text[:MAX_BEFORE])
     return (int(issued["year"]), 0) if issued else (0, 0)
 
