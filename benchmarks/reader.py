@@ -136,11 +136,11 @@ def _hit(result: Score, figure: str, what: str, *, hit: bool) -> None:
 
 
 def _holds(found: Case, office: str, unit: str) -> bool:
-    """Whether unit and post as read are the office; a sentence may say the unit shorter than the case does."""
+    """Whether unit and post as read are the office; its sentence may leave the unit out, or say it shorter."""
     own = _bare(found["unit"])
     posts = [_bare(found[key]) for key in ("post_then", "post_now") if found[key]]
     is_of_it = bool(own) and (unit.startswith(own) or unit.endswith(own))
-    return any(own + post == office or is_of_it and office.endswith(post) for post in posts)
+    return any(office in {own + post, post} or is_of_it and office.endswith(post) for post in posts)
 
 
 def _bare(words: str) -> str:

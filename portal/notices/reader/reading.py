@@ -225,12 +225,13 @@ class _CaseReader:
         # 在担任镇民政办主任期间 names less of the unit than the heading does.
         if unit is None or heading_unit and unit.end - unit.start < MIN_UNIT:
             unit = heading_unit
+        is_said = any(holder.unit or holder.spoken_of for holder, _headed in held)
         if unit is not None:
             self._unit_of[self._source.span(start, start + len(name))] = unit
         return ReadSubject(
             name=self._source.field(start, start + len(name), Sure.HIGH if held else Sure.MEDIUM),
             marker=marker if marker != "现任" else "",
-            unit=self._source.field(unit.start, unit.end, Sure.MEDIUM) if unit else None,
+            unit=self._source.field(unit.start, unit.end, Sure.MEDIUM if is_said else Sure.LOW) if unit else None,
             post_then=self._post(then),
             post_now=self._post(now),
             measures=measures,

@@ -26,6 +26,10 @@ _REGION = re.compile(
     r"(?:(?:(?![，。；\n县区]|[镇乡](?!市)).){2,8}?(?:自治州|市(?!(?<=城市)(?:管理|建设|综合|规划))|州|盟))?"
     r"(?:(?:(?![，。；\n街]|[镇乡村](?![县市区])).){1,8}?(?:自治县|县|(?<!社)(?<!胜)区|旗|市(?!(?<=城市)(?:管理|建设|综合|规划))))?"
 )
+#: 副局长, 原校长: a post that says what it is of.
+_LEADS = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[、副原任务对予将由]))(?P<kind>[局县区市镇乡院校厅处科所站]|街道)长(?![\u4e00-\u9fff])"
+)
 #: Characters of such a word, and of a whole name, at least.
 MAX_KIND, MIN_WHOLE = 2, 3
 #: Characters of a unit that says by itself which it is.
@@ -85,8 +89,14 @@ class Units:
     def of(self, holder: Holder) -> Place | None:
         """The unit of somebody by its whole name, where the heading or a sentence has it."""
         if holder.unit is None:
-            return of_kind(self._text, holder.spoken_of, self._known) if holder.spoken_of else None
+            kind = holder.spoken_of or self._led_by(holder)
+            return of_kind(self._text, kind, self._known) if kind else None
         return whole(self._text, holder.unit, self._known)
+
+    def _led_by(self, holder: Holder) -> str:
+        """What somebody leads, of whom no unit is said: 局 for 党组成员、副局长; empty for other posts."""
+        led = holder.post and _LEADS.search(self._text, holder.post.start, holder.post.end)
+        return led["kind"] if led else ""
 
     def of_case(self, first: Place | None, *, is_of_somebody: bool) -> Place | None:
         """The unit of the case: that of the first person, or the organisation that comes first, without its organ."""

@@ -99,6 +99,37 @@ def test_a_third_party_gets_nothing() -> None:
     assert [subject.name.text for subject in case.subjects] == ["金有年"]
 
 
+@pytest.mark.parametrize(
+    ("facts", "unit", "post"),
+    [
+        ("2019年5月，局长王小山受到党内警告处分。", "永宁县环保局", "局长"),
+        ("2019年5月，该局副局长王小山受到党内警告处分。", "永宁县环保局", "副局长"),
+        ("县环保局仍安排局会计王小山入账。2019年5月，王小山受到党内警告处分。", "永宁县环保局", "会计"),
+        ("2019年5月，县环保局给予县环保站站长王小山党内警告处分。", "县环保站", "站长"),
+        ("2019年5月，河口镇财政所所长王小山受到党内警告处分。", "河口镇财政所", "所长"),
+        ("2019年5月，柳街街道新民居委会主任王小山受到党内警告处分。", "柳街街道新民居委会", "主任"),
+    ],
+)
+def test_who_somebody_was_is_told_with_the_whole_name_of_the_unit(facts: str, unit: str, post: str) -> None:
+    (case,) = read(f"1.永宁县环保局违规发放慰问金问题。{facts}").cases
+    (subject,) = as_json(case)["subjects"]
+    assert (subject["unit"], subject["post_then"]) == (unit, post)
+    assert as_json(case)["unit"].endswith(unit)
+
+
+@pytest.mark.parametrize(
+    ("heading", "region"),
+    [
+        ("龙汀县城市管理局局长", "龙汀县"), ("鹤乡县林业局局长", "鹤乡县"), 
+        ("江西省景德镇市瓷器局局长", "江西省景德镇市"),
+        ("毛家嘴镇红旗闸村党支部书记", ""), ("鼓山街道社区卫生服务中心主任", ""),
+    ],
+)  # fmt: skip
+def test_the_region_ends_where_the_unit_begins(heading: str, region: str) -> None:
+    (case,) = read(f"1.{heading}王小山违规问题。2019年5月，王小山受到党内警告处分。").cases
+    assert as_json(case)["region"] == region
+
+
 @pytest.mark.parametrize("split", SPLITS)
 @pytest.mark.parametrize("figure", ASKED)
 def test_figures(split: str, figure: str) -> None:
