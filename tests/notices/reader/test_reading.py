@@ -120,7 +120,7 @@ def test_who_somebody_was_is_told_with_the_whole_name_of_the_unit(facts: str, un
 @pytest.mark.parametrize(
     ("heading", "region"),
     [
-        ("龙汀县城市管理局局长", "龙汀县"), ("鹤乡县林业局局长", "鹤乡县"), 
+        ("龙汀县城市管理局局长", "龙汀县"), ("鹤乡县林业局局长", "鹤乡县"),
         ("江西省景德镇市瓷器局局长", "江西省景德镇市"),
         ("毛家嘴镇红旗闸村党支部书记", ""), ("鼓山街道社区卫生服务中心主任", ""),
     ],
