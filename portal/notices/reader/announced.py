@@ -18,7 +18,7 @@ _SO_MANY = re.compile(
 _BY_NAME = re.compile(r"(?:发布|通报|曝光)(?:了)?：?(?P<whose>[^。：\n]{6,120}?)问题[。：][^。：]{0,12}$")
 #: Who makes known what units neglected; others make known offences of companies.
 _BY_DISCIPLINE = re.compile(
-    "纪委|监委|监察|形式主义|减负|作风|八项规定|纪律|扶贫|乡村振兴|教育|师德|有偿补课|暗访|督查|督办|问责|廉政"
+    "纪委|监委|监察|形式主义|减负|作风|八项规定|纪律|扶贫|乡村振兴|教育|师德|有偿补课|暗访|督查|督办|问责|廉政|统计"
 )
 #: 通报表扬5起典型案例: what was done well.
 _PRAISES = re.compile("表扬|先进|优秀|经验|创新|成效|好人|亮点|获奖")

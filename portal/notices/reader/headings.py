@@ -10,7 +10,7 @@ from portal.notices.reader import people, words
 
 MAX_HEADING = 260
 _END = re.compile(
-    r"(?:问题(?:(?:较为|比较|十分|仍然|仍)?(?:突出|严重|存在))?|典型案例|案例|一案|(?<![涉发报立破作归到投结答方档备])案)(?=[。：；\n！]|(?:（[^（）\n]{1,20}）)?(?:$|"
+    r"(?:问题(?:(?:较为|比较|十分|仍然|仍)?(?:突出|严重|存在))?|典型案例|案例|一案|案件|(?<![涉发报立破作归到投结答方档备])案)(?=[。：；\n！]|(?:（[^（）\n]{1,20}）)?(?:$|"
     r"[。：\n])|(?:19|20)\d\d年|经查|近日|今年|[二][〇零])"
 )
 _STARTS_NO_HEADING = re.compile(
@@ -59,6 +59,8 @@ _NO_UNIT_FIRST = (
 MIN_WHOLE, MAX_UNIT = 5, 40
 #: 包村干部甲、某乡: what stands in no name of a unit.
 _IS_NO_NAME = re.compile(r"[、，：；]|对(?![外口])|违[规反]")
+#: 市“总部经济”专班办公室: what a name quotes.
+_QUOTED = re.compile("“[^“”\n]{1,16}”")
 #: What has places below it, and one of these.
 _HIGHER_PLACES = frozenset("省市州盟")
 _PLACE_BELOW = re.compile("[\u4e00-\u9fff]{1,2}[市县区旗州]")
@@ -128,6 +130,8 @@ def leading_unit(text: str, heading: Place) -> tuple[int, int] | None:
             continue
         if _IS_NO_NAME.search(text, start, match.end()):
             break
+        if text.count("“", start, match.end()) > text.count("”", start, match.end()):
+            continue
         if match.end() - start >= MIN_LEADING and words.follows(text, match.end()):
             return start, match.end()
     return None
@@ -146,11 +150,14 @@ def first_unit(text: str, heading: Place) -> tuple[int, int] | None:
 
 
 def _is_far(text: str, start: int, end: int, at: int) -> bool:
-    """Whether too much stands between the parts of a name, or what opens conduct."""
+    """Whether too much stands between the parts of a name, or what is none of it."""
+    between = _QUOTED.sub("", text[end:at])
     if end == start:
-        return at - end > MAX_UNIT
+        return len(between) > MAX_UNIT
+    if _IS_NO_NAME.search(between) or words.POST_END.search(between):
+        return True
     opens = any(words.opens(text[inside : at + 2]) for inside in range(end, min(at, end + MAX_DEPARTMENT)))
-    return at - end > (MAX_BETWEEN if opens else MAX_DEPARTMENT)
+    return len(between) > (MAX_BETWEEN if opens else MAX_DEPARTMENT)
 
 
 def _behind_a_day(text: str, heading: Place) -> int:

@@ -65,6 +65,8 @@ _NEXT_AFFAIR = re.compile(r"[^。；：\n]{4,40}被(?:问责|追责|处理|通�
 _CAPTION = re.compile(r"[\u4e00-\u9fff]{2,4}")
 #: 一、安平区委、区政府.
 _SHORT_TITLE = re.compile(r"[^，。；：\n]{2,24}")
+#: 通报中称，某大学副校长….
+_IT_SAYS = re.compile(r"通报(?:中)?[^，。；\n]{0,3}，")
 #: Lines of the list that give somebody something.
 MIN_DECISIONS = 2
 #: Characters by which paragraphs on persons of one unit begin alike.
@@ -145,7 +147,7 @@ def _of_those_responsible(text: str, lines: list[Place]) -> Stretch | None:
     listed = [line for line in lines[first:] if line.end <= stop and _decides(text, line)]
     responsible = [line for line in listed if _is_responsible(text, line)]
     is_dated = any(_DAY.match(text, line.start, line.end) for line in listed)
-    if is_dated or len(responsible) < max(MIN_DECISIONS, len(listed) / 2) or _announces(text, listed):
+    if is_dated or len(responsible) < max(MIN_DECISIONS, len(listed) / 2) or _announces(text, responsible):
         return None
     return _with_facts(text, lines, first, stop)
 
@@ -184,7 +186,8 @@ def _announces(text: str, listed: list[Place]) -> bool:
     announced = signs.ANNOUNCES.search(text, 0, listed[0].start)
     if announced is None:
         return False
-    units = {text[line.start : line.start + SAME_UNIT] for line in listed}
+    begins = [said.end() if (said := _IT_SAYS.match(text, line.start)) else line.start for line in listed]
+    units = {text[begin : begin + SAME_UNIT] for begin in begins}
     return not (announced[0].startswith("等") and len(units) < len(listed))
 
 

@@ -57,7 +57,7 @@ _ONLY_GIVES = re.compile(r"(?:给予|免去|撤销)|对[^，。；\n]{2,60}?(?:�
 #: A line above what was decided: 处理相关责任人, 〔责任追究〕有关人员受到查处.
 _HANDLING = re.compile(r"(?!通报)[^，。；：\n]{0,16}(?:处理|问责|追责|追究|查处|处分)[^，。；：\n]{0,16}")
 #: 村主任李某也因监督不力: one more of the same affair.
-_ALSO = re.compile(r"[^，。；\n]{2,40}(?:也|亦)(?:因|被|受到)")
+_ALSO = re.compile(r"[^，。；\n]{2,40}(?<!问题)(?:也|亦)(?:因|被|受到)")
 #: 因监督不力，县纪委给予: what was neglected is told in the paragraph before.
 _FOR_NEGLECT = re.compile(r"因[^，。；\n]{2,24}(?:不力|不严|不到位|失职|失察|缺失)，[^。；\n]{0,20}(?:给予|对)")
 

@@ -43,6 +43,10 @@ _UNLISTED_POST = re.compile(
 )
 #: Who opens a heading: 柏树村村民; but not 侵占村民.
 _VILLAGER = re.compile(r"[\u4e00-\u9fff]{3,20}?(?:[村组镇乡县市]村民|(?:社区|街道)居民)")
+#: 松滨师|范大学, 通港|经济区: a unit that opens clause after clause.
+_IS_OF_A_UNIT = re.compile(
+    "[\u4e00-\u9fff]{0,8}?(?:大学|学院|[中小]学|医院|公司|集团|委员会|[经济开发新]区|管理局|中心)"
+)
 _UNIT_WITHIN = re.compile(words.UNIT_END)
 #: A word of two characters that is given a measure, alone or first in a row.
 _GIVEN_WORD = re.compile(
@@ -186,6 +190,8 @@ def _add_openings(text: str, start: int, end: int, found: dict[str, int]) -> Non
             continue
         name = best_name(text, at, run[0], start, end, weak=True)
         if name is None or name in found or not may_be_name(text, name, at) or words.crosses(text, at, len(name)):
+            continue
+        if _IS_OF_A_UNIT.match(text, at + len(name), end):
             continue
         openings = sum(text.count(mark + name, start, end) for mark in "，。；：\n年月日前")
         if openings >= MIN_OPENINGS and times(text, name, start, end) > MIN_OPENINGS:

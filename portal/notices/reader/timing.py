@@ -117,6 +117,9 @@ _CHECKS = re.compile(
 )
 _ALL_ABOVE = re.compile("(?:以上|上述)(?:处分|处理|问责)(?:决定)?(?:均|都)?[于在]$")
 MAX_WORDS = 12
+_CAME_TO_LIGHT = re.compile(
+    r"，?[^，。；\n]{0,20}(?:检查|督查|督察|暗访|抽查|巡查|核查|审计)(?:中|时|组)?[^，。；\n]{0,6}发现(?!该|上述|此)"
+)
 #: The day of a meeting, and what may not stand between it and what was decided there.
 _MEETS = re.compile(r"(?:上午|下午|晚上?)?[^。；\n]{0,40}?召开[^，。；\n]{0,16}会(?:议)?[，。]")
 _ANY_YEAR = re.compile(r"\d年|\d月")
@@ -334,7 +337,13 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
             continue
         seen.add((period.first, period.last))
         kept.append(period)
-    return kept
+    return kept or _found_then(text, found, of_measures)
+
+
+def _found_then(text: str, found: list[Period], of_measures: set[int]) -> list[Period]:
+    """2018年3月检查发现，数据严重失实: where no other time is told, that of the finding stands for it."""
+    days = (day for day in found if day.start not in of_measures and not day.is_range)
+    return [day for day in days if _CAME_TO_LIGHT.match(text, day.end)][:1]
 
 
 def _tells_no_act(text: str, period: Period) -> bool:

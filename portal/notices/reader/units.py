@@ -10,7 +10,9 @@ from portal.notices.reader.headings import Place
 from portal.notices.reader.holders import Holder
 
 #: 某镇党委, 某局党组: what belongs to a unit; 县委 and 区政府 are units.
-_ORGAN = re.compile(r"(?:党组|党委|党工委|党总支部?|党支部|纪委|纪工委|纪检组|领导班子|“?两委”?)+$")
+_ORGAN = re.compile(
+    r"(?:党委、(?:[镇乡]|人民)?政府|党工委、办事处|(?<=村)(?:民)?委(?:员)?会|党组|党委|党工委|党总支部?|党支部|纪委|纪工委|纪检组|领导班子|“?两委”?)+$"
+)
 #: What has an organ of its own that is a unit: 县纪委.
 _PLACE = re.compile("[省市县区州旗盟]$")
 #: 某中学、某小学.
