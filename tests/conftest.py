@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 from deploy.compile_messages import compile_messages
 from search import statistics
 from search.engines import registry
+from tests.kept import Content, Worlds, begin
 from tests.servers import guards
 from tests.servers.baseline import Baseline
 from tests.servers.sharing import shared_elasticsearch
@@ -69,6 +70,30 @@ def _like_the_first() -> Iterator[None]:
         for engine in registry.engines():
             engine.close()
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def kept_worlds() -> Worlds:
+    """None until a test has asked for one."""
+    return {}
+
+
+@pytest.fixture
+def kept_content() -> Content:
+    """What the kept fixtures of a test give."""
+    return Content()
+
+
+@pytest.fixture(autouse=True)
+def _kept_first(
+    request: pytest.FixtureRequest,
+    _like_the_first: None,
+    kept_content: Content,
+    kept_worlds: Worlds,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """What was built once is there before anything else of a test."""
+    begin(request, kept_content, kept_worlds, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import pytest
 
 from search.engines.base import EngineQuery, EngineResults, SearchUnavailable
 from search.engines.embedded import EmbeddedEngine
+from tests.kept import Content
 
 
 class Down:
@@ -19,12 +20,15 @@ class Down:
 
 
 @pytest.fixture
-def engine(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedEngine]:
-    """The only engine of this test, with an empty index."""
+def engine(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_content: Content
+) -> Iterator[EmbeddedEngine]:
+    """The only engine of this test, with an empty index, or with the one that the kept fixtures have filled."""
     from search.engines import registry
 
     engine = EmbeddedEngine(tmp_path)
-    engine.begin_build().activate()
+    if not kept_content.put_index(tmp_path):
+        engine.begin_build().activate()
     monkeypatch.setattr(registry, "engines", lambda: (engine,))
     yield engine
     engine.close()

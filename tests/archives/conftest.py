@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
@@ -21,6 +20,7 @@ from tests.factories import (
     WarningPageFactory,
 )
 from tests.factories.clarifications import term
+from tests.kept import kept
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Bureau:
     office: Unit
 
 
-@pytest.fixture
+@kept()
 def units() -> Bureau:
     """A city, a bureau in it, an office in the bureau."""
     city = UnitFactory(code="city", name="青云市")
@@ -40,7 +40,7 @@ def units() -> Bureau:
     return Bureau(city, bureau, UnitFactory(code="office", name="城建一所", parent=bureau))
 
 
-@pytest.fixture
+@kept()
 def filled(units: Bureau) -> Bureau:
     """One public entry of every source."""
     case = CaseFactory(

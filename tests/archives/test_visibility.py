@@ -20,13 +20,14 @@ from tests.factories import (
     WarningPageFactory,
 )
 from tests.factories.clarifications import term
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 SECRETS = ("党内通报一件", "内部巡察", "内部问题", "给本局的内部提醒")
 
 
-@pytest.fixture
+@kept()
 def secret(filled: Bureau) -> Bureau:
     """Internal entries of several sources."""
     bureau = {"audience": [filled.bureau, filled.city], "published_on": date(2026, 1, 5)}

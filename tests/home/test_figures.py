@@ -38,6 +38,7 @@ from tests.factories import (
     site_tree,
 )
 from tests.indexes import Down, engine, index
+from tests.kept import kept
 
 __all__ = ["engine", "index"]
 
@@ -53,8 +54,8 @@ def _today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def city() -> None:
+@kept()
+def city(_today: None) -> None:
     """Three quarters of notices in a tree of regions, units and terms, and what must not be counted."""
     whole = RegionFactory(code="990100")
     districts = [RegionFactory(parent=whole, code=f"99010{number}") for number in (1, 2)]
@@ -80,7 +81,7 @@ def city() -> None:
         notices(THIRD, **unseen)
 
 
-@pytest.fixture
+@kept()
 def bulletins(city: None) -> None:
     """Bulletins that come out in the quarter, and the year, after the one that they are about."""
     office = Unit.objects.get(code="office")

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pytest
-
 from portal.cases.models import Case, Term
 from portal.insights.tallies import keeping
 from portal.notices.models import CaseNoticePage, NoticeCase
 from portal.organisations.models import Region, Unit
 from tests.factories import CaseFactory, CaseNoticePageFactory, RegionFactory, UnitFactory
 from tests.indexes import engine, index
+from tests.kept import kept
 
 __all__ = ["engine", "index"]
 
@@ -36,7 +35,7 @@ def publish(case: Case, notice: CaseNoticePage) -> None:
     NoticeCase.objects.create(page=notice, case=case)
 
 
-@pytest.fixture
+@kept()
 def city(db: None) -> City:
     """Two districts, three units, a published notice."""
     whole = RegionFactory(code="990100")
@@ -54,7 +53,7 @@ def measured(*grades: str, **kwargs: Any) -> dict[str, Any]:
     return {"measures": [{"grade": grade} for grade in grades], **kwargs}
 
 
-@pytest.fixture
+@kept()
 def filled(city: City) -> City:
     """Cases that differ in all that is counted; some that nobody may read."""
     ranks = {term.code: term for term in Term.objects.filter(taxonomy="ranks")}
@@ -85,7 +84,7 @@ def filled(city: City) -> City:
     return city
 
 
-@pytest.fixture
+@kept()
 def counted(filled: City, index: Callable[[], None]) -> City:
     """The same, counted and found by search."""
     keeping.rebuild()

@@ -21,11 +21,12 @@ from portal.insights.tallies import keeping
 from portal.insights.tallies.asking import Counts, by_code, by_region, by_unit, total
 from tests.factories import CaseFactory, MeasureFactory
 from tests.insights.conftest import City, measured, publish
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept()
 def sums(filled: City) -> City:
     keeping.rebuild()
     assert keeping.check() == []

@@ -30,17 +30,18 @@ class Baseline:
             for name in self.tables:
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")  # noqa: S608
             for name, (columns, rows) in self.tables.items():
-                self._insert(cursor, name, columns, rows)
+                insert(cursor, name, columns, rows)
             for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
                 cursor.execute(statement)
 
-    @staticmethod
-    def _insert(cursor: Any, name: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
-        quote = connection.ops.quote_name
-        places = ", ".join(["%s"] * len(columns))
-        written = f"INSERT INTO {quote(name)} ({', '.join(map(quote, columns))}) VALUES ({places})"  # noqa: S608
-        if rows:
-            cursor.executemany(written, [tuple(map(_parameter, row)) for row in rows])
+
+def insert(cursor: Any, name: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """Put rows into a table as a query of this module has read them."""
+    quote = connection.ops.quote_name
+    places = ", ".join(["%s"] * len(columns))
+    written = f"INSERT INTO {quote(name)} ({', '.join(map(quote, columns))}) VALUES ({places})"  # noqa: S608
+    if rows:
+        cursor.executemany(written, [tuple(map(_parameter, row)) for row in rows])
 
 
 def _parameter(value: Any) -> Any:

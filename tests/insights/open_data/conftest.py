@@ -27,6 +27,7 @@ from tests.factories import (
     WarningPageFactory,
 )
 from tests.indexes import engine, index
+from tests.kept import kept
 
 __all__ = ["engine", "index"]
 
@@ -58,8 +59,8 @@ def _numbered_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(numbering, "place", lambda: numbering._last() + 1)
 
 
-@pytest.fixture
-def site(db: None, index: Callable[[], None]) -> Site:
+@kept()
+def site(db: None, index: Callable[[], None], _numbered_at_once: None) -> Site:
     """Two units, three cases in a notice, one of them without a name; a warning, a bulletin, an answered inquiry."""
     region = RegionFactory(code="510100", name="青云市")
     unit = UnitFactory(code="qy-mz", name="青云市民政局", region=region)

@@ -29,6 +29,7 @@ from tests.factories import (
     WarningPageFactory,
 )
 from tests.indexes import Down, engine, index
+from tests.kept import kept
 
 __all__ = ["engine", "index"]
 
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 START = date(2026, 1, 5)
 
 
-@pytest.fixture(autouse=True)
+@kept(autouse=True)
 def notices(index: Callable[[], None]) -> None:
     city = RegionFactory(code="990000", name="临江市", name_en="Linjiang")
     county = RegionFactory(code="990100", name="清溪县", name_en="Qingxi", parent=city)

@@ -13,11 +13,12 @@ from search.forms import read_query
 from search.queries import SearchQuery
 from search.results import FacetValue
 from tests.factories import CaseNoticePageFactory, RegionFactory, UnitFactory, ViolationFactory, WarningPageFactory
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
+@kept(autouse=True)
 def notices(index: Callable[[], None]) -> None:
     unit = UnitFactory(code="D01", name="云港区纪委监委", region=RegionFactory(code="990001"))
     gifts = ViolationFactory(code="gifts-x", name="测试用违规收礼")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.forms import PARAMETERS
 from tests.factories import CaseNoticePageFactory
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture(autouse=True)
+@kept(autouse=True)
 def notices(index: Callable[[], None]) -> None:
     CaseNoticePageFactory(title=f"关于{MARKUP}的通报", summary=f"摘要{MARKUP}&amp;")
     index()

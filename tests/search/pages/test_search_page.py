@@ -11,6 +11,7 @@ from search.engines import registry
 from search.engines.embedded import EmbeddedEngine
 from tests.factories import CaseNoticePageFactory, UnitFactory, ViolationFactory, WarningPageFactory
 from tests.indexes import Down
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 START = date(2026, 1, 5)
 
 
-@pytest.fixture(autouse=True)
+@kept(autouse=True)
 def notices(index: Callable[[], None]) -> None:
     unit = UnitFactory(code="D01", name="云港区纪委监委")
     feasting = ViolationFactory(code="he.2x", name="违规宴请")
