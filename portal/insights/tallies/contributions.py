@@ -11,6 +11,7 @@ from portal.cases.documents import DOUBLE, measure_codes, responsibility_codes
 from portal.cases.mapping import found_under
 from portal.cases.models import Case, Term
 from portal.cases.public import PublicCase, PublicMeasure, PublicSubject, public_cases
+from portal.organisations.copies import read_once
 
 #: The facets that are counted, as search has them.
 FACETS = ("violation", "form", "rank", "measure", "responsibility")
@@ -31,12 +32,14 @@ class Contribution:
 def contributions(numbers: Iterable[int]) -> dict[int, Contribution]:
     """What those of these cases add that anybody may read now, in a fixed number of queries."""
     wanted = list(numbers)
-    places = _places(wanted)
-    return {
-        number: Contribution(_quarter(case), *places[number], _parts(case))
-        for number, case in public_cases(wanted).items()
-        if case.published_on and number in places
-    }
+    # Every code asks the official lists; a query for each would be most of the work.
+    with read_once():
+        places = _places(wanted)
+        return {
+            number: Contribution(_quarter(case), *places[number], _parts(case))
+            for number, case in public_cases(wanted).items()
+            if case.published_on and number in places
+        }
 
 
 def _places(numbers: list[int]) -> dict[int, tuple[int | None, int | None]]:
