@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -12,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from portal.cases.models import Case, Term
 from tests.browser.content import City
 from tests.browser.sessions import session_of
-from tests.browser.test_pages import HAS_SIDEWAYS, RULES
+from tests.browser.test_pages import HAS_SIDEWAYS, RULES, findings
 from tests.notices.reading_desk.texts import NOTICE
 
 pytestmark = pytest.mark.browser
@@ -48,7 +47,7 @@ def test_each_field_lights_up_its_place_and_each_place_leads_to_its_field(
 
 def test_the_desk_is_accessible_and_fits_a_phone(signed_in: dict[str, Any], open_page: OpenPage) -> None:
     page = bring(open_page, signed_in)
-    assert Axe().run(page, context=".reading-desk", options=RULES).response["violations"] == []
+    assert findings(page, RULES, context=".reading-desk") == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert not page.evaluate(HAS_SIDEWAYS)
 
