@@ -22,7 +22,7 @@ from tests.kept import Content, Worlds, begin
 from tests.servers import guards
 from tests.servers.baseline import Baseline
 from tests.servers.sharing import shared_elasticsearch
-from tests.servers.template_database import copy_migrated_database, keep_migrated_database
+from tests.servers.template_database import copy_migrated_database
 
 REAL_TRANSACTIONS = frozenset({"transactional_db", "live_server"})
 DATABASES_OF_TESTS = frozenset({"db", "django_db_setup"}) | REAL_TRANSACTIONS
@@ -37,7 +37,11 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The run on PostgreSQL leaves out what the run on SQLite has proved for both: whatever asks no database."""
+    """Drills come first: they wait for servers while others work, and the last of them would run alone at the end.
+
+    The run on PostgreSQL leaves out what the run on SQLite has proved for both: whatever asks no database.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("drill") is None)
     if connection.vendor != "postgresql":
         return
     left_out = [item for item in items if item.get_closest_marker("any_database") or not _asks_a_database(item)]
@@ -111,21 +115,19 @@ def elasticsearch_server() -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(
-    django_db_keepdb: bool, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
-) -> bool:
-    """Before the test database is set up: begin from a migrated one of an earlier run, if its migrations are ours."""
+def django_db_keepdb(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> bool:
+    """Before the test database is set up: begin from a migrated one."""
     with django_db_blocker.unblock():
-        return copy_migrated_database() or django_db_keepdb
+        copy_migrated_database()
+    return True
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Baseline]:
-    """After it is set up: keep it for the next run, and remember what is in it."""
+    """After it is set up: remember what is in it."""
     with django_db_blocker.unblock():
-        keep_migrated_database()
         baseline = Baseline.taken()
     request.config.stash[put_back] = (django_db_blocker, baseline)
     yield baseline

@@ -26,8 +26,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("prepared")
     installation = Installation(folder, "embedded:")
     copy_template(folder / "sunlight.db")
-    # What the copy holds is not done again.
-    installation.command("migrate", "--no-input", "--verbosity", "0")
     installation.command("rebuild_index")
     return folder
 

@@ -21,6 +21,7 @@ from tests.drills.topology import HOST, Process, Web, command_of
 from tests.drills.visitors import fields_on, receipt_on
 from tests.feedback.citizen import CONTACT, TIP
 from tests.servers.postgresql import postgresql
+from tests.servers.template_database import fill_postgresql
 
 pytestmark = pytest.mark.drill
 PRIVATE = to_text(b"only-for-two-hosts".ljust(32, b"."))
@@ -97,8 +98,9 @@ class Hosts:
 @pytest.fixture
 def hosts(tmp_path: Path) -> Iterator[tuple[Hosts, Web]]:
     with ExitStack() as stack:
-        made = Hosts(tmp_path, stack.enter_context(postgresql()))
-        made.inner.command("migrate", "--no-input", "--verbosity", "0")
+        database = stack.enter_context(postgresql())
+        fill_postgresql(database)
+        made = Hosts(tmp_path, database)
         for host in (made.public, made.inner):
             host.command("collectstatic", "--no-input", "--verbosity", "0")
             host.command("rebuild_index", "--if-missing")

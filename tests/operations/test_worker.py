@@ -121,7 +121,6 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     values.pop("DATABASE_URL", None)
     values.pop("PYTEST_XDIST_WORKER", None)
     copy_template(tmp_path / "sunlight.db")
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=values, check=True)
     yield values
 
 
