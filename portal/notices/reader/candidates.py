@@ -49,7 +49,7 @@ _PLACE_ENDS = frozenset("市县区旗镇乡村")
 _UNIT_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{1,8}}?{words.UNIT_END}[\u4e00-\u9fff]{{0,6}}?{words.POST}")
 _PLACE = re.compile("[\u4e00-\u9fff]{2,3}[市县区旗镇乡]")
 #: 并被免去, and 免去王某的: what follows is an office.
-_RELIEVES = re.compile(r"(?<!被)(?:免去|撤销|免除)(?:[^，。；\n]{0,29}[^，。；\n的])?$")
+_RELIEVES = re.compile(r"(?<!被)(?:免去|撤销|免除|暂停)(?:[^，。；\n]{0,29}[^，。；\n的])?$")
 #: 撤销王某石盘县某局局长职务: behind the name a place begins.
 _AT_A_PLACE = re.compile(
     r"(?![省市县区镇乡村社局处科院所站组会委])[\u4e00-\u9fff]{1,6}?(?:[省市县区镇乡旗州村]|社区|街道)"

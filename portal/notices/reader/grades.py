@@ -65,7 +65,7 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
         Sure.HIGH,
     ),
     (
-        r"停职检查|停职反省|停职(?:[\d一二两三四五六]{1,2}个?月|半年)?(?=处理|接受|[、，。；\n])",
+        r"停职检查|停职反省|暂停(?:其|[^，。；、\n]{2,12})职务|立即停止工作|停职(?:[\d一二两三四五六]{1,2}个?月|半年)?(?=处理|接受|[、，。；\n])",
         ORGANIZATIONAL,
         ("停职检查",),
         Sure.HIGH,
@@ -155,7 +155,9 @@ _WORDINGS: tuple[tuple[str, str, tuple[str, ...], Sure], ...] = (
     (rf"警告{_END}", "", ("警告",), Sure.LOW),
 )
 #: Where none of these stands, no wording begins: it need not be tried.
-_BEGINS = "(?=[开“双留撤党严政行记降停责引免罢调岗书集诫谈在全公大点内通作做写批提约警改移依被决执逮判有拘获追受就深])"
+_BEGINS = (
+    "(?=[开“双留撤党严政行记降停责引免罢调岗书集诫谈在全公大点内通作做写批提约警改移依被决执逮判有拘获追受就深暂立])"
+)
 _ANY = re.compile(
     _BEGINS + "(?:" + "|".join(f"(?P<g{at}>{pattern})" for at, (pattern, *_rest) in enumerate(_WORDINGS)) + ")"
 )

@@ -35,7 +35,9 @@ _LEAD = re.compile(
     r"|受(?!理)|向(?![阳东西南北])|令|让|其|给(?!水|排)|与|及)+"
 )
 #: 仍安排村会计王某, 县环保局给予环保站站长李某: who does something to somebody is no part of what they are.
-_DONE_TO = re.compile(r"仍?安排|指使|授意|征得|要求|伙同|责[令成]|给予|(?<=[局委府会镇厅院])[给对](?!外)")
+_DONE_TO = re.compile(
+    r"仍?安排|反映|邀请|当[天日](?=该)|指使|授意|征得|要求|伙同|责[令成]|给予|(?<=[局委府会镇厅院])[给对](?!外)"
+)
 #: 某镇|财政所, 某街道|新民居委会: what is more of the unit than of the post; 某村|村委会主任 is not.
 _OFFICE = re.compile(
     r"(?:[\u4e00-\u9fff]{1,4}(?:居委会|管委会|村委会)|管委会(?:办公室)?|办公室|财务科|财政所|民政办|综合科)(?=[\u4e00-\u9fff])"
@@ -65,6 +67,13 @@ _WHILE = re.compile(
     r"(?:同志)?(?:在|利用)?(?:其)?(?:担任|任职|任)(?P<posts>[^，。；\n]{3,60}?)(?=(?:等)?(?:职务|职)?(?:期间|时|以来|之便|的职务|职务上|的便利))"
 )
 
+#: 王某作为某村党支部书记、村委会主任，….
+_AS = re.compile(r"(?:同志)?(?:作为|身为)(?![^，。；\n]*(?:班子|党员|干部|责任人))(?P<posts>[^，。；\n]{2,40})(?=，)")
+#: 免去王某某镇党委书记职务: the office stands behind the name.
+_RELIEVES = re.compile("(?:免去|撤销|免除|暂停)$")
+_OFFICE_OF = re.compile(r"(?:同志)?的?(?P<posts>[^，。；\n]{2,40}?)(?:等)?职务")
+#: Characters of such a verb.
+MAX_VERB = 2
 #: 付某原是某镇计生办主任: the sentence says who somebody is.
 _WHO_IT_IS = re.compile(
     rf"(?:同志)?(?:原系|原是|原为|现系|系|是)(?P<posts>[^，。；：\n]{{2,40}}?{words.POST}(?:、[^，。；\n]{{2,16}}?{words.POST})?)(?=[，。])"
@@ -193,9 +202,12 @@ def _posts_behind(text: str, mention: people.Mention, end: int) -> list[Holder]:
     """王某某（现任某局局长）, and 王某某在担任某局局长期间."""
     found = []
     name = Place(mention.start, mention.end)
+    is_relieved = _RELIEVES.search(text, max(0, mention.start - MAX_VERB), mention.start)
     patterns = [
         _IN_BRACKETS,
         _WHILE,
+        _AS,
+        *([_OFFICE_OF] if is_relieved else []),
         _WHO_IT_IS,
         _OF_A_LIFE,
         *([_BEHIND_A_COMMA] if opens_line(text, mention.start) else []),

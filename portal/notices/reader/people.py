@@ -57,6 +57,10 @@ _COUNTED_ROW = re.compile(
     rf"(?P<first>[{HAN}]{{2,8}})、(?P<more>(?:[{HAN}]{{2,4}}、){{0,10}}[{HAN}]{{2,4}}?(?:和[{HAN}]{{2,4}}?)?)"
     r"等?(?P<count>[二两三四五六七八九十]|\d{1,2})(?:名(?![单镇乡县市区社额])|[位人](?!次))"
 )
+#: 副镇长甲、应急办乙、镇林业组负责人丙: in such a row somebody may stand behind a unit alone.
+_BESIDE_A_UNIT = re.compile(
+    rf"、[\u4e00-\u9fff]{{2,6}}?[办局所站科股](?!长)(?P<name>[{HAN}]{{2,3}})(?=、[^，。；\n]{{2,16}}?{words.POST})"
+)
 _PLACE_BEHIND = ("村", "镇", "乡", "县", "市", "区", "社")
 #: Characters of a name behind a post that is in no list, of which the dictionary knows nothing.
 MAX_UNLISTED = 3
@@ -208,6 +212,8 @@ def _add_rows(text: str, start: int, end: int, found: dict[str, int]) -> None:
         if before and before["name"][0] in words.SURNAMES and may_be_name(text, before["name"], before.start("name")):
             found.setdefault(before["name"], before.start("name"))
         at = match.end()
+        if (beside := _BESIDE_A_UNIT.match(text, at, end)) and may_be_name(text, beside["name"], beside.start("name")):
+            found.setdefault(beside["name"], beside.start("name"))
         while (following := _NEXT_IN_ROW.match(text, at, end)) is not None:
             name, at = following["name"], following.end("name")
             if following["weak"] and name[0] not in words.SURNAMES:

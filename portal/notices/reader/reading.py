@@ -112,7 +112,7 @@ class _CaseReader:
         self._heading_end = heading or self._first_sentence()
         self._body = self._body_start() if self._is_headed else self._start
         heading_place = Place(self._start, self._heading_end)
-        self._units = Units(self._text, heading_place, headings.NO_UNIT if self._is_headed else _NO_UNIT)
+        self._units = Units(self._text, heading_place, self._end, headings.NO_UNIT if self._is_headed else _NO_UNIT)
 
     def _says_all(self, heading: int) -> bool:
         """Whether what closes like a heading is the sentence that decides: 王某被停职，调查组核查反映的问题。"""

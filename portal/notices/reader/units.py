@@ -17,6 +17,8 @@ _ORGAN = re.compile(
 _PLACE = re.compile("[省市县区州旗盟]$")
 #: 某中学、某小学.
 _SEVERAL = re.compile("[、和及与]")
+#: 县交通局: what is of a place that its name leaves out.
+_OF_A_PLACE = frozenset("省市州县区旗镇乡")
 #: What a text says of a unit that it has named: 镇, 该校.
 _KINDS = {
     "学校": ("中学", "小学", "学院", "大学", "幼儿园", "学校"),
@@ -77,8 +79,8 @@ def region_of(text: str, heading: Place) -> Place | None:
 class Units:
     """The units of one case: that with which its heading begins, and those of the persons whom it names."""
 
-    def __init__(self, text: str, heading: Place, no_unit: re.Pattern[str]) -> None:
-        self._text = text
+    def __init__(self, text: str, heading: Place, end: int, no_unit: re.Pattern[str]) -> None:
+        self._text, self._end = text, end
         found = headings.leading_unit(text, heading)
         self._leading = Place(*found) if found and not no_unit.search(text[slice(*found)]) else None
         first = headings.first_unit(text, heading) if no_unit is headings.NO_UNIT else None
@@ -105,4 +107,15 @@ class Units:
         unit = first if is_of_somebody or self._leading is None else None
         if self._leading and (unit is None or unit.end - unit.start < MIN_UNIT):
             unit = self._leading
-        return without_organ(self._text, whole(self._text, unit, self._known)) if unit else None
+        if unit is None:
+            return None
+        return without_organ(self._text, self._with_its_place(whole(self._text, unit, self._known)))
+
+    def _with_its_place(self, unit: Place) -> Place:
+        """蒲源县交通局, where only a sentence of the case says of which county."""
+        name = self._text[unit.start : unit.end]
+        if name[0] not in _OF_A_PLACE:
+            return unit
+        longer = re.compile(rf"(?<![\u4e00-\u9fff])(?![对由经向给责被据按派驻])[\u4e00-\u9fff]{{2,4}}{re.escape(name)}")
+        found = longer.search(self._text, unit.start, self._end)
+        return Place(*found.span()) if found else unit
