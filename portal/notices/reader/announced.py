@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from bisect import bisect_left
+from itertools import islice, takewhile
 
 from portal.notices.reader import headings, signs
 from portal.notices.reader.dates import number
@@ -22,8 +23,8 @@ _BY_DISCIPLINE = re.compile(
 )
 #: 通报表扬5起典型案例: what was done well.
 _PRAISES = re.compile("表扬|先进|优秀|经验|创新|成效|好人|亮点|获奖")
-#: Characters of a lead.
-MAX_LEAD = 400
+#: Characters of a lead; announcements of one text that are looked at.
+MAX_LEAD, MAX_ANNOUNCED = 400, 200
 #: Behind it the first of the list may stand in the same paragraph.
 _FIRST = re.compile(r"。其中，")
 #: Characters of the first sentence in which the unit stands.
@@ -61,13 +62,16 @@ def is_made_known(text: str, start: int, end: int) -> bool:
 
 def told_in_parts(text: str) -> list[Stretch]:
     """Paragraphs without any number below the words that announce as many, each of which begins with a unit."""
-    for announced in _SO_MANY.finditer(text):
-        lead_end = text.find("\n", announced.end())
+    paragraphs = signs.paragraphs(text, 0, len(text))
+    for announced in islice(_SO_MANY.finditer(text), MAX_ANNOUNCED):
+        lead_end = text.find("\n", announced.end(), announced.end() + MAX_LEAD)
         if lead_end == -1 or not _is_by_discipline(text, announced):
             continue
+        count = number(announced["count"])
         first = _FIRST.search(text, announced.end(), lead_end)
-        below = takewhile(lambda part: not signs.is_remark(text, *part), signs.paragraphs(text, lead_end, len(text)))
-        parts = [*([(first.end(), lead_end)] if first else []), *below]
-        if len(parts) == number(announced["count"]) and all(is_made_known(text, *part) for part in parts):
+        below = bisect_left(paragraphs, (lead_end, lead_end))
+        listed = takewhile(lambda part: not signs.is_remark(text, *part), paragraphs[below : below + count + 1])
+        parts = [*([(first.end(), lead_end)] if first else []), *listed]
+        if len(parts) == count and all(is_made_known(text, *part) for part in parts):
             return [Stretch(*part, is_numbered=True) for part in parts]
     return []

@@ -45,6 +45,8 @@ _OFFICE = re.compile(
 #: 某县某中学王某某: a unit right before a name.
 _ENDS_IN_UNIT = re.compile(f"(?<![、，]){words.UNIT_END}$")
 MIN_UNIT = 4
+#: Between those of a row; characters of a name in it, the longest first.
+_ROW_MARKS, MAX_NAME = ("、", "和", "及", "与"), (5, 4, 3, 2)
 #: A post that only one holds, so that it is not shared by those who follow in a row.
 _OF_ONE = re.compile(
     "(?<!副)(?:书记|主任|[县市区镇乡局处科所站院校厅部司州旗社队行台馆园]长|经理|会计|出纳|负责人|文书)(?:（[^（）]{1,20}）)?$"
@@ -114,16 +116,22 @@ def holders(text: str, start: int, end: int, known: list[str]) -> list[Holder]:
     return found
 
 
-def in_a_row(text: str, name: str, found: list[Holder]) -> Holder | None:
-    """Whose unit and post somebody shares: 教师甲、乙 are both teachers."""
+def shared(text: str, found: list[Holder], known: set[str]) -> dict[str, Holder]:
+    """Who has the unit and the post of somebody behind whom they stand in a row: 教师甲、乙 are both teachers."""
+    rows: dict[str, Holder] = {}
     for holder in found:
         if holder.post is None or _OF_ONE.search(text, holder.post.start, holder.post.end):
             continue
-        first = text[holder.name.start : holder.name.end]
-        row = re.compile(rf"{re.escape(first)}(?:、[\u4e00-\u9fff·]{{2,5}}){{0,8}}?[、和及与]{re.escape(name)}")
-        if row.match(text, holder.name.start):
-            return holder
-    return None
+        at = holder.name.end
+        while text[at : at + 1] in _ROW_MARKS and (name := _name_of(text, at + 1, known)):
+            rows.setdefault(name, holder)
+            at += 1 + len(name)
+    return rows
+
+
+def _name_of(text: str, at: int, known: set[str]) -> str:
+    """Which of those known stands here; empty for none."""
+    return next((text[at : at + length] for length in MAX_NAME if text[at : at + length] in known), "")
 
 
 def _phrase_start(text: str, last: int, end: int) -> int:

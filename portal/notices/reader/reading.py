@@ -97,6 +97,7 @@ class _CaseReader:
         self._source, self._text = source, source.text
         self._start, self._end, self._written = stretch.start, stretch.end, written
         self._decided = stretch.decided
+        self._shared: dict[str, tuple[Holder, bool]] = {}
         #: Where the name of a subject stands in the source, to their unit; an organisation is its own.
         self._unit_of: dict[tuple[int, int], Place] = {}
         self._later = written if written[0] else year_before(source.text, stretch.start)
@@ -137,7 +138,9 @@ class _CaseReader:
         known = self._known = people.names(self._text, self._start, self._end, self._heading_end)
         introduced = self._introduced(known)
         self._units.know([holder.unit for _name, holder, _headed in introduced if holder.unit is not None])
-        named = [name for name in known if any(holder[0] == name for holder in introduced)]
+        self._shared = self._in_a_row(introduced, known)
+        posted = {name for name, _holder, _headed in introduced}
+        named = [name for name in known if name in posted]
         bodies = self._bodies(tokens, known)
         everyone = people.mentions(self._text, self._body, self._end, known)
         inside = [body for body in bodies if not any(body.start < one.end and one.start < body.end for one in everyone)]
@@ -213,8 +216,8 @@ class _CaseReader:
         ):
             return None
         start = self._text.find(name, self._start, self._end)
-        if not any(holder.post for holder, _headed in held) and (row := self._row(name, introduced)):
-            held = [row]
+        if not any(holder.post for holder, _headed in held) and name in self._shared:
+            held = [self._shared[name]]
         now = next((holder for holder, in_heading in held if _is_of_today(holder, in_heading)), None)
         then = next((holder for holder, in_heading in held if not _is_of_today(holder, in_heading)), None)
         marker = (then.marker if then else "") or (now.marker if now else "")
@@ -237,12 +240,14 @@ class _CaseReader:
             measures=measures,
         )
 
-    def _row(self, name: str, introduced: list[tuple[str, Holder, bool]]) -> tuple[Holder, bool] | None:
-        """Who shares unit and post with somebody without any, as one of a row."""
-        for _own, holder, headed in introduced:
-            if shared := holders.in_a_row(self._text, name, [holder]):
-                return shared, headed
-        return None
+    def _in_a_row(self, introduced: list[tuple[str, Holder, bool]], known: list[str]) -> dict[str, tuple[Holder, bool]]:
+        """Who shares the post of another one as the next of a row, with whether the heading says it."""
+        rows: dict[str, tuple[Holder, bool]] = {}
+        for is_headed in (True, False):
+            found = [holder for _name, holder, headed in introduced if headed is is_headed]
+            for name, holder in holders.shared(self._text, found, set(known)).items():
+                rows.setdefault(name, (holder, is_headed))
+        return rows
 
     def _did_it_with(self, name: str, introduced: list[tuple[str, Holder, bool]]) -> bool:
         """李某、张某的行为均已构成贪污罪: whether a text says it of somebody together with one whose post is said."""

@@ -87,8 +87,9 @@ class Units:
         self._known = [*([self._leading] if self._leading else []), *([Place(*first)] if first else [])]
 
     def know(self, more: Iterable[Place]) -> None:
-        """Units that the text names besides."""
-        self._known.extend(more)
+        """Units that the text names besides, each name once."""
+        named = {self._text[place.start : place.end]: place for place in reversed([*self._known, *more])}
+        self._known = list(reversed(named.values()))
 
     def of(self, holder: Holder) -> Place | None:
         """The unit of somebody by its whole name, where the heading or a sentence has it."""

@@ -180,6 +180,33 @@ def test_no_piece_runs_away(piece: str) -> None:
     assert process_time() - begun < 5
 
 
+def test_many_announcements_take_no_more_for_each() -> None:
+    """Ten times the text takes ten times the processor, not a hundred."""
+    begun = process_time()
+    read("市纪委通报了3起问题，\n某县王小山局\n" * 15_000)
+    assert process_time() - begun < 30
+
+
+SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗", "小山大河建国立新志明永福春生文海"
+NAMES = [f"{surname}{GIVEN[at : at + 2]}" for at in range(0, len(GIVEN), 2) for surname in SURNAMES]
+
+
+@pytest.mark.parametrize(
+    ("opening", "item"),
+    [
+        ("1.某县中学教师违规补课问题。", "教师{}、"), ("1.某县水利局问题。", "县水利局站长{}，"),
+        ("某县水利局副局长", "局长{}受到警告处分，"), ("市纪委对9起问题发出通报。\n", "某县{}局违规，"),
+        ("", "市纪委通报了3起问题，{}"), ("", "市纪委通报了3起问题，\n某县{}局\n"),
+    ],
+)  # fmt: skip
+def test_no_list_of_many_runs_away(opening: str, item: str) -> None:
+    """The same of lists of many that differ from each other, in cases as long as one may be."""
+    case = (opening + "".join(map(item.format, NAMES * 60)))[:8_000]
+    begun = process_time()
+    read((case + "\n2021年5月，王小山受到警告处分。\n") * 2)
+    assert process_time() - begun < 5
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=60))
 def test_any_text_is_read(pieces: list[str]) -> None:
