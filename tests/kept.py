@@ -11,21 +11,19 @@ import inspect
 import pickle
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from portal.content.models import PageStamp
 from portal.organisations.models import ListStamp
-from tests.servers.baseline import Baseline, insert
+from tests.servers.baseline import Baseline, Change, make
 
 #: What processes know their copies by: a test must not meet what an earlier one has made of the same rows.
 _STAMPS = frozenset(model._meta.db_table for model in (PageStamp, ListStamp))
@@ -33,57 +31,27 @@ _INDEX = ("current", "*.index*")
 
 
 @dataclass(frozen=True)
-class _Change:
-    """What was done to one table; rows are known by their primary key."""
-
-    table: str
-    columns: list[str]
-    key: str
-    gone: list[Any]
-    come: list[tuple[Any, ...]]
-
-    def repeat(self, cursor: Any) -> None:
-        """Do it again, to a table as the migrations left it."""
-        quote = connection.ops.quote_name
-        if self.gone:
-            statement = f"DELETE FROM {quote(self.table)} WHERE {quote(self.key)} = %s"  # noqa: S608
-            cursor.executemany(statement, [(key,) for key in self.gone])
-        rows = self.come
-        if self.table in _STAMPS:
-            place = self.columns.index("mark")
-            rows = [(*row[:place], uuid.uuid4().hex, *row[place + 1 :]) for row in rows]
-        insert(cursor, self.table, self.columns, rows)
-
-
-@dataclass(frozen=True)
 class _World:
     """What some fixtures built: rows, uploaded files, the index if there is one, and the values they returned."""
 
     values: bytes
-    changes: list[_Change]
-    resets: list[str]
+    changes: list[Change]
     folder: Path
 
     @classmethod
     def taken(cls, content: Content, before: Baseline, files: set[Path], folder: Path) -> Self:
         """Keep what is there now and was not there before."""
-        changes = list(_changes(before, Baseline.taken()))
-        tables = {change.table for change in changes}
-        models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in tables]
+        changes = list(Baseline.taken().since(before))
         for path in _media() - files:
             _copied(path, folder / "media" / path.relative_to(settings.MEDIA_ROOT))
         for path in _index(content.index):
             _copied(path, folder / "index" / path.name)
-        resets = connection.ops.sequence_reset_sql(no_style(), models)
-        return cls(pickle.dumps(content.values), changes, resets, folder)
+        return cls(pickle.dumps(content.values), changes, folder)
 
     def put_back(self) -> dict[str, Any]:
         """The rows and the files; the values by the names of their fixtures."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            for change in self.changes:
-                change.repeat(cursor)
-            for statement in self.resets:
-                cursor.execute(statement)
+        with transaction.atomic():
+            make([_renewed(change) for change in self.changes])
         for path in (self.folder / "media").rglob("*"):
             if path.is_file():
                 _copied(path, Path(settings.MEDIA_ROOT) / path.relative_to(self.folder / "media"))
@@ -160,18 +128,12 @@ def _builders(request: pytest.FixtureRequest) -> dict[str, Any]:
     return {name: build for name, build in sorted(last.items()) if getattr(build, "is_kept", False)}
 
 
-def _changes(before: Baseline, after: Baseline) -> Iterator[_Change]:
-    with connection.cursor() as cursor:
-        for table, (columns, rows) in after.tables.items():
-            old = before.tables[table][1]
-            if rows == old:
-                continue
-            key = connection.introspection.get_primary_key_column(cursor, table)
-            assert key is not None
-            place = columns.index(key)
-            was, now = ({row[place]: row for row in some} for some in (old, rows))
-            gone = [value for value, row in was.items() if now.get(value) != row]
-            yield _Change(table, columns, key, gone, [row for value, row in now.items() if was.get(value) != row])
+def _renewed(change: Change) -> Change:
+    """A stamp that no test has seen."""
+    if change.table not in _STAMPS:
+        return change
+    place = change.columns.index("mark")
+    return replace(change, come=[(*row[:place], uuid.uuid4().hex, *row[place + 1 :]) for row in change.come])
 
 
 def _media() -> set[Path]:

@@ -5,6 +5,8 @@ from typing import Any
 
 import factory
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from portal.cases.models import Case, Term
 from portal.notices.models import (
@@ -105,10 +107,13 @@ class InspectionPageFactory(NoticePageFactory):
                 page=page, unit=UnitFactory(), group="市委第一巡察组", feedback_on=date(2026, 3, 31),
                 political="落实重大决策部署有差距。", people="窗口服务存在推诿。", party_building="党建责任压得不实。",
             )  # fmt: skip
-            for place, item in enumerate(ledger):
-                values = {"problem": f"问题{place + 1}", "state": "ongoing", **item}
-                values["state"] = term("rectify_status", values["state"])
-                RectificationItem.objects.create(inspected=inspected, sort_order=place, **values)
+            # With each item Wagtail would index the whole page anew; after the last is the same.
+            with disable_reference_index_auto_update():
+                for place, item in enumerate(ledger):
+                    values = {"problem": f"问题{place + 1}", "state": "ongoing", **item}
+                    values["state"] = term("rectify_status", values["state"])
+                    RectificationItem.objects.create(inspected=inspected, sort_order=place, **values)
+            ReferenceIndex.create_or_update_for_object(page)
         return page
 
     @classmethod

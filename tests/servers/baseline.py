@@ -1,5 +1,6 @@
-"""What the migrations put into the database, to be put back after a test that emptied it: tests run in any order."""
+"""What the migrations put into the database, to be put back after a test that changed it for good."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -9,8 +10,30 @@ from django.db import connection, transaction
 
 
 @dataclass(frozen=True)
+class Change:
+    """How one table differs between two moments; rows are known by their primary key."""
+
+    table: str
+    columns: list[str]
+    key: str
+    gone: list[Any]
+    come: list[tuple[Any, ...]]
+
+    def make(self, cursor: Any) -> None:
+        """Take the table from the one state to the other."""
+        quote = connection.ops.quote_name
+        if self.gone:
+            statement = f"DELETE FROM {quote(self.table)} WHERE {quote(self.key)} = %s"  # noqa: S608
+            cursor.executemany(statement, [(key,) for key in self.gone])
+        if self.come:
+            names, places = ", ".join(map(quote, self.columns)), ", ".join(["%s"] * len(self.columns))
+            statement = f"INSERT INTO {quote(self.table)} ({names}) VALUES ({places})"  # noqa: S608
+            cursor.executemany(statement, [tuple(map(_parameter, row)) for row in self.come])
+
+
+@dataclass(frozen=True)
 class Baseline:
-    """The rows of every table, as they stood after the migrations."""
+    """The rows of every table, as they stood at a moment."""
 
     tables: dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
@@ -26,22 +49,35 @@ class Baseline:
 
     def put_back(self) -> None:
         """Make every table hold exactly these rows; foreign keys are checked at the end."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            for name in self.tables:
-                cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")  # noqa: S608
-            for name, (columns, rows) in self.tables.items():
-                insert(cursor, name, columns, rows)
-            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
-                cursor.execute(statement)
+        with transaction.atomic():
+            make(list(self.since(Baseline.taken())))
+
+    def since(self, before: "Baseline") -> Iterator[Change]:
+        """What leads from an earlier state to this one."""
+        with connection.cursor() as cursor:
+            for table, (columns, rows) in self.tables.items():
+                old = before.tables[table][1]
+                if rows == old:
+                    continue
+                key = connection.introspection.get_primary_key_column(cursor, table)
+                assert key is not None
+                place = columns.index(key)
+                was, now = ({row[place]: row for row in some} for some in (old, rows))
+                gone = [value for value, row in was.items() if now.get(value) != row]
+                come = [row for value, row in now.items() if was.get(value) != row]
+                if gone or come:
+                    yield Change(table, columns, key, gone, come)
 
 
-def insert(cursor: Any, name: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
-    """Put rows into a table as a query of this module has read them."""
-    quote = connection.ops.quote_name
-    places = ", ".join(["%s"] * len(columns))
-    written = f"INSERT INTO {quote(name)} ({', '.join(map(quote, columns))}) VALUES ({places})"  # noqa: S608
-    if rows:
-        cursor.executemany(written, [tuple(map(_parameter, row)) for row in rows])
+def make(changes: list[Change]) -> None:
+    """Make all of them, within a transaction: foreign keys lead in circles. New rows get numbers beyond these."""
+    tables = {change.table for change in changes}
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in tables]
+    with connection.cursor() as cursor:
+        for change in changes:
+            change.make(cursor)
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
 
 
 def _parameter(value: Any) -> Any:
