@@ -18,7 +18,7 @@ from typing import Any, Self
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.content.models import PageStamp
@@ -110,8 +110,12 @@ def begin(request: pytest.FixtureRequest, content: Content, worlds: Worlds, fold
         return
     baseline: Baseline = request.getfixturevalue("django_db_setup")
     request.getfixturevalue("db")
-    # Much of what they build is told from today.
-    known = (timezone.localdate(), *((build.__module__, name) for name, build in builders.items()))
+    # Much of what they build is told from today; and what follows a commit has happened, or has not.
+    known = (
+        timezone.localdate(),
+        connection.in_atomic_block,
+        *((build.__module__, name) for name, build in builders.items()),
+    )
     if known in worlds:
         content.world = worlds[known]
         content.values = content.world.put_back()
