@@ -33,7 +33,7 @@ def test_the_next_start_of_the_worker_drains(embedded: Installation) -> None:
     killed_after_commit(embedded)
     assert embedded.found("礼金")["total"] == 0
     with embedded.worker():
-        wait_until(lambda: embedded.found("礼金")["total"] == 1, seconds=30)
+        wait_until(lambda: embedded.found("礼金")["total"] == 1, seconds=60)
 
 
 def test_drain_outbox_does_the_same_by_hand(embedded: Installation) -> None:
