@@ -83,7 +83,7 @@ _WHO_IT_IS = re.compile(
 
 #: 王某，男，汉族，1968年3月出生，现任某村党支部委员。: the last that a life tells.
 _OF_A_LIFE = re.compile(
-    rf"，[男女]，[^。；\n]{{2,80}}?(?P<when>现任|时任|原任|系)(?P<posts>[^，。；：\n]{{2,40}}?{words.POST}(?:、[^，。；\n]{{2,16}}?{words.POST})?)(?=[，。；])"
+    rf"，[男女]，[^。；\n]{{2,80}}?(?:现任|时任|原任|系)(?P<posts>[^，。；：\n]{{2,40}}?{words.POST}(?:、[^，。；\n]{{2,16}}?{words.POST})?)(?=[，。；])"
 )
 #: 迟某，某县副县长，: who opens a paragraph of a list by name.
 _BEHIND_A_COMMA = re.compile(

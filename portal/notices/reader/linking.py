@@ -47,8 +47,6 @@ _OWN = re.compile(r"其(?!中|他|余|它)|本人|(?<!其)他(?!人|们|的)|她
 _ALL_OTHERS = re.compile(
     r"其他(?![^，。；\n]{0,10}(?:问题|行为|违纪|违法|情形))|其余|另有|其中(?:有)?[\d一二三四五六七八九十两]{1,3}[名人]|(?<![等述上该])[\d一二三四五六七八九十两]{1,3}[名位](?!责任人|同志)|(?:参与|参加|涉案|涉事|违规|有关|相关|陪同|负有责任)的?(?:责任)?(?:人员|人|单位|职工|干部)|同行的?[\d二三四五六七八九十两]{1,2}[人名]|另外"
 )
-
-
 #: 给予参与补课的两名教师记过: more than those whom the sentence has already given something.
 _TOOK_PART = re.compile(r"(?:参与|参加|其他)[^，。；\n]{0,12}的?[\d二两三四五六七八九十]{1,2}[名位]")
 #: 王某处置不当、科长李某指挥不力: a row of those who each did something.
@@ -69,8 +67,6 @@ _SOMEBODY_BEHIND = re.compile(r"了[^，。；\n]{1,20}(?:领导|班子|负责�
 _POST_ALONE = re.compile(
     rf"(?![^，。；\n]{{0,20}}(?:该|其|本人|上述|以上))[^，。；\n]{{0,24}}{words.POST}(?:分别|均|也|同时|都)?(?:(?:受到|被)(?:给予)?[^，。；\n]{{0,4}}|在[^，。；\n]{{1,12}})$"
 )
-
-
 #: 扣发其绩效工资，并在全公司通报批评: a decision that opens with those of whom the sentence before spoke.
 _TAKES_THEIRS = re.compile(r"(?:并|同时|决定)?(?:扣[减发除罚]|取消|追缴|收缴|暂停)其(?!中)")
 #: 县长王某，县政协副主席，时任副县长李某受到: a clause that holds no more than the post of who comes next.
@@ -79,8 +75,6 @@ _POST_OF_THE_NEXT = re.compile(rf"[^，。；\n]{{0,30}}{words.POST}")
 _WHOSE = re.compile(r"(?:所在|所属)")
 #: 省委还要求，连续两年落后的，主要领导予以免职: what is demanded of all is given to nobody.
 _DEMANDS = re.compile(r"(?![依根按])[^，。；\n]{0,16}(?:要求|强调|提出|明确)[，：]")
-
-
 #: 王某，某县副县长，: a name that opens a paragraph, with the post behind it.
 _IS_INTRODUCED = re.compile(rf"(?:同志)?，[^，。；\n]{{2,40}}{words.POST}(?:、[^，。；\n]{{2,16}})?[，。；]")
 
@@ -296,7 +290,7 @@ class Linker:
 
     def _people(self, count: int) -> list[str]:
         """Those named last who are as many, where they are several persons."""
-        group = self._of_size(count) or (self._subjects[:count] if count <= len(self._subjects) else [])
+        group = self._as_many(count)
         return group if count > 1 and not any(_IS_BODY.search(name) for name in group) else []
 
     def _sole(self) -> list[str]:
@@ -312,6 +306,10 @@ class Linker:
         if match is None or _ALL_OTHERS.search(self._text, start, match.end()):
             return []
         count = _count(match["count"]) if match["count"] else len(self._subjects)
+        return self._as_many(count)
+
+    def _as_many(self, count: int) -> list[str]:
+        """Those named last who are as many, or else the first of the case."""
         return self._of_size(count) or (self._subjects[:count] if count <= len(self._subjects) else [])
 
     def _of_size(self, count: int) -> list[str]:

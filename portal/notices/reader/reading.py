@@ -6,17 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from portal.notices.reader import (
-    amounts,
-    dates,
-    grades,
-    headings,
-    holders,
-    organisations,
-    people,
-    suggesting,
-    timing,
-)
+from portal.notices.reader import amounts, dates, grades, headings, holders, organisations, people, suggesting, timing
 from portal.notices.reader.headings import Place
 from portal.notices.reader.holders import Holder
 from portal.notices.reader.linking import Given, Linker
@@ -25,7 +15,7 @@ from portal.notices.reader.people import Mention
 from portal.notices.reader.records import Field, ReadCase, Reading, ReadMeasure, ReadPeriod, ReadSubject, Sure
 from portal.notices.reader.scaling import scaled
 from portal.notices.reader.splitting import Stretch, stretches
-from portal.notices.reader.units import Units, region_of
+from portal.notices.reader.units import MIN_UNIT, Units, region_of
 from portal.notices.reader.written import written_on, year_before
 
 _ANNOUNCED = re.compile(r"(?:通报|曝光|查处)[^。\n]{0,30}?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:起|个|例)")
@@ -50,8 +40,6 @@ _NO_UNIT = re.compile(r"^[该本我]|[，\d对将了]|近日|日前|身为|作�
 _ONE_OF_SEVERAL = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,3}某{1,2})等(?:\d{1,2}|[二三四五六七八九十])名(?!.{0,6}学生)")
 #: 该镇党委: what the heading names is that place, or another.
 _PLACE_MEANT = re.compile(r"[该本](街道|社区|学院|医院|公司|[镇乡村县市区])")
-#: Characters of a unit that says by itself which it is.
-MIN_UNIT = 4
 _UNNAMED = re.compile(
     r"负责人|责任人|人员|干部|领导|党员|书记|主任|[市县镇乡局厅处科院校]长|[\d一二三四五六七八九十两]名"
 )

@@ -64,9 +64,8 @@ def stretches(text: str) -> list[Stretch]:
 
 def _is_title_of(text: str, here: Stretch, after: Stretch) -> bool:
     """Whether what looks like a case is only the title of the next: 书记王某违规插手工程被免职."""
-    if here.end - here.start > MAX_TITLE or text[here.end : after.start].strip("\n"):
-        return False
-    if "。" in text[here.start : here.end]:
+    title, between = text[here.start : here.end], text[here.end : after.start]
+    if len(title) > MAX_TITLE or "。" in title or between.strip("\n"):
         return False
     return any(name in text[after.start : after.end] for name in headings.named(text, here.start, here.end))
 

@@ -117,6 +117,7 @@ _CHECKS = re.compile(
 )
 _ALL_ABOVE = re.compile("(?:以上|上述)(?:处分|处理|问责)(?:决定)?(?:均|都)?[于在]$")
 MAX_WORDS = 12
+#: 2018年3月统计执法检查发现: when it was found out, and not when that which is spoken of was.
 _CAME_TO_LIGHT = re.compile(
     r"，?[^，。；\n]{0,20}(?:检查|督查|督察|暗访|抽查|巡查|核查|审计)(?:中|时|组)?[^，。；\n]{0,6}发现(?!该|上述|此)"
 )
@@ -326,7 +327,8 @@ def act_periods(text: str, found: list[Period], of_measures: set[int], tokens: l
     for period in found:
         if period.start in of_measures or (period.first, period.last) in seen:
             continue
-        if _tells_no_act(text, period) or _is_no_time(text, period) or _is_beside(text, period, kept):
+        is_none = _tells_no_act(text, period) or _is_no_time(text, period)
+        if is_none and not _happened_meanwhile(text, period) or _is_beside(text, period, kept):
             continue
         if _IS_NO_ACT_BEFORE.search(text, max(0, period.start - 10), period.start) or _is_deadline(text, period):
             continue
@@ -346,9 +348,14 @@ def _found_then(text: str, found: list[Period], of_measures: set[int]) -> list[P
     return [day for day in days if _CAME_TO_LIGHT.match(text, day.end)][:1]
 
 
+def _happened_meanwhile(text: str, period: Period) -> bool:
+    """Whether what was done since a day of somebody else's is told in the same sentence; the page's own day is none."""
+    return _DURING.match(text, period.end) is not None and not _OF_THE_PAGE.match(text, period.start - 1)
+
+
 def _tells_no_act(text: str, period: Period) -> bool:
     """Whether the clause behind a day tells of a complaint, a check or a decision, and no act seen on the spot."""
-    if period.is_range or _DURING.match(text, period.end):
+    if period.is_range:
         return False
     limit = min(len(text), period.end + MAX_SENTENCE)
     stop = min((at for mark in "。；\n" if (at := text.find(mark, period.end, limit)) != -1), default=limit)
@@ -376,6 +383,4 @@ def _is_no_time(text: str, period: Period) -> bool:
     patterns = (_IS_COUNTED, _IS_ISSUED, _TAKES_EFFECT, *((_IS_FRAME,) if is_year else ()))
     if _OF_THE_PAGE.match(text, period.start - 1):
         return True
-    if _DURING.match(text, period.end):
-        return False
     return any(pattern.match(text, period.end) for pattern in patterns)

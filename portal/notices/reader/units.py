@@ -84,19 +84,20 @@ class Units:
         found = headings.leading_unit(text, heading)
         self._leading = Place(*found) if found and not no_unit.search(text[slice(*found)]) else None
         first = headings.first_unit(text, heading) if no_unit is headings.NO_UNIT else None
-        self._known = [*([self._leading] if self._leading else []), *([Place(*first)] if first else [])]
+        self._by_name: dict[str, Place] = {}
+        self.know([*([self._leading] if self._leading else []), *([Place(*first)] if first else [])])
 
     def know(self, more: Iterable[Place]) -> None:
         """Units that the text names besides, each name once."""
-        named = {self._text[place.start : place.end]: place for place in reversed([*self._known, *more])}
-        self._known = list(reversed(named.values()))
+        for place in more:
+            self._by_name.setdefault(self._text[place.start : place.end], place)
 
     def of(self, holder: Holder) -> Place | None:
         """The unit of somebody by its whole name, where the heading or a sentence has it."""
         if holder.unit is None:
             kind = holder.spoken_of or self._led_by(holder)
-            return of_kind(self._text, kind, self._known) if kind else None
-        return whole(self._text, holder.unit, self._known)
+            return of_kind(self._text, kind, self._by_name.values()) if kind else None
+        return whole(self._text, holder.unit, self._by_name.values())
 
     def _led_by(self, holder: Holder) -> str:
         """What somebody leads, of whom no unit is said: 局 for 党组成员、副局长; empty for other posts."""
@@ -110,7 +111,7 @@ class Units:
             unit = self._leading
         if unit is None:
             return None
-        return without_organ(self._text, self._with_its_place(whole(self._text, unit, self._known)))
+        return without_organ(self._text, self._with_its_place(whole(self._text, unit, self._by_name.values())))
 
     def _with_its_place(self, unit: Place) -> Place:
         """蒲源县交通局, where only a sentence of the case says of which county."""
